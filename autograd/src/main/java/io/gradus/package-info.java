@@ -1,4 +1,6 @@
-/** The user's types: Tensor, its options and what scopes its work; machinery lives in subpackages. */
+/**
+ * The user's types: Tensor, its options and what scopes its work; machinery lives in subpackages.
+ */
 @NullMarked
 package io.gradus;
 

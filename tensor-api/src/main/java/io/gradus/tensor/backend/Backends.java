@@ -105,9 +105,7 @@ public final class Backends {
   }
 
   List<Diagnosis> diagnoseAll() {
-    return providers.stream()
-        .map(p -> new Diagnosis(p.name(), p.deviceType(), p.probe()))
-        .toList();
+    return providers.stream().map(p -> new Diagnosis(p.name(), p.deviceType(), p.probe())).toList();
   }
 
   Device find(String type, int index) {
@@ -146,8 +144,7 @@ public final class Backends {
         case BackendProvider.Probe.Available a -> {
           return p;
         }
-        case BackendProvider.Probe.Unavailable u ->
-            reasons.add(u.reason() + "; " + u.remedy());
+        case BackendProvider.Probe.Unavailable u -> reasons.add(u.reason() + "; " + u.remedy());
       }
     }
     if (!reasons.isEmpty()) {

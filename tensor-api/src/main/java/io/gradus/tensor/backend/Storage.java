@@ -45,8 +45,8 @@ public abstract class Storage {
   }
 
   /**
-   * Gives the memory back at once. Only for memory that no tensor a user could hold refers to; using
-   * the storage afterwards is an error that a device may or may not notice.
+   * Gives the memory back at once. Only for memory that no tensor a user could hold refers to;
+   * using the storage afterwards is an error that a device may or may not notice.
    */
   public void release() {}
 }

@@ -11,7 +11,7 @@ public final class BFloat16 {
   /** The raw bits of the nearest bfloat16, ties to even; NaN stays a (quiet) NaN. */
   public static short fromFloat(float value) {
     int bits = Float.floatToRawIntBits(value);
-    if (value != value) {
+    if (Float.isNaN(value)) {
       return (short) ((bits >>> 16) | 0x40);
     }
     return (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);

@@ -65,7 +65,9 @@ public enum DType {
     return category == Category.INT;
   }
 
-  /** Whether values are narrower than {@link #compute()} and so are rounded or wrapped when stored. */
+  /**
+   * Whether values are narrower than {@link #compute()} and so are rounded or wrapped when stored.
+   */
   public boolean isNarrow() {
     return this != compute.dtype();
   }

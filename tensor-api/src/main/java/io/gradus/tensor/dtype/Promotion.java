@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which dtype comes out when operands of several dtypes meet.
  *
- * <p>PyTorch's rule (its note on "Type Promotion"): categories rank bool &lt; int &lt; float; within
- * the highest category present, tensors with dimensions decide before 0-dim tensors, and those
- * before plain numbers.
+ * <p>PyTorch's rule (its note on "Type Promotion"): categories rank bool &lt; int &lt; float;
+ * within the highest category present, tensors with dimensions decide before 0-dim tensors, and
+ * those before plain numbers.
  */
 public final class Promotion {
   private static volatile DType defaultDType = DType.F32;

@@ -80,8 +80,7 @@ public final class ExprGraph {
           switch (x.op().arity()) {
             case 1 -> Expr.of(x.op(), get(to, x.arg(0)));
             case 2 -> Expr.of(x.op(), get(to, x.arg(0)), get(to, x.arg(1)));
-            default ->
-                Expr.of(x.op(), get(to, x.arg(0)), get(to, x.arg(1)), get(to, x.arg(2)));
+            default -> Expr.of(x.op(), get(to, x.arg(0)), get(to, x.arg(1)), get(to, x.arg(2)));
           };
       case Expr.Input x -> x;
       case Expr.Param x -> x;

@@ -20,12 +20,10 @@ final class ExprTable {
   static Expr apply(ScalarOp op, Expr a, @Nullable Expr b, @Nullable Expr c) {
     int given = b == null ? 1 : c == null ? 2 : 3;
     if (given != op.arity()) {
-      throw new IllegalArgumentException(
-          op + " takes " + op.arity() + " arguments, got " + given);
+      throw new IllegalArgumentException(op + " takes " + op.arity() + " arguments, got " + given);
     }
     return APPLIED.computeIfAbsent(
-        new ApplyKey(op, a, b, c),
-        k -> new Expr.Apply(op, resultType(op, a, b, c), a, b, c));
+        new ApplyKey(op, a, b, c), k -> new Expr.Apply(op, resultType(op, a, b, c), a, b, c));
   }
 
   static Expr cast(DType to, Expr arg) {
@@ -35,18 +33,15 @@ final class ExprTable {
     return CASTS.computeIfAbsent(new CastKey(to, arg), k -> new Expr.Cast(to, arg));
   }
 
-  private static ComputeType resultType(
-      ScalarOp op, Expr a, @Nullable Expr b, @Nullable Expr c) {
+  private static ComputeType resultType(ScalarOp op, Expr a, @Nullable Expr b, @Nullable Expr c) {
     ComputeType type = a.type();
-    boolean same =
-        (b == null || b.type() == type) && (c == null || c.type() == type);
+    boolean same = (b == null || b.type() == type) && (c == null || c.type() == type);
     boolean fits =
         switch (op.signature()) {
           case SAME, COMPARE -> same;
           case FLOAT -> same && type.isFloating();
           case INT -> same && !type.isFloating();
-          case WHERE ->
-              type == ComputeType.I32 && b != null && c != null && b.type() == c.type();
+          case WHERE -> type == ComputeType.I32 && b != null && c != null && b.type() == c.type();
           case TO_BITS -> type.isFloating();
           case FROM_BITS -> !type.isFloating();
           case PHILOX -> same && type == ComputeType.I64;
@@ -55,10 +50,7 @@ final class ExprTable {
       throw new IllegalArgumentException(
           "%s does not take (%s%s%s)"
               .formatted(
-                  op,
-                  type,
-                  b == null ? "" : ", " + b.type(),
-                  c == null ? "" : ", " + c.type()));
+                  op, type, b == null ? "" : ", " + b.type(), c == null ? "" : ", " + c.type()));
     }
     return switch (op.signature()) {
       case SAME, FLOAT, INT -> type;

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * One piece of work for a device. A backend is an exhaustive {@code switch} over this type.
  *
  * <p>Unless said otherwise all operands have the same shape (stride 0 repeats), outputs do not
- * overlap themselves, and an output either does not overlap an input or has the same layout.
- * Inputs are widened to the compute type of their dtype, results are rounded or wrapped to the
- * dtype of the output. Arrays in these records are not copied and not to be changed.
+ * overlap themselves, and an output either does not overlap an input or has the same layout. Inputs
+ * are widened to the compute type of their dtype, results are rounded or wrapped to the dtype of
+ * the output. Arrays in these records are not copied and not to be changed.
  */
 public sealed interface Kernel {
   /**
@@ -38,9 +38,9 @@ public sealed interface Kernel {
    * A chain of reductions over the same axes, then maps: softmax, variance, norms and their
    * gradients in one trip through memory.
    *
-   * <p>{@code reductions.get(i)} reduces the {@code i}-th output of {@code program}, which may refer
-   * to {@link Expr.Reduced} stages before {@code i}. The remaining outputs of the program may refer
-   * to all stages.
+   * <p>{@code reductions.get(i)} reduces the {@code i}-th output of {@code program}, which may
+   * refer to {@link Expr.Reduced} stages before {@code i}. The remaining outputs of the program may
+   * refer to all stages.
    *
    * @param program first one output a reduction, then one an output operand
    * @param out of the full shape, or with 1 at the reduced axes: then its expression must not
@@ -71,11 +71,7 @@ public sealed interface Kernel {
    * @param indices their I64 positions or null, of the same shape as values
    */
   record Sort(
-      Operand in,
-      int axis,
-      boolean descending,
-      @Nullable Operand values,
-      @Nullable Operand indices)
+      Operand in, int axis, boolean descending, @Nullable Operand values, @Nullable Operand indices)
       implements Kernel {}
 
   /**
@@ -179,14 +175,11 @@ public sealed interface Kernel {
       case Elementwise k -> k.out;
       case Reduce k -> new Operand[] {k.out};
       case Rows k -> k.out;
-      case Scan k ->
-          k.indices == null ? new Operand[] {k.out} : new Operand[] {k.out, k.indices};
+      case Scan k -> k.indices == null ? new Operand[] {k.out} : new Operand[] {k.out, k.indices};
       case Sort k ->
           k.values == null
               ? k.indices == null ? new Operand[0] : new Operand[] {k.indices}
-              : k.indices == null
-                  ? new Operand[] {k.values}
-                  : new Operand[] {k.values, k.indices};
+              : k.indices == null ? new Operand[] {k.values} : new Operand[] {k.values, k.indices};
       case Contract k -> new Operand[] {k.out};
       case Gather k -> new Operand[] {k.out};
       case Scatter k -> new Operand[] {k.out};

@@ -27,7 +27,9 @@ public enum ScalarOp {
   MAX(Signature.SAME, 2),
   /** Remainder with the sign of the dividend (C's {@code fmod}); an integer divisor is not 0. */
   FMOD(Signature.SAME, 2),
-  /** a to the power b; integers wrap, a negative integer exponent gives 0 but for bases 1 and -1. */
+  /**
+   * a to the power b; integers wrap, a negative integer exponent gives 0 but for bases 1 and -1.
+   */
   POW(Signature.SAME, 2),
 
   // Floating point, correctly rounded (IEEE 754).

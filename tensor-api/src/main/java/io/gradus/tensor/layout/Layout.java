@@ -3,7 +3,8 @@ package io.gradus.tensor.layout;
 import java.util.Arrays;
 
 /**
- * Which element of a storage belongs to which coordinate: {@code offset + sum(coordinate * stride)}.
+ * Which element of a storage belongs to which coordinate: {@code offset + sum(coordinate *
+ * stride)}.
  *
  * <p>Offsets and strides count elements, not bytes; strides are never negative. Stride 0 repeats an
  * element (broadcasting). Immutable.
@@ -98,7 +99,9 @@ public final class Layout {
     return shape.numel();
   }
 
-  /** Whether the elements lie in row-major order without gaps (dimensions of size 1 do not count). */
+  /**
+   * Whether the elements lie in row-major order without gaps (dimensions of size 1 do not count).
+   */
   public boolean isContiguous() {
     return contiguous;
   }
@@ -136,7 +139,9 @@ public final class Layout {
     return true;
   }
 
-  /** One past the largest storage element that any coordinate names; the offset if there is none. */
+  /**
+   * One past the largest storage element that any coordinate names; the offset if there is none.
+   */
   public long end() {
     if (numel() == 0) {
       return offset;

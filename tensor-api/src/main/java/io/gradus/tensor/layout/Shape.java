@@ -5,7 +5,9 @@ import io.gradus.tensor.error.ShapeException;
 import io.gradus.tensor.error.TensorIndexException;
 import java.util.Arrays;
 
-/** The sizes of a tensor's dimensions; immutable. A 0-dim tensor has the empty shape and 1 element. */
+/**
+ * The sizes of a tensor's dimensions; immutable. A 0-dim tensor has the empty shape and 1 element.
+ */
 public final class Shape {
   /** The shape of a 0-dim tensor. */
   public static final Shape SCALAR = new Shape(new long[0]);
@@ -79,7 +81,9 @@ public final class Shape {
     return owning(to);
   }
 
-  /** This shape with 1 in place of the given dimensions (the shape of a reduction that keeps them). */
+  /**
+   * This shape with 1 in place of the given dimensions (the shape of a reduction that keeps them).
+   */
   public Shape keeping(boolean[] reduced) {
     long[] to = sizes.clone();
     for (int d = 0; d < to.length; d++) {

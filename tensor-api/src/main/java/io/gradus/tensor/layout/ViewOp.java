@@ -216,7 +216,9 @@ public sealed interface ViewOp {
     }
   }
 
-  /** Windows of a size along a dimension, {@code step} apart; the window becomes the last dimension. */
+  /**
+   * Windows of a size along a dimension, {@code step} apart; the window becomes the last dimension.
+   */
   record Unfold(int dim, long size, long step) implements ViewOp {
     @Override
     public Layout apply(Layout in) {

@@ -28,8 +28,7 @@ public final class ViewStrides {
     long covered = 1;
     for (int d = in.rank() - 1; d >= 0; d--) {
       run *= in.size(d);
-      boolean endsRun =
-          d == 0 || in.size(d - 1) != 1 && in.stride(d - 1) != run * base;
+      boolean endsRun = d == 0 || in.size(d - 1) != 1 && in.stride(d - 1) != run * base;
       if (!endsRun) {
         continue;
       }
