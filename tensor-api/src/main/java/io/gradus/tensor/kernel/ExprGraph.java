@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Walks over expression graphs; iterative, since fused chains are deep. */
@@ -65,6 +66,19 @@ public final class ExprGraph {
     for (Expr e : postOrder(roots)) {
       Expr replaced = leaf.apply(e);
       to.put(e, replaced != null ? replaced : rebuild(e, to));
+    }
+    List<Expr> out = new ArrayList<>(roots.size());
+    for (Expr root : roots) {
+      out.add(get(to, root));
+    }
+    return out;
+  }
+
+  /** Rebuilds expressions, passing every node through a function once its arguments have been. */
+  public static List<Expr> rewrite(List<Expr> roots, UnaryOperator<Expr> step) {
+    Map<Expr, Expr> to = new HashMap<>();
+    for (Expr e : postOrder(roots)) {
+      to.put(e, step.apply(rebuild(e, to)));
     }
     List<Expr> out = new ArrayList<>(roots.size());
     for (Expr root : roots) {
