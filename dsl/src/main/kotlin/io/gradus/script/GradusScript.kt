@@ -1,0 +1,44 @@
+package io.gradus.script
+
+import kotlin.script.experimental.annotations.KotlinScript
+import kotlin.script.experimental.api.ScriptAcceptedLocation
+import kotlin.script.experimental.api.ScriptCompilationConfiguration
+import kotlin.script.experimental.api.acceptedLocations
+import kotlin.script.experimental.api.compilerOptions
+import kotlin.script.experimental.api.defaultImports
+import kotlin.script.experimental.api.ide
+import kotlin.script.experimental.jvm.dependenciesFromCurrentContext
+import kotlin.script.experimental.jvm.jvm
+import kotlin.script.experimental.jvm.jvmTarget
+
+/** A script with Gradus imported: a file named `*.gradus.kts`, run by `./gradus run`. */
+@KotlinScript(
+    displayName = "Gradus script",
+    fileExtension = "gradus.kts",
+    compilationConfiguration = GradusScriptConfiguration::class,
+)
+public abstract class GradusScript(
+    /** What follows the script's name on the command line. */
+    public val args: Array<String>,
+)
+
+/** What every script sees without importing it. */
+internal val DEFAULT_IMPORTS: List<String> =
+    listOf(
+        "io.gradus.*",
+        "kotlin.math.*",
+    )
+
+/** Imports and class path of a [GradusScript]. */
+public object GradusScriptConfiguration : ScriptCompilationConfiguration({
+    defaultImports(*DEFAULT_IMPORTS.toTypedArray())
+    jvm {
+        // Whatever runs the script, launcher or IDE, has on its class path what the script may use.
+        dependenciesFromCurrentContext(wholeClasspath = true)
+        jvmTarget("25")
+    }
+    compilerOptions.append("-Xadd-modules=jdk.incubator.vector")
+    ide { acceptedLocations(ScriptAcceptedLocation.Everywhere) }
+}) {
+    private fun readResolve(): Any = GradusScriptConfiguration
+}
