@@ -1,5 +1,8 @@
 /**
- * The user's types: Tensor, its options and what scopes its work; machinery lives in subpackages.
+ * The tensor that users hold, and what they reach from it.
+ *
+ * <p>How an operation is checked and run is in {@code exec}, what it computes in {@code op}, how it
+ * is differentiated in {@code rules} and {@code graph}.
  */
 @NullMarked
 package io.gradus;

@@ -14,12 +14,14 @@ public final class Layout {
   private final long[] strides;
   private final long offset;
   private final boolean contiguous;
+  private final boolean canonical;
 
   private Layout(Shape shape, long[] strides, long offset) {
     this.shape = shape;
     this.strides = strides;
     this.offset = offset;
     this.contiguous = isRowMajor(shape, strides);
+    this.canonical = offset == 0 && contiguous && Arrays.equals(strides, rowMajor(shape));
   }
 
   /** The row-major layout of a shape from the start of a storage. */
@@ -104,6 +106,11 @@ public final class Layout {
    */
   public boolean isContiguous() {
     return contiguous;
+  }
+
+  /** Whether this is just what {@link #of(Shape)} gives, dimensions of size 1 included. */
+  public boolean isCanonical() {
+    return canonical;
   }
 
   /** Whether all coordinates name one element (stride 0 wherever there is more than one). */

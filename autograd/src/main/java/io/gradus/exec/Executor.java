@@ -1,0 +1,270 @@
+package io.gradus.exec;
+
+import io.gradus.Internals;
+import io.gradus.Tensor;
+import io.gradus.graph.Edge;
+import io.gradus.graph.GradMode;
+import io.gradus.graph.MapNode;
+import io.gradus.graph.Record;
+import io.gradus.graph.SavedTensor;
+import io.gradus.op.MapOp;
+import io.gradus.op.MapProgram;
+import io.gradus.rules.Pullback;
+import io.gradus.tensor.backend.Device;
+import io.gradus.tensor.dtype.ComputeType;
+import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.dtype.Scalar;
+import io.gradus.tensor.kernel.Expr;
+import io.gradus.tensor.kernel.Kernel;
+import io.gradus.tensor.kernel.Operand;
+import io.gradus.tensor.kernel.Params;
+import io.gradus.tensor.kernel.Program;
+import io.gradus.tensor.layout.Broadcasting;
+import io.gradus.tensor.layout.Layout;
+import io.gradus.tensor.layout.Shape;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Runs pointwise operations. */
+public final class Executor {
+  private static final Map<ComputeType, Program> FILL = new EnumMap<>(ComputeType.class);
+
+  static {
+    for (ComputeType t : ComputeType.values()) {
+      FILL.put(t, Program.of(List.of(), Expr.param(0, t)));
+    }
+  }
+
+  private Executor() {}
+
+  /** A new tensor with the results of {@code op}. */
+  public static Tensor map(MapOp op, Tensor a) {
+    Operand x = Internals.operand(a);
+    if (op.params() != 0 || op.conditions() != 0) {
+      return map(op, new Tensor[] {a});
+    }
+    MapProgram p = op.same(x.dtype());
+    Device device = x.storage().device();
+    Operand out = Allocation.like(device, p.results().get(0), x.layout());
+    device.run(p.program(), x, out);
+    Tensor r = Internals.fresh(out);
+    if (Record.wanted(a)) {
+      record(p, new Tensor[] {a}, Params.NONE, x.layout().shape(), device, null, r);
+    }
+    return r;
+  }
+
+  /** A new tensor with the results of {@code op}; the lean way where dtypes and shapes agree. */
+  public static Tensor map(MapOp op, Tensor a, Tensor b) {
+    Operand x = Internals.operand(a);
+    Operand y = Internals.operand(b);
+    Layout layout = x.layout();
+    Device device = x.storage().device();
+    if (x.dtype() != y.dtype()
+        || y.storage().device() != device
+        || !layout.sameShape(y.layout())
+        || op.params() != 0
+        || op.conditions() != 0) {
+      return map(op, new Tensor[] {a, b});
+    }
+    MapProgram p = op.same(x.dtype());
+    Operand out = Allocation.like(device, p.results().get(0), layout, y.layout());
+    device.run(p.program(), x, y, out);
+    Tensor r = Internals.fresh(out);
+    if (Record.wanted(a, b)) {
+      record(p, new Tensor[] {a, b}, Params.NONE, layout.shape(), device, null, r);
+    }
+    return r;
+  }
+
+  /** A new tensor with the results of {@code op}: any operands, with numbers per call. */
+  public static Tensor map(MapOp op, Tensor[] in, Scalar... numbers) {
+    Call call = Call.of(op, in, numbers);
+    DType common = op.common(call.promoted());
+    DType result = op.result(common);
+    MapProgram p = op.program(call.dtypes(), common, result);
+    long[] params = params(numbers, common);
+    Operand out = Allocation.pointwise(call.device(), result, call.shape(), call.operands());
+    call.device()
+        .run(new Kernel.Elementwise(p.program(), call.expanded(), new Operand[] {out}, params));
+    Tensor r = Internals.fresh(out);
+    if (Record.wanted(in)) {
+      record(p, call.tensors(), params, call.shape(), call.device(), call.broadcastShapes(), r);
+    }
+    return r;
+  }
+
+  static long[] params(Scalar[] numbers, DType common) {
+    if (numbers.length == 0) {
+      return Params.NONE;
+    }
+    long[] params = new long[numbers.length];
+    for (int i = 0; i < params.length; i++) {
+      params[i] = Params.of(numbers[i], common.compute());
+    }
+    return params;
+  }
+
+  /** Runs a program on operands that broadcast to {@code shape}, on one device, and records it. */
+  public static Tensor[] run(
+      MapProgram p, Tensor[] in, long[] params, Shape shape, Device device) {
+    Operand[] operands = new Operand[in.length];
+    boolean broadcast = false;
+    for (int i = 0; i < in.length; i++) {
+      Operand x = Internals.operand(in[i]);
+      broadcast |= !x.layout().shape().equals(shape);
+      operands[i] = x.with(Broadcasting.expand(p.gradName(), x.layout(), shape));
+    }
+    Operand[] outs = new Operand[p.results().size()];
+    Tensor[] results = new Tensor[outs.length];
+    for (int j = 0; j < outs.length; j++) {
+      outs[j] = Allocation.pointwise(device, p.results().get(j), shape, operands);
+      results[j] = Internals.fresh(outs[j]);
+    }
+    device.run(new Kernel.Elementwise(p.program(), operands, outs, params));
+    if (Record.wanted(in)) {
+      record(p, in, params, shape, device, broadcast ? Call.shapes(in) : null, results);
+    }
+    return results;
+  }
+
+  /** A tensor with one number everywhere, without history. */
+  public static Tensor full(Shape shape, DType dtype, Device device, Scalar value) {
+    Operand out = Allocation.of(device, dtype, shape);
+    fill(out, value);
+    return Internals.fresh(out);
+  }
+
+  /** A tensor with one whole number everywhere, without history. */
+  public static Tensor full(Shape shape, DType dtype, Device device, long value) {
+    return full(shape, dtype, device, Scalar.of(value));
+  }
+
+  /** Overwrites memory with one number, converted to its dtype. */
+  public static void fill(Operand out, Scalar value) {
+    ComputeType type = out.dtype().compute();
+    Program program = FILL.get(type);
+    if (program == null) {
+      throw new IllegalStateException("no fill for " + type);
+    }
+    boolean truth = out.dtype() == DType.BOOL;
+    long param = truth ? (value.toBoolean() ? 1 : 0) : Params.of(value, type);
+    out.storage()
+        .device()
+        .run(
+            new Kernel.Elementwise(
+                program, new Operand[0], new Operand[] {out}, new long[] {param}));
+  }
+
+  static void record(
+      MapProgram p,
+      Tensor[] in,
+      long[] params,
+      Shape shape,
+      Device device,
+      @Nullable Shape @Nullable [] shapes,
+      Tensor... results) {
+    Pullback plan = p.pullback(needs(in));
+    MapNode node = node(p, plan, in, null, 0, params, shape, device, shapes);
+    boolean floating = false;
+    for (int j = 0; j < results.length; j++) {
+      if (results[j].dtype().isFloating()) {
+        Internals.setHistory(results[j], node, j);
+        floating = true;
+      }
+    }
+    if (floating) {
+      saveResults(node, plan, results);
+    }
+  }
+
+  /** The inputs that take a gradient, as bits. */
+  static int needs(Tensor[] in) {
+    int needs = 0;
+    for (int i = 0; i < Math.min(in.length, 31); i++) {
+      if (in[i].requiresGrad()) {
+        needs |= 1 << i;
+      }
+    }
+    return needs;
+  }
+
+  /**
+   * The node of a call with its inputs saved.
+   *
+   * @param overwritten a copy of input 0 from before an in-place operation, null otherwise
+   * @param first see {@link MapNode}
+   */
+  static MapNode node(
+      MapProgram p,
+      Pullback plan,
+      Tensor[] in,
+      @Nullable Tensor overwritten,
+      int first,
+      long[] params,
+      Shape shape,
+      Device device,
+      @Nullable Shape @Nullable [] shapes) {
+    @Nullable Edge[] next = new Edge[in.length + first];
+    DType[] dtypes = new DType[in.length];
+    for (int i = 0; i < in.length; i++) {
+      next[i + first] = Internals.edge(in[i]);
+      dtypes[i] = in[i].dtype();
+    }
+    MapNode node = new MapNode(p, plan, next, first, params, shape, device, shapes, dtypes);
+    int k = 0;
+    for (int i : plan.savedInputs()) {
+      boolean gone =
+          overwritten != null && Internals.operand(in[i]).equals(Internals.operand(in[0]));
+      node.save(k++, new SavedTensor(gone ? overwritten : in[i], next[i + first]));
+    }
+    return node;
+  }
+
+  /** Saves those results that the pullback reads; after their history is set. */
+  static void saveResults(MapNode node, Pullback plan, Tensor... results) {
+    int k = plan.savedInputs().length;
+    for (int j : plan.savedOutputs()) {
+      node.save(k++, new SavedTensor(results[j], new Edge(node, j)));
+    }
+  }
+
+  /** The same numbers in another dtype, in new memory. */
+  public static Tensor convert(MapOp identity, Tensor t, DType dtype) {
+    MapProgram p = identity.program(new DType[] {t.dtype()}, dtype, dtype);
+    return run(p, new Tensor[] {t}, Params.NONE, t.shape(), t.device())[0];
+  }
+
+  /** The same numbers in new memory, row-major. */
+  public static Tensor contiguous(MapOp identity, Tensor t) {
+    Tensor r = copyContiguous(t);
+    if (Record.wanted(t)) {
+      record(
+          identity.same(t.dtype()),
+          new Tensor[] {t},
+          Params.NONE,
+          t.shape(),
+          t.device(),
+          null,
+          r);
+    }
+    return r;
+  }
+
+  /** A row-major copy without history. */
+  static Tensor copyContiguous(Tensor t) {
+    Operand from = Internals.operand(t);
+    Operand out = Allocation.of(t.device(), t.dtype(), t.shape());
+    t.device().run(Primitives.cast(t.dtype().compute(), t.dtype()), from, out);
+    return Internals.fresh(out);
+  }
+
+  /** A copy without history, of the same dtype. */
+  static Tensor copyOf(Tensor t) {
+    try (GradMode.Scope off = GradMode.noGrad()) {
+      return t.clone();
+    }
+  }
+}

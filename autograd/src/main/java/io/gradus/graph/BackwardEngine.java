@@ -1,0 +1,195 @@
+package io.gradus.graph;
+
+import io.gradus.Internals;
+import io.gradus.Tensor;
+import io.gradus.tensor.error.AutogradException;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks the graph from results to operands, the deepest node first: iterative, each node once.
+ *
+ * <p>Separate walks share nothing but the leaves they accumulate into, which lock themselves.
+ */
+public final class BackwardEngine {
+  private static final class Slot implements Comparable<Slot> {
+    final Node node;
+    final @Nullable Tensor[] gradients;
+
+    Slot(Node node) {
+      this.node = node;
+      this.gradients = new Tensor[node.outputs()];
+    }
+
+    @Override
+    public int compareTo(Slot other) {
+      return Integer.compare(other.node.depth(), node.depth());
+    }
+  }
+
+  private final boolean keep;
+  private final Map<Node, Slot> slots = new IdentityHashMap<>();
+  private final PriorityQueue<Slot> ready = new PriorityQueue<>();
+  private final @Nullable Map<Node, @Nullable Tensor[]> captured;
+  private final @Nullable Map<Node, Boolean> needed;
+  private final boolean accumulate;
+
+  private BackwardEngine(
+      boolean keep, List<Edge> roots, @Nullable List<Edge> inputs, boolean accumulate) {
+    this.keep = keep;
+    this.accumulate = accumulate;
+    if (inputs == null) {
+      captured = null;
+      needed = null;
+    } else {
+      captured = new IdentityHashMap<>();
+      for (Edge e : inputs) {
+        captured.put(e.node(), new Tensor[e.node().outputs()]);
+      }
+      needed = Reachability.ofAny(roots, captured.keySet());
+    }
+  }
+
+  /**
+   * Adds the gradients of all leaves that the roots depend on to their {@code grad}.
+   *
+   * @param inputs if not null, only these take part (leaves or not)
+   */
+  public static void backward(
+      List<Edge> roots,
+      List<Tensor> gradients,
+      boolean retainGraph,
+      boolean createGraph,
+      @Nullable List<Edge> inputs) {
+    new BackwardEngine(retainGraph, roots, inputs, true).run(roots, gradients, createGraph);
+  }
+
+  /** The gradients that arrive at the inputs, null where none does; no {@code grad} changes. */
+  public static @Nullable Tensor[] grad(
+      List<Edge> roots,
+      List<Tensor> gradients,
+      boolean retainGraph,
+      boolean createGraph,
+      List<Edge> inputs) {
+    BackwardEngine engine = new BackwardEngine(retainGraph, roots, inputs, false);
+    engine.run(roots, gradients, createGraph);
+    @Nullable Tensor[] out = new Tensor[inputs.size()];
+    for (int i = 0; i < out.length; i++) {
+      Edge e = inputs.get(i);
+      out[i] = engine.capturedAt(e.node())[e.index()];
+    }
+    return out;
+  }
+
+  private @Nullable Tensor[] capturedAt(Node node) {
+    @Nullable Tensor[] at = captured == null ? null : captured.get(node);
+    if (at == null) {
+      throw new IllegalStateException("not an input of this walk: " + node);
+    }
+    return at;
+  }
+
+  private void run(List<Edge> roots, List<Tensor> gradients, boolean createGraph) {
+    try (GradMode.Scope mode = GradMode.set(createGraph)) {
+      for (int i = 0; i < roots.size(); i++) {
+        deliver(roots.get(i), Internals.shared(gradients.get(i)));
+      }
+      for (Slot s = ready.poll(); s != null; s = ready.poll()) {
+        slots.remove(s.node);
+        visit(s);
+      }
+    }
+  }
+
+  private void visit(Slot slot) {
+    Node node = slot.node;
+    @Nullable Tensor[] gradients = slot.gradients;
+    Node.NodeHooks hooks = node.hooks();
+    if (hooks != null) {
+      HookCalls.before(node, hooks, gradients);
+    }
+    boolean isInput = captured != null && captured.containsKey(node);
+    if (isInput) {
+      System.arraycopy(gradients, 0, capturedAt(node), 0, gradients.length);
+      if (!accumulate && node.next().length == 0) {
+        return;
+      }
+    }
+    if (needed != null && !leadsOn(node) && !(accumulate && isInput)) {
+      return;
+    }
+    @Nullable Tensor[] results = node.backward(gradients, keep);
+    if (!keep) {
+      node.release();
+    }
+    @Nullable Edge[] next = node.next();
+    if (results.length != next.length) {
+      throw new AutogradException(
+          "[backward] %s returned %d gradients, expected %d"
+              .formatted(node.name(), results.length, next.length));
+    }
+    if (AnomalyMode.isEnabled()) {
+      HookCalls.refuseNaN(node, results);
+    }
+    if (hooks != null) {
+      HookCalls.after(hooks, results, gradients);
+    }
+    markShared(results, gradients);
+    for (int i = 0; i < next.length; i++) {
+      Edge e = next[i];
+      Tensor r = results[i];
+      if (e != null && r != null && (needed == null || needed.containsKey(e.node()))) {
+        deliver(e, r);
+      }
+    }
+  }
+
+  /** What was passed through, or goes to several operands, has more than one holder. */
+  private static void markShared(@Nullable Tensor[] results, @Nullable Tensor[] gradients) {
+    for (int i = 0; i < results.length; i++) {
+      Tensor r = results[i];
+      if (r == null) {
+        continue;
+      }
+      for (Tensor g : gradients) {
+        if (g == r) {
+          Internals.shared(r);
+        }
+      }
+      for (int j = 0; j < i; j++) {
+        if (results[j] == r) {
+          Internals.shared(r);
+        }
+      }
+    }
+  }
+
+  private boolean leadsOn(Node node) {
+    for (Edge e : node.next()) {
+      if (e != null && needed != null && needed.containsKey(e.node())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void deliver(Edge edge, Tensor gradient) {
+    Slot slot = slots.get(edge.node());
+    if (slot == null) {
+      slot = new Slot(edge.node());
+      slots.put(edge.node(), slot);
+      ready.add(slot);
+    }
+    Tensor have = slot.gradients[edge.index()];
+    slot.gradients[edge.index()] = have == null ? gradient : have.add(gradient);
+  }
+
+  @Override
+  public String toString() {
+    return "backward walk at " + Arrays.toString(ready.toArray());
+  }
+}

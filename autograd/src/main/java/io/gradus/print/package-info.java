@@ -1,0 +1,5 @@
+/** Tensors as text. */
+@NullMarked
+package io.gradus.print;
+
+import org.jspecify.annotations.NullMarked;
