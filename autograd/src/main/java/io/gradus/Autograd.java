@@ -32,7 +32,8 @@ public final class Autograd {
     List<Edge> at = null;
     if (inputs != null) {
       if (inputs.isEmpty()) {
-        throw new InvalidArgumentException("[backward] `inputs` argument to backward() cannot be empty.");
+        throw new InvalidArgumentException(
+            "[backward] `inputs` argument to backward() cannot be empty.");
       }
       at = edges(inputs);
       for (Tensor t : inputs) {
@@ -62,8 +63,7 @@ public final class Autograd {
 
   /** As {@link #grad(Tensor, Tensor)} with a differentiable result. */
   public static Tensor gradWithGraph(Tensor output, Tensor input) {
-    return present(
-            grad(List.of(output), List.of(input), GradOptions.DEFAULT.createGraph(true)))
+    return present(grad(List.of(output), List.of(input), GradOptions.DEFAULT.createGraph(true)))
         .get(0);
   }
 
@@ -106,7 +106,8 @@ public final class Autograd {
         g = Executor.full(input.shape(), input.dtype(), input.device(), 0L);
       } else if (g == null && !options.allowUnused()) {
         throw new AutogradException(
-            "[grad] One of the differentiated Tensors appears to not have been used in the graph: input "
+            "[grad] One of the differentiated Tensors appears to not have been used in the graph:"
+                + " input "
                 + i
                 + " of shape "
                 + input.shape()

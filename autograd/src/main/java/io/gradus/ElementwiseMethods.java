@@ -7,7 +7,9 @@ import io.gradus.op.Comparisons;
 import io.gradus.op.Functions;
 import io.gradus.tensor.dtype.Scalar;
 
-/** Operations on each element: results have the broadcast shape and promoted dtype of the operands. */
+/**
+ * Operations on each element: results have the broadcast shape and promoted dtype of the operands.
+ */
 public sealed interface ElementwiseMethods permits Tensor {
   /** This tensor. */
   Tensor self();
@@ -19,8 +21,7 @@ public sealed interface ElementwiseMethods permits Tensor {
 
   /** {@code this + alpha * other}. */
   default Tensor add(Tensor other, Number alpha) {
-    return Executor.map(
-        Arithmetic.ADD_SCALED, new Tensor[] {self(), other}, Scalar.of(alpha));
+    return Executor.map(Arithmetic.ADD_SCALED, new Tensor[] {self(), other}, Scalar.of(alpha));
   }
 
   /** {@code this + number}. */

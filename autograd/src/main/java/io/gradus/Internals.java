@@ -133,7 +133,7 @@ public final class Internals {
 
   /** The tensor itself if nobody else holds its memory, else a copy; never with history. */
   public static Tensor owned(Tensor t) {
-    try (GradMode.Scope off = GradMode.noGrad()) {
+    try (GradMode.Scope _ = GradMode.noGrad()) {
       return t.shared || !t.isContiguous() ? t.clone() : t.edge == null ? t : t.detach();
     }
   }

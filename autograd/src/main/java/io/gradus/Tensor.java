@@ -199,13 +199,15 @@ public sealed class Tensor extends TensorFactories
     }
     if (!flag && !isLeaf()) {
       throw new AutogradException(
-          "[requiresGrad_] you can only change requires_grad flags of leaf variables: this one was computed by "
+          "[requiresGrad_] you can only change requires_grad flags of leaf variables: this one was"
+              + " computed by "
               + gradFn()
               + "; use detach() to get one that is not recorded");
     }
     if (flag && inference && !GradMode.isInference()) {
       throw new AutogradException(
-          "[requiresGrad_] Setting requires_grad=True on inference tensor outside InferenceMode is not allowed; clone() it first");
+          "[requiresGrad_] Setting requires_grad=True on inference tensor outside InferenceMode is"
+              + " not allowed; clone() it first");
     }
     if (isLeaf()) {
       requiresGrad = flag;
@@ -233,8 +235,7 @@ public sealed class Tensor extends TensorFactories
    */
   public final Tensor detach_() {
     if (view != null && requiresGrad()) {
-      throw new AutogradException(
-          "[detach_] Can't detach views in-place; use detach() instead");
+      throw new AutogradException("[detach_] Can't detach views in-place; use detach() instead");
     }
     Internals.clearHistory(this);
     return this;
@@ -310,7 +311,11 @@ public sealed class Tensor extends TensorFactories
       boolean createGraph,
       @Nullable List<Tensor> inputs) {
     Autograd.backward(
-        List.of(this), gradient == null ? null : List.of(gradient), retainGraph, createGraph, inputs);
+        List.of(this),
+        gradient == null ? null : List.of(gradient),
+        retainGraph,
+        createGraph,
+        inputs);
   }
 
   /** A copy with memory of its own that carries gradient. */

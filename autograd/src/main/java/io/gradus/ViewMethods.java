@@ -3,7 +3,6 @@ package io.gradus;
 import io.gradus.exec.Views;
 import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.ShapeException;
-import io.gradus.tensor.layout.Layout;
 import io.gradus.tensor.layout.Shape;
 import io.gradus.tensor.layout.Slice;
 import io.gradus.tensor.layout.ViewOp;
@@ -129,7 +128,8 @@ public sealed interface ViewMethods permits Tensor {
       if (to[d] == -1) {
         if (d < lead) {
           throw new ShapeException(
-              "[expand] The expanded size of the tensor (-1) isn't allowed in a leading, non-existing dimension "
+              "[expand] The expanded size of the tensor (-1) isn't allowed in a leading,"
+                  + " non-existing dimension "
                   + d);
         }
         to[d] = t.shape().size(d - lead);
@@ -140,8 +140,7 @@ public sealed interface ViewMethods permits Tensor {
 
   /** One index along a dimension, which disappears. */
   default Tensor select(int dim, long index) {
-    return Views.view(
-        self(), new ViewOp.Select(Shape.wrapDim(dim, self().dim()), index));
+    return Views.view(self(), new ViewOp.Select(Shape.wrapDim(dim, self().dim()), index));
   }
 
   /** The range {@code [start, start + length)} along a dimension. */
@@ -160,8 +159,7 @@ public sealed interface ViewMethods permits Tensor {
 
   /** A new dimension of size 1 at {@code dim}. */
   default Tensor unsqueeze(int dim) {
-    return Views.view(
-        self(), new ViewOp.Unsqueeze(Shape.wrapDim(dim, self().dim() + 1)));
+    return Views.view(self(), new ViewOp.Unsqueeze(Shape.wrapDim(dim, self().dim() + 1)));
   }
 
   /** Without the dimensions of size 1. */
@@ -175,8 +173,7 @@ public sealed interface ViewMethods permits Tensor {
   default Tensor squeeze(int... dims) {
     Tensor t = self();
     long[] wide = Arrays.stream(dims).asLongStream().toArray();
-    boolean[] set =
-        dims.length == 0 ? new boolean[t.dim()] : Shape.dimSet(wide, t.dim());
+    boolean[] set = dims.length == 0 ? new boolean[t.dim()] : Shape.dimSet(wide, t.dim());
     return Views.view(t, new ViewOp.Squeeze(set), "SqueezeBackward1");
   }
 }

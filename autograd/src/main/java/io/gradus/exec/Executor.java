@@ -108,8 +108,7 @@ public final class Executor {
   }
 
   /** Runs a program on operands that broadcast to {@code shape}, on one device, and records it. */
-  public static Tensor[] run(
-      MapProgram p, Tensor[] in, long[] params, Shape shape, Device device) {
+  public static Tensor[] run(MapProgram p, Tensor[] in, long[] params, Shape shape, Device device) {
     Operand[] operands = new Operand[in.length];
     boolean broadcast = false;
     for (int i = 0; i < in.length; i++) {
@@ -242,13 +241,7 @@ public final class Executor {
     Tensor r = copyContiguous(t);
     if (Record.wanted(t)) {
       record(
-          identity.same(t.dtype()),
-          new Tensor[] {t},
-          Params.NONE,
-          t.shape(),
-          t.device(),
-          null,
-          r);
+          identity.same(t.dtype()), new Tensor[] {t}, Params.NONE, t.shape(), t.device(), null, r);
     }
     return r;
   }
@@ -263,7 +256,7 @@ public final class Executor {
 
   /** A copy without history, of the same dtype. */
   static Tensor copyOf(Tensor t) {
-    try (GradMode.Scope off = GradMode.noGrad()) {
+    try (GradMode.Scope _ = GradMode.noGrad()) {
       return t.clone();
     }
   }

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Operations that write into an existing tensor.
  *
- * <p>The order is fixed: check everything, save what backward needs of the old contents, write, bump
- * the version, then record.
+ * <p>The order is fixed: check everything, save what backward needs of the old contents, write,
+ * bump the version, then record.
  */
 public final class InPlace {
   private InPlace() {}
@@ -66,8 +66,7 @@ public final class InPlace {
     }
     Tensor from = source.device() == self.device() ? source : source.to(self.device());
     checkOverlap(name, self, from);
-    MapProgram p =
-        identity.program(new DType[] {from.dtype()}, self.dtype(), self.dtype());
+    MapProgram p = identity.program(new DType[] {from.dtype()}, self.dtype(), self.dtype());
     Call call = new Call(name, new Tensor[] {from}, self.device(), self.shape(), self.dtype());
     return run(p, self, call, 1, new long[0]);
   }
@@ -185,13 +184,16 @@ public final class InPlace {
           case NO_GRAD ->
               "was created in no_grad mode and is being modified inplace with grad mode enabled";
           case MULTI_OUTPUT ->
-              "is the output of a function that returns multiple views. Such functions do not allow the output views to be modified inplace";
+              "is the output of a function that returns multiple views. Such functions do not allow"
+                  + " the output views to be modified inplace";
           case CUSTOM_FUNCTION ->
-              "was created inside a custom Function and the autograd logic to handle view+inplace would override the custom backward";
+              "was created inside a custom Function and the autograd logic to handle view+inplace"
+                  + " would override the custom backward";
         };
     if (made != null) {
       throw new AutogradException(
-          "[%s] A view %s. Replace the in-place operation by an out-of-place one.".formatted(name, made));
+          "[%s] A view %s. Replace the in-place operation by an out-of-place one."
+              .formatted(name, made));
     }
   }
 

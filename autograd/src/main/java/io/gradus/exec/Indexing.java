@@ -3,9 +3,9 @@ package io.gradus.exec;
 import io.gradus.Internals;
 import io.gradus.Tensor;
 import io.gradus.graph.Record;
+import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.DTypeException;
 import io.gradus.tensor.error.ShapeException;
-import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.kernel.Operand;
 import io.gradus.tensor.kernel.ScatterMode;
@@ -22,12 +22,9 @@ public final class Indexing {
     int d = Shape.wrapDim(dim, t.dim());
     Tensor source = t.dim() == 0 ? t.reshape(1) : t;
     Tensor r =
-        Primitives.gather(
-            source, d, alongDim(index, source.shape().with(d, index.numel()), d));
+        Primitives.gather(source, d, alongDim(index, source.shape().with(d, index.numel()), d));
     Tensor shaped =
-        t.dim() == 0
-            ? Internals.fresh(Internals.operand(r).with(Layout.of(Shape.SCALAR)))
-            : r;
+        t.dim() == 0 ? Internals.fresh(Internals.operand(r).with(Layout.of(Shape.SCALAR))) : r;
     return Record.rule(
         "IndexSelectBackward0",
         shaped,
@@ -58,8 +55,7 @@ public final class Indexing {
     Layout layout = t.dim() == 0 ? Layout.of(at) : from.layout();
     t.device()
         .run(
-            new Kernel.Scatter(
-                ScatterMode.ADD, out, alongDim(index, at, d), d, from.with(layout)));
+            new Kernel.Scatter(ScatterMode.ADD, out, alongDim(index, at, d), d, from.with(layout)));
     return Record.rule(
         "IndexAddBackward0",
         r,
@@ -79,7 +75,8 @@ public final class Indexing {
   private static void checkIndex(String name, Tensor index) {
     if (index.dtype() != DType.I64 && index.dtype() != DType.I32) {
       throw new DTypeException(
-          "[%s] Expected dtype int32 or int64 for index, but got %s".formatted(name, index.dtype()));
+          "[%s] Expected dtype int32 or int64 for index, but got %s"
+              .formatted(name, index.dtype()));
     }
     if (index.dim() > 1) {
       throw new ShapeException(

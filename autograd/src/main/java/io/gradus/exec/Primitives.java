@@ -100,8 +100,7 @@ public final class Primitives {
    *
    * @param c of the shape of the result, copied; null for none
    */
-  public static Tensor contract(
-      Tensor a, Tensor b, @Nullable Tensor c, double alpha, double beta) {
+  public static Tensor contract(Tensor a, Tensor b, @Nullable Tensor c, double alpha, double beta) {
     Operand x = Internals.operand(a);
     Operand y = Internals.operand(b);
     int rank = x.layout().rank();

@@ -33,8 +33,6 @@ public final class Products {
         new Tensor[] {a, b},
         new Tensor[] {a, b},
         (g, s, needs) ->
-            new Tensor[] {
-              needs[0] ? g.mm(s[1].t()) : null, needs[1] ? s[0].t().mm(g) : null
-            });
+            new Tensor[] {needs[0] ? g.mm(s[1].t()) : null, needs[1] ? s[0].t().mm(g) : null});
   }
 }

@@ -68,7 +68,6 @@ public final class Transfers {
     }
     Tensor r = fromHost(segment(toHost(t)), t.dtype(), t.shape(), device);
     Device home = t.device();
-    return Record.rule(
-        "ToCopyBackward0", r, t, (g, saved, needs) -> new Tensor[] {g.to(home)});
+    return Record.rule("ToCopyBackward0", r, t, (g, saved, needs) -> new Tensor[] {g.to(home)});
   }
 }

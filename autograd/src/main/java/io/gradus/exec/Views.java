@@ -42,8 +42,7 @@ public final class Views {
     if (info != null) {
       Internals.setView(
           view,
-          new ViewInfo(
-              info.base(), info.steps(), info.recorded(), ViewInfo.Creation.MULTI_OUTPUT));
+          new ViewInfo(info.base(), info.steps(), info.recorded(), ViewInfo.Creation.MULTI_OUTPUT));
     }
   }
 
@@ -97,8 +96,7 @@ public final class Views {
     @Nullable Edge edge = Internals.edge(base);
     if (edge != null && view.dtype().isFloating()) {
       Layout layout = Internals.operand(base).layout();
-      Internals.setHistory(
-          view, new ViewNode("AsStridedBackward0", layout, info.steps(), edge), 0);
+      Internals.setHistory(view, new ViewNode("AsStridedBackward0", layout, info.steps(), edge), 0);
     }
   }
 

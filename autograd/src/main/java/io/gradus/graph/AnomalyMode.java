@@ -1,7 +1,8 @@
 package io.gradus.graph;
 
 /**
- * Whether each node remembers where it was created, and backward looks for NaN; slow, for debugging.
+ * Whether each node remembers where it was created, and backward looks for NaN; slow, for
+ * debugging.
  */
 public final class AnomalyMode {
   private static volatile boolean enabled;

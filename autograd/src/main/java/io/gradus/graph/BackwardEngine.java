@@ -94,7 +94,7 @@ public final class BackwardEngine {
   }
 
   private void run(List<Edge> roots, List<Tensor> gradients, boolean createGraph) {
-    try (GradMode.Scope mode = GradMode.set(createGraph)) {
+    try (GradMode.Scope _ = GradMode.set(createGraph)) {
       for (int i = 0; i < roots.size(); i++) {
         deliver(roots.get(i), Internals.shared(gradients.get(i)));
       }

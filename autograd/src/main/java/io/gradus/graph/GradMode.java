@@ -77,7 +77,7 @@ public final class GradMode {
 
   /** Computes something without recording history. */
   public static <T> T withoutGrad(Supplier<T> body) {
-    try (Scope off = noGrad()) {
+    try (Scope _ = noGrad()) {
       return body.get();
     }
   }

@@ -99,9 +99,7 @@ public final class MapNode extends Node {
     for (int i = 0; i < used.length; i++) {
       Tensor g = gradients[used[i]];
       args[saved.length + i] =
-          g != null
-              ? g
-              : Executor.full(shape, forward.results().get(used[i]), device, 0L);
+          g != null ? g : Executor.full(shape, forward.results().get(used[i]), device, 0L);
     }
     return Executor.run(program, args, params, shape, device);
   }

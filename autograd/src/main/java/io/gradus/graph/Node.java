@@ -114,8 +114,7 @@ public abstract class Node {
   /** The lists behind the hook methods of tensors and nodes. */
   static final class NodeHooks {
     /** A tensor's hook: sees and may replace the gradient of one forward result. */
-    record OnTensor(
-        int index, java.util.function.Function<Tensor, @Nullable Tensor> hook) {}
+    record OnTensor(int index, java.util.function.Function<Tensor, @Nullable Tensor> hook) {}
 
     /** Keeps the gradient of a non-leaf tensor, after all hooks. */
     record Retain(int index, Consumer<Tensor> keep) {}
@@ -125,8 +124,7 @@ public abstract class Node {
     final List<
             java.util.function.Function<List<@Nullable Tensor>, @Nullable List<@Nullable Tensor>>>
         pre = new ArrayList<>();
-    final List<BiConsumer<List<@Nullable Tensor>, List<@Nullable Tensor>>> post =
-        new ArrayList<>();
+    final List<BiConsumer<List<@Nullable Tensor>, List<@Nullable Tensor>>> post = new ArrayList<>();
 
     synchronized <T> HookHandle add(List<T> list, T hook) {
       list.add(hook);

@@ -54,9 +54,7 @@ public final class Record {
             kept,
             (g, s, needs) -> {
               Tensor gradient = g[0];
-              return gradient == null
-                  ? new Tensor[needs.length]
-                  : rule.apply(gradient, s, needs);
+              return gradient == null ? new Tensor[needs.length] : rule.apply(gradient, s, needs);
             });
     Internals.setHistory(result, node, 0);
     for (int i = 0; i < kept.length; i++) {
@@ -67,9 +65,7 @@ public final class Record {
 
   /** As {@link #rule} with nothing saved. */
   public static Tensor rule(String name, Tensor result, Tensor operand, RuleNode.Rule rule) {
-    return wanted(operand)
-        ? rule(name, result, new Tensor[] {operand}, NOTHING, rule)
-        : result;
+    return wanted(operand) ? rule(name, result, new Tensor[] {operand}, NOTHING, rule) : result;
   }
 
   /** As {@link #rule} for several results; integer results take no gradient. */

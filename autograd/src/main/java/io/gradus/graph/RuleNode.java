@@ -36,8 +36,7 @@ public final class RuleNode extends Node {
   private final SavedTensor[] saved;
   private final MultiRule rule;
 
-  RuleNode(
-      String name, @Nullable Edge[] next, int outputs, SavedTensor[] saved, MultiRule rule) {
+  RuleNode(String name, @Nullable Edge[] next, int outputs, SavedTensor[] saved, MultiRule rule) {
     super(next);
     this.name = name;
     this.outputs = outputs;

@@ -27,7 +27,8 @@ public final class TensorHooks {
       return leaf.registerPostAccumulateGradHook(hook);
     }
     throw new AutogradException(
-        "[registerPostAccumulateGradHook] post accumulate grad hooks cannot be registered on non-leaf tensors");
+        "[registerPostAccumulateGradHook] post accumulate grad hooks cannot be registered on"
+            + " non-leaf tensors");
   }
 
   /** See {@link Tensor#retainGrad}. */

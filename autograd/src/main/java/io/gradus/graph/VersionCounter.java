@@ -1,6 +1,8 @@
 package io.gradus.graph;
 
-/** Counts the in-place writes to some memory; shared by a tensor, its views and what it detaches. */
+/**
+ * Counts the in-place writes to some memory; shared by a tensor, its views and what it detaches.
+ */
 public final class VersionCounter {
   private int value;
 

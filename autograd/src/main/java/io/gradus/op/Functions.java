@@ -14,7 +14,6 @@ public final class Functions {
   private Functions() {}
 
   private static MapOp unary(String name, String gradName, ScalarOp op) {
-    return MapOp.of(
-        name, gradName, 1, 0, TypeRule.FLOAT, (in, p, t) -> Expr.of(op, in[0]));
+    return MapOp.of(name, gradName, 1, 0, TypeRule.FLOAT, (in, p, t) -> Expr.of(op, in[0]));
   }
 }

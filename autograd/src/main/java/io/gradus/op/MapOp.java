@@ -51,7 +51,13 @@ public final class MapOp {
   private final Map<Key, MapProgram> programs = new ConcurrentHashMap<>();
 
   private MapOp(
-      String name, String gradName, int inputs, int params, int conditions, TypeRule rule, Body body) {
+      String name,
+      String gradName,
+      int inputs,
+      int params,
+      int conditions,
+      TypeRule rule,
+      Body body) {
     this.name = name;
     this.gradName = gradName;
     this.inputs = inputs;
@@ -119,9 +125,7 @@ public final class MapOp {
     if (message != null) {
       throw new DTypeException("[" + name + "] " + message + ": dtype " + promoted);
     }
-    return rule == TypeRule.FLOAT && !promoted.isFloating()
-        ? Promotion.defaultDType()
-        : promoted;
+    return rule == TypeRule.FLOAT && !promoted.isFloating() ? Promotion.defaultDType() : promoted;
   }
 
   /** The dtype of the result when it computes in {@code common}. */
@@ -129,7 +133,9 @@ public final class MapOp {
     return rule == TypeRule.BOOL ? DType.BOOL : common;
   }
 
-  /** The program for operands that all have one dtype; no conditions, no params in integer types. */
+  /**
+   * The program for operands that all have one dtype; no conditions, no params in integer types.
+   */
   public MapProgram same(DType dtype) {
     MapProgram p = sameDtype[dtype.ordinal()];
     // The default dtype may change, and with it what FLOAT makes of whole numbers.
@@ -179,9 +185,7 @@ public final class MapOp {
 
   /** Through the dtype itself where that rounds or wraps: an f64 operand of an f16 operation. */
   private static Expr convert(Expr e, DType from, DType to) {
-    return from == to || from.compute() == to.compute() && !to.isNarrow()
-        ? e
-        : Expr.cast(to, e);
+    return from == to || from.compute() == to.compute() && !to.isNarrow() ? e : Expr.cast(to, e);
   }
 
   @Override

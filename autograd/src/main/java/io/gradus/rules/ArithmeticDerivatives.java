@@ -30,22 +30,67 @@ final class ArithmeticDerivatives {
       // Where one argument is NaN the other one is the result.
       case FMIN, FMAX -> {
         Expr b = e.arg(1);
-        Expr first =
-            Expr.of(OR, of(e.op() == FMIN ? LE : GE, a, b), Expr.of(NE, b, b));
+        Expr first = Expr.of(OR, of(e.op() == FMIN ? LE : GE, a, b), Expr.of(NE, b, b));
         yield k == 0 ? where(first, g, zero(g.type())) : where(first, zero(g.type()), g);
       }
       case FMOD -> k == 0 ? g : neg(mul(g, of(TRUNC, div(a, e.arg(1)))));
       case POW -> k == 0 ? base(a, e.arg(1), g) : exponent(a, e.arg(1), r, g);
       case COPYSIGN ->
-          k == 0 ? where(of(EQ, a, zero(a.type())), zero(g.type()), mul(g, div(r, a))) : zero(g.type());
-      case WHERE ->
-          k == 1 ? where(a, g, zero(g.type())) : where(a, zero(g.type()), g);
+          k == 0
+              ? where(of(EQ, a, zero(a.type())), zero(g.type()), mul(g, div(r, a)))
+              : zero(g.type());
+      case WHERE -> k == 1 ? where(a, g, zero(g.type())) : where(a, zero(g.type()), g);
       case SIGN, FLOOR, CEIL, ROUND, TRUNC, NEXTAFTER -> zero(g.type());
       // Integer and bit operations, and the functions of FunctionDerivatives.
-      case IDIV, AND, OR, XOR, NOT, SHL, SHR, USHR, EQ, NE, LT, LE, GT, GE, TO_BITS, FROM_BITS,
-              PHILOX, EXP, EXPM1, EXP2, LOG, LOG1P, LOG2, LOG10, RSQRT, SIN, COS, TAN, ASIN, ACOS,
-              ATAN, ATAN2, SINH, COSH, TANH, ASINH, ACOSH, ATANH, SIGMOID, ERF, ERFC, ERFINV,
-              LGAMMA, DIGAMMA, POLYGAMMA, I0, I0E, I1, I1E ->
+      case IDIV,
+          AND,
+          OR,
+          XOR,
+          NOT,
+          SHL,
+          SHR,
+          USHR,
+          EQ,
+          NE,
+          LT,
+          LE,
+          GT,
+          GE,
+          TO_BITS,
+          FROM_BITS,
+          PHILOX,
+          EXP,
+          EXPM1,
+          EXP2,
+          LOG,
+          LOG1P,
+          LOG2,
+          LOG10,
+          RSQRT,
+          SIN,
+          COS,
+          TAN,
+          ASIN,
+          ACOS,
+          ATAN,
+          ATAN2,
+          SINH,
+          COSH,
+          TANH,
+          ASINH,
+          ACOSH,
+          ATANH,
+          SIGMOID,
+          ERF,
+          ERFC,
+          ERFINV,
+          LGAMMA,
+          DIGAMMA,
+          POLYGAMMA,
+          I0,
+          I0E,
+          I1,
+          I1E ->
           throw new IllegalArgumentException("not arithmetic: " + e.op());
     };
   }

@@ -44,8 +44,7 @@ final class FunctionDerivatives {
       case ERFINV -> mul(g, mul(of(EXP, mul(r, r)), 1 / TWO_OVER_SQRT_PI));
       case LGAMMA -> mul(g, of(DIGAMMA, a));
       case DIGAMMA -> mul(g, of(POLYGAMMA, one, a));
-      case POLYGAMMA ->
-          k == 0 ? zero(g.type()) : mul(g, of(POLYGAMMA, add(a, one), e.arg(1)));
+      case POLYGAMMA -> k == 0 ? zero(g.type()) : mul(g, of(POLYGAMMA, add(a, one), e.arg(1)));
       case I0 -> mul(g, of(I1, a));
       case I0E -> mul(g, sub(of(I1E, a), mul(of(SIGN, a), r)));
       // i1(a)/a tends to 1/2 at 0.
@@ -54,13 +53,47 @@ final class FunctionDerivatives {
           mul(
               g,
               where(
-                  nearZero(a),
-                  k(a, 0.5),
-                  sub(of(I0E, a), mul(r, add(of(SIGN, a), div(one, a))))));
+                  nearZero(a), k(a, 0.5), sub(of(I0E, a), mul(r, add(of(SIGN, a), div(one, a))))));
       // Everything that ArithmeticDerivatives knows, and what has no derivative.
-      case ADD, SUB, MUL, NEG, ABS, SIGN, MIN, MAX, FMOD, POW, DIV, FMA, SQRT, FLOOR, CEIL, ROUND,
-              TRUNC, FMIN, FMAX, COPYSIGN, NEXTAFTER, WHERE, IDIV, AND, OR, XOR, NOT, SHL, SHR,
-              USHR, EQ, NE, LT, LE, GT, GE, TO_BITS, FROM_BITS, PHILOX ->
+      case ADD,
+          SUB,
+          MUL,
+          NEG,
+          ABS,
+          SIGN,
+          MIN,
+          MAX,
+          FMOD,
+          POW,
+          DIV,
+          FMA,
+          SQRT,
+          FLOOR,
+          CEIL,
+          ROUND,
+          TRUNC,
+          FMIN,
+          FMAX,
+          COPYSIGN,
+          NEXTAFTER,
+          WHERE,
+          IDIV,
+          AND,
+          OR,
+          XOR,
+          NOT,
+          SHL,
+          SHR,
+          USHR,
+          EQ,
+          NE,
+          LT,
+          LE,
+          GT,
+          GE,
+          TO_BITS,
+          FROM_BITS,
+          PHILOX ->
           throw new IllegalArgumentException("not a function: " + e.op());
     };
   }
@@ -73,8 +106,7 @@ final class FunctionDerivatives {
     Expr y = e.arg(0);
     Expr x = e.arg(1);
     Expr square = add(mul(x, x), mul(y, y));
-    Expr scaled =
-        where(of(EQ, square, zero(x.type())), zero(x.type()), div(g, square));
+    Expr scaled = where(of(EQ, square, zero(x.type())), zero(x.type()), div(g, square));
     return k == 0 ? mul(scaled, x) : neg(mul(scaled, y));
   }
 }

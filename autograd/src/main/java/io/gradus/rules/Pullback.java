@@ -64,7 +64,8 @@ public final class Pullback {
     this.savedOutputs =
         used.stream().filter(u -> u >= in && u < in + out).mapToInt(u -> u - in).toArray();
     this.gradients = used.stream().filter(u -> u >= in + out).mapToInt(u -> u - in - out).toArray();
-    this.program = outputs.isEmpty() ? null : compact(outputs, dtypes, new ArrayList<>(used), forward);
+    this.program =
+        outputs.isEmpty() ? null : compact(outputs, dtypes, new ArrayList<>(used), forward);
   }
 
   private static MapProgram compact(
@@ -76,10 +77,7 @@ public final class Pullback {
     List<Expr> renumbered =
         ExprGraph.substitute(
             outputs,
-            e ->
-                e instanceof Expr.Input x
-                    ? Expr.input(used.indexOf(x.index()), x.type())
-                    : null);
+            e -> e instanceof Expr.Input x ? Expr.input(used.indexOf(x.index()), x.type()) : null);
     String name = forward.gradName().replaceFirst("Backward\\d+$", "") + "BackwardBackward0";
     return new MapProgram(name, Program.of(types, renumbered), dtypes);
   }

@@ -37,7 +37,7 @@ public final class ViewRules {
   /** Zeros of a shape with {@code g} in the place that the view shows; linear in g. */
   private static Tensor embed(Tensor g, ViewOp op, Shape shape) {
     Tensor all = Executor.full(shape, g.dtype(), g.device(), 0L);
-    try (GradMode.Scope off = GradMode.noGrad()) {
+    try (GradMode.Scope _ = GradMode.noGrad()) {
       Views.view(all, op).copy_(g);
     }
     return Record.rule(
