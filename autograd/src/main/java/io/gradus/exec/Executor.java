@@ -215,9 +215,9 @@ public final class Executor {
     MapNode node = new MapNode(p, plan, next, first, params, shape, device, shapes, dtypes);
     int k = 0;
     for (int i : plan.savedInputs()) {
-      boolean gone =
-          overwritten != null && Internals.operand(in[i]).equals(Internals.operand(in[0]));
-      node.save(k++, new SavedTensor(gone ? overwritten : in[i], next[i + first]));
+      boolean sameMemory = Internals.operand(in[i]).equals(Internals.operand(in[0]));
+      Tensor value = overwritten != null && sameMemory ? overwritten : in[i];
+      node.save(k++, new SavedTensor(value, next[i + first]));
     }
     return node;
   }
