@@ -1,0 +1,319 @@
+package io.gradus.backend.cpu.lanes;
+
+import io.gradus.tensor.dtype.ComputeType;
+import io.gradus.tensor.kernel.ScalarOp;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies one scalar operation to runs of arrays.
+ *
+ * <p>Arrays are {@code float[] double[] int[] long[]} after the compute type. A result may be an
+ * argument's array at the same offset, but must not otherwise overlap it. Whether vectors are used
+ * is decided once ({@code -Dgradus.lanes=auto|vector|scalar}); the bits do not depend on it.
+ */
+public final class Lanes {
+  private Lanes() {}
+
+  /** Whether loops use the Vector API in this JVM. */
+  public static boolean isVector() {
+    return LaneSupport.VECTOR;
+  }
+
+  /**
+   * {@code r[ro + i] = op(a[ao + i], b[bo + i], c[co + i])} for {@code 0 <= i < n}; arguments
+   * beyond the arity are ignored.
+   *
+   * @param operandType the compute type of the last argument, see {@code Expr.Apply.operandType}
+   */
+  public static void apply(
+      ScalarOp op,
+      ComputeType operandType,
+      Object a,
+      int ao,
+      @Nullable Object b,
+      int bo,
+      @Nullable Object c,
+      int co,
+      Object r,
+      int ro,
+      int n) {
+    switch (op.signature()) {
+      case SAME, FLOAT, INT -> same(op, operandType, a, ao, b, bo, c, co, r, ro, n);
+      case COMPARE -> compare(op, operandType, a, ao, given(b), bo, (int[]) r, ro, n);
+      case WHERE -> where(operandType, (int[]) a, ao, given(b), bo, given(c), co, r, ro, n);
+      case TO_BITS, FROM_BITS -> bits(operandType, a, ao, r, ro, n);
+      case PHILOX ->
+          PhiloxLanes.words(
+              (long[]) a, ao, (long[]) given(b), bo, (long[]) given(c), co, (int[]) r, ro, n);
+    }
+  }
+
+  private static Object given(@Nullable Object array) {
+    return Objects.requireNonNull(array, "too few arguments");
+  }
+
+  private static void same(
+      ScalarOp op,
+      ComputeType type,
+      Object a,
+      int ao,
+      @Nullable Object b,
+      int bo,
+      @Nullable Object c,
+      int co,
+      Object r,
+      int ro,
+      int n) {
+    switch (type) {
+      case F32 -> {
+        if (op.arity() == 1) {
+          unary(op, (float[]) a, ao, (float[]) r, ro, n);
+        } else if (op.arity() == 2) {
+          binary(op, (float[]) a, ao, (float[]) given(b), bo, (float[]) r, ro, n);
+        } else {
+          fma((float[]) a, ao, (float[]) given(b), bo, (float[]) given(c), co, (float[]) r, ro, n);
+        }
+      }
+      case F64 -> {
+        if (op.arity() == 1) {
+          unary(op, (double[]) a, ao, (double[]) r, ro, n);
+        } else if (op.arity() == 2) {
+          binary(op, (double[]) a, ao, (double[]) given(b), bo, (double[]) r, ro, n);
+        } else {
+          fma(
+              (double[]) a,
+              ao,
+              (double[]) given(b),
+              bo,
+              (double[]) given(c),
+              co,
+              (double[]) r,
+              ro,
+              n);
+        }
+      }
+      case I32 -> {
+        if (op.arity() == 1) {
+          unary(op, (int[]) a, ao, (int[]) r, ro, n);
+        } else if (op.arity() == 2) {
+          binary(op, (int[]) a, ao, (int[]) given(b), bo, (int[]) r, ro, n);
+        } else {
+          throw new IllegalArgumentException(op + " has no I32 loop");
+        }
+      }
+      case I64 -> {
+        if (op.arity() == 1) {
+          unary(op, (long[]) a, ao, (long[]) r, ro, n);
+        } else if (op.arity() == 2) {
+          binary(op, (long[]) a, ao, (long[]) given(b), bo, (long[]) r, ro, n);
+        } else {
+          throw new IllegalArgumentException(op + " has no I64 loop");
+        }
+      }
+    }
+  }
+
+  /** An operation of one argument in {@code f32}. */
+  public static void unary(ScalarOp op, float[] a, int ao, float[] r, int ro, int n) {
+    if (LaneSupport.VECTOR) {
+      VectorLanesF32.unary(op, a, ao, r, ro, n);
+    } else {
+      ScalarLanesF32.unary(op, a, ao, r, ro, n);
+    }
+  }
+
+  /** An operation of two arguments in {@code f32}, comparisons excepted. */
+  public static void binary(
+      ScalarOp op, float[] a, int ao, float[] b, int bo, float[] r, int ro, int n) {
+    if (LaneSupport.VECTOR) {
+      VectorLanesF32.binary(op, a, ao, b, bo, r, ro, n);
+    } else {
+      ScalarLanesF32.binary(op, a, ao, b, bo, r, ro, n);
+    }
+  }
+
+  /** An operation of one argument in {@code f64}. */
+  public static void unary(ScalarOp op, double[] a, int ao, double[] r, int ro, int n) {
+    if (LaneSupport.VECTOR) {
+      VectorLanesF64.unary(op, a, ao, r, ro, n);
+    } else {
+      ScalarLanesF64.unary(op, a, ao, r, ro, n);
+    }
+  }
+
+  /** An operation of two arguments in {@code f64}, comparisons excepted. */
+  public static void binary(
+      ScalarOp op, double[] a, int ao, double[] b, int bo, double[] r, int ro, int n) {
+    if (LaneSupport.VECTOR) {
+      VectorLanesF64.binary(op, a, ao, b, bo, r, ro, n);
+    } else {
+      ScalarLanesF64.binary(op, a, ao, b, bo, r, ro, n);
+    }
+  }
+
+  /** An operation of one argument in {@code i32}. */
+  public static void unary(ScalarOp op, int[] a, int ao, int[] r, int ro, int n) {
+    if (LaneSupport.VECTOR) {
+      VectorLanesI32.unary(op, a, ao, r, ro, n);
+    } else {
+      ScalarLanesI32.unary(op, a, ao, r, ro, n);
+    }
+  }
+
+  /** An operation of two arguments in {@code i32}, comparisons excepted. */
+  public static void binary(ScalarOp op, int[] a, int ao, int[] b, int bo, int[] r, int ro, int n) {
+    if (LaneSupport.VECTOR) {
+      VectorLanesI32.binary(op, a, ao, b, bo, r, ro, n);
+    } else {
+      ScalarLanesI32.binary(op, a, ao, b, bo, r, ro, n);
+    }
+  }
+
+  /** An operation of one argument in {@code i64}. */
+  public static void unary(ScalarOp op, long[] a, int ao, long[] r, int ro, int n) {
+    if (LaneSupport.VECTOR) {
+      VectorLanesI64.unary(op, a, ao, r, ro, n);
+    } else {
+      ScalarLanesI64.unary(op, a, ao, r, ro, n);
+    }
+  }
+
+  /** An operation of two arguments in {@code i64}, comparisons excepted. */
+  public static void binary(
+      ScalarOp op, long[] a, int ao, long[] b, int bo, long[] r, int ro, int n) {
+    if (LaneSupport.VECTOR) {
+      VectorLanesI64.binary(op, a, ao, b, bo, r, ro, n);
+    } else {
+      ScalarLanesI64.binary(op, a, ao, b, bo, r, ro, n);
+    }
+  }
+
+  private static void fma(
+      float[] a, int ao, float[] b, int bo, float[] c, int co, float[] r, int ro, int n) {
+    if (LaneSupport.VECTOR) {
+      VectorLanesF32.fma(a, ao, b, bo, c, co, r, ro, n);
+    } else {
+      ScalarLanesF32.fma(a, ao, b, bo, c, co, r, ro, n);
+    }
+  }
+
+  private static void fma(
+      double[] a, int ao, double[] b, int bo, double[] c, int co, double[] r, int ro, int n) {
+    if (LaneSupport.VECTOR) {
+      VectorLanesF64.fma(a, ao, b, bo, c, co, r, ro, n);
+    } else {
+      ScalarLanesF64.fma(a, ao, b, bo, c, co, r, ro, n);
+    }
+  }
+
+  private static void compare(
+      ScalarOp op, ComputeType type, Object a, int ao, Object b, int bo, int[] r, int ro, int n) {
+    switch (type) {
+      case F32 -> {
+        if (LaneSupport.VECTOR) {
+          VectorLanesF32.compare(op, (float[]) a, ao, (float[]) b, bo, r, ro, n);
+        } else {
+          ScalarLanesF32.compare(op, (float[]) a, ao, (float[]) b, bo, r, ro, n);
+        }
+      }
+      case F64 -> {
+        if (LaneSupport.VECTOR) {
+          VectorLanesF64.compare(op, (double[]) a, ao, (double[]) b, bo, r, ro, n);
+        } else {
+          ScalarLanesF64.compare(op, (double[]) a, ao, (double[]) b, bo, r, ro, n);
+        }
+      }
+      case I32 -> {
+        if (LaneSupport.VECTOR) {
+          VectorLanesI32.compare(op, (int[]) a, ao, (int[]) b, bo, r, ro, n);
+        } else {
+          ScalarLanesI32.compare(op, (int[]) a, ao, (int[]) b, bo, r, ro, n);
+        }
+      }
+      case I64 -> {
+        if (LaneSupport.VECTOR) {
+          VectorLanesI64.compare(op, (long[]) a, ao, (long[]) b, bo, r, ro, n);
+        } else {
+          ScalarLanesI64.compare(op, (long[]) a, ao, (long[]) b, bo, r, ro, n);
+        }
+      }
+    }
+  }
+
+  private static void where(
+      ComputeType type,
+      int[] a,
+      int ao,
+      Object b,
+      int bo,
+      Object c,
+      int co,
+      Object r,
+      int ro,
+      int n) {
+    switch (type) {
+      case F32 -> {
+        if (LaneSupport.VECTOR) {
+          VectorLanesF32.where(a, ao, (float[]) b, bo, (float[]) c, co, (float[]) r, ro, n);
+        } else {
+          ScalarLanesF32.where(a, ao, (float[]) b, bo, (float[]) c, co, (float[]) r, ro, n);
+        }
+      }
+      case F64 -> {
+        if (LaneSupport.VECTOR) {
+          VectorLanesF64.where(a, ao, (double[]) b, bo, (double[]) c, co, (double[]) r, ro, n);
+        } else {
+          ScalarLanesF64.where(a, ao, (double[]) b, bo, (double[]) c, co, (double[]) r, ro, n);
+        }
+      }
+      case I32 -> {
+        if (LaneSupport.VECTOR) {
+          VectorLanesI32.where(a, ao, (int[]) b, bo, (int[]) c, co, (int[]) r, ro, n);
+        } else {
+          ScalarLanesI32.where(a, ao, (int[]) b, bo, (int[]) c, co, (int[]) r, ro, n);
+        }
+      }
+      case I64 -> {
+        if (LaneSupport.VECTOR) {
+          VectorLanesI64.where(a, ao, (long[]) b, bo, (long[]) c, co, (long[]) r, ro, n);
+        } else {
+          ScalarLanesI64.where(a, ao, (long[]) b, bo, (long[]) c, co, (long[]) r, ro, n);
+        }
+      }
+    }
+  }
+
+  private static void bits(ComputeType type, Object a, int ao, Object r, int ro, int n) {
+    switch (type) {
+      case F32 -> {
+        if (LaneSupport.VECTOR) {
+          VectorLanesF32.toBits((float[]) a, ao, (int[]) r, ro, n);
+        } else {
+          ScalarLanesF32.toBits((float[]) a, ao, (int[]) r, ro, n);
+        }
+      }
+      case F64 -> {
+        if (LaneSupport.VECTOR) {
+          VectorLanesF64.toBits((double[]) a, ao, (long[]) r, ro, n);
+        } else {
+          ScalarLanesF64.toBits((double[]) a, ao, (long[]) r, ro, n);
+        }
+      }
+      case I32 -> {
+        if (LaneSupport.VECTOR) {
+          VectorLanesI32.fromBits((int[]) a, ao, (float[]) r, ro, n);
+        } else {
+          ScalarLanesI32.fromBits((int[]) a, ao, (float[]) r, ro, n);
+        }
+      }
+      case I64 -> {
+        if (LaneSupport.VECTOR) {
+          VectorLanesI64.fromBits((long[]) a, ao, (double[]) r, ro, n);
+        } else {
+          ScalarLanesI64.fromBits((long[]) a, ao, (double[]) r, ro, n);
+        }
+      }
+    }
+  }
+}
