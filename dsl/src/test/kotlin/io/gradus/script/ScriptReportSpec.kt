@@ -25,7 +25,8 @@ class ScriptReportSpec :
         }
 
         "a compile error shows the position, the script's line and a caret under the place" {
-            val output = "warning: noise\n/tmp/c:d/a.gradus.kts:2:17: error: unresolved reference 'foo'.\n    val y = x + foo(2)\n"
+            val error = "/tmp/c:d/a.gradus.kts:2:17: error: unresolved reference 'foo'."
+            val output = "warning: noise\n$error\n    val y = x + foo(2)\n"
             report.compilation(output) shouldBe
                 """
                 demo/a.gradus.kts:2:17: error: unresolved reference 'foo'.

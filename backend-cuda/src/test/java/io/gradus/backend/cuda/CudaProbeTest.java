@@ -1,0 +1,136 @@
+package io.gradus.backend.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gradus.tensor.backend.BackendProvider.Probe;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CudaProbeTest {
+  /** A driver that gives fixed answers. */
+  private record Fixed(int init, Answer version, Answer deviceCount) implements CudaDriver {}
+
+  private static Fixed driver(int init, int version, int devices) {
+    return new Fixed(init, new CudaDriver.Answer(0, version), new CudaDriver.Answer(0, devices));
+  }
+
+  private static Probe.Unavailable ask(DriverLookup found, boolean jcuda) {
+    return (Probe.Unavailable) CudaProbe.ask(() -> found, () -> jcuda);
+  }
+
+  private static Probe.Unavailable ask(CudaDriver driver) {
+    return ask(new DriverLookup.Found(driver), true);
+  }
+
+  private static void assertAnswer(Probe.Unavailable answer, String reason, String remedy) {
+    assertTrue(answer.reason().contains(reason), answer::reason);
+    assertTrue(answer.remedy().contains(remedy), answer::remedy);
+  }
+
+  @Test
+  @DisplayName("without the driver's library the answer names it and says to install the driver")
+  void noLibrary() {
+    assertAnswer(
+        ask(new DriverLookup.NoLibrary("libcuda.so.1"), true),
+        "libcuda.so.1 not found (no NVIDIA driver)",
+        "install the NVIDIA driver");
+  }
+
+  @Test
+  @DisplayName("a library without the driver's functions is called unusable")
+  void unusable() {
+    assertAnswer(
+        ask(new DriverLookup.Unusable("libcuda.so.1", "Symbol not found: cuInit"), true),
+        "not a usable NVIDIA driver (Symbol not found: cuInit)",
+        "reinstall");
+  }
+
+  @Test
+  @DisplayName("without native access the answer names the flag")
+  void accessDenied() {
+    assertAnswer(
+        ask(new DriverLookup.AccessDenied("ALL-UNNAMED"), true),
+        "may not call native code",
+        "--enable-native-access=ALL-UNNAMED");
+  }
+
+  @ParameterizedTest(name = "cuInit: {0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          100 | finds no GPU                        | CUDA_VISIBLE_DEVICES
+          304 | may not reach the GPU               | /dev/nvidia*
+          800 | may not reach the GPU               | /dev/nvidia*
+          999 | may not reach the GPU               | --gpus all
+          34  | stub                                | library path
+          46  | busy                                | compute mode
+          802 | not ready                           | fabricmanager
+          803 | library and kernel module differ    | restart
+          804 | library and kernel module differ    | restart
+          201 | does not start (cuInit: error 201)  | nvidia-smi
+          """)
+  @DisplayName("each error of cuInit has its reason and remedy")
+  void initErrors(int code, String reason, String remedy) {
+    assertAnswer(ask(driver(code, 12040, 1)), reason, remedy);
+  }
+
+  @Test
+  @DisplayName("a driver older than CUDA 12.0 is too old, and both versions are named")
+  void tooOld() {
+    assertAnswer(ask(driver(0, 11080, 1)), "it serves CUDA 11.8, and 12.0 is needed", "driver 525");
+    assertAnswer(ask(driver(0, 12000, 1)), "no CUDA device yet", "later version");
+  }
+
+  @Test
+  @DisplayName("a driver without devices is reported like one that finds none")
+  void noDevices() {
+    assertAnswer(ask(driver(0, 12040, 0)), "finds no GPU", "--gpus all");
+  }
+
+  @Test
+  @DisplayName("queries that fail name the function and the code")
+  void failedQueries() {
+    CudaDriver.Answer good = new CudaDriver.Answer(0, 12040);
+    CudaDriver.Answer bad = new CudaDriver.Answer(3, 0);
+    assertAnswer(ask(new Fixed(0, bad, good)), "cuDriverGetVersion: error 3", "nvidia-smi");
+    assertAnswer(ask(new Fixed(0, good, bad)), "cuDeviceGetCount: error 3", "nvidia-smi");
+  }
+
+  @Test
+  @DisplayName("with driver and GPU but no JCuda the answer names the artifacts")
+  void noJCuda() {
+    DriverLookup found = new DriverLookup.Found(driver(0, 12040, 2));
+    assertAnswer(ask(found, false), "JCuda is not on the class path", "org.jcuda:jcuda");
+  }
+
+  @Test
+  @DisplayName("with everything there it says that this version has no device yet")
+  void everythingThere() {
+    assertEquals(
+        "this version of Gradus has no CUDA device yet (found: CUDA 12.4, GPUs: 2)",
+        ask(driver(0, 12040, 2)).reason());
+  }
+
+  @Test
+  @DisplayName("whatever is thrown while asking becomes an answer")
+  void neverThrows() {
+    Probe linkage =
+        CudaProbe.ask(
+            () -> {
+              throw new UnsatisfiedLinkError("no such symbol");
+            },
+            () -> true);
+    assertAnswer((Probe.Unavailable) linkage, "no such symbol", "reinstall");
+    Probe denied =
+        CudaProbe.ask(
+            () -> {
+              throw new IllegalCallerException("denied");
+            },
+            () -> true);
+    assertAnswer((Probe.Unavailable) denied, "denied", "--enable-native-access");
+  }
+}
