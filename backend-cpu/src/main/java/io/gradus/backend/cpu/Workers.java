@@ -1,0 +1,292 @@
+package io.gradus.backend.cpu;
+
+import io.gradus.tensor.error.InvalidArgumentException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads that kernels share: loops are cut into chunks, which idle workers and the caller
+ * itself claim one by one.
+ *
+ * <p>Chunk boundaries depend on the size of the loop alone, never on the number of threads, so that
+ * a kernel that combines the results of chunks in a fixed order gives the same bits everywhere.
+ * Claiming (instead of giving each thread its share beforehand) was measured to cost 0.2 µs when
+ * the workers are awake and 3 µs when they sleep, and to degrade gently when another process holds
+ * a core.
+ */
+public final class Workers {
+  /** The work of one chunk. */
+  @FunctionalInterface
+  public interface RangeTask {
+    /** Does items {@code from} (inclusive) to {@code to} (exclusive). */
+    void run(long from, long to);
+  }
+
+  /** How long an idle thread looks for work before it sleeps. */
+  private static final long SPIN_NANOS = 20_000;
+
+  private static final int MAX_THREADS = 1024;
+
+  /** Loops that run at the same time beyond this number run on their caller alone. */
+  private static final AtomicReferenceArray<@Nullable Job> JOBS = new AtomicReferenceArray<>(8);
+
+  private static final AtomicInteger PUBLISHED = new AtomicInteger();
+  private static final ThreadLocal<Boolean> WORKING = new ThreadLocal<>();
+  private static volatile int threads = initialThreads();
+
+  /** Replaced, never changed; empty until they are first needed. */
+  private static volatile Worker[] workers = new Worker[0];
+
+  private Workers() {}
+
+  /** The number of threads that loops are spread over, the caller included. */
+  public static int threads() {
+    return threads;
+  }
+
+  /**
+   * Sets {@link #threads}; at start it is the system property {@code gradus.threads} or the number
+   * of processors.
+   *
+   * @throws InvalidArgumentException unless it is between 1 and 1024
+   */
+  public static void setThreads(int count) {
+    if (count < 1 || count > MAX_THREADS) {
+      throw new InvalidArgumentException(
+          "[setThreads] the number of threads must be between 1 and %d: got %d"
+              .formatted(MAX_THREADS, count));
+    }
+    synchronized (Workers.class) {
+      threads = count;
+      for (Worker w : workers) {
+        w.stopped = true;
+        LockSupport.unpark(w.thread);
+      }
+      workers = new Worker[0];
+    }
+  }
+
+  /**
+   * Runs {@code task} for all of {@code [0, items)} in chunks of {@code grain} items (the last one
+   * may be shorter) and returns when all are done.
+   *
+   * <p>A loop started from within a chunk runs in the thread of that chunk. If chunks fail, the
+   * exception of the first failing one (by position) is thrown; later chunks may not have run.
+   */
+  public static void run(long items, long grain, RangeTask task) {
+    if (items <= grain) {
+      if (items > 0) {
+        task.run(0, items);
+      }
+      return;
+    }
+    if (threads == 1 || WORKING.get() != null) {
+      inOrder(items, grain, task);
+      return;
+    }
+    Job job = new Job(items, grain, task);
+    int slot = publish(job);
+    if (slot < 0) {
+      inOrder(items, grain, task);
+      return;
+    }
+    WORKING.set(Boolean.TRUE);
+    try {
+      job.work();
+      job.await();
+    } finally {
+      JOBS.set(slot, null);
+      WORKING.remove();
+    }
+    job.rethrow();
+  }
+
+  private static void inOrder(long items, long grain, RangeTask task) {
+    for (long from = 0; from < items; from += grain) {
+      task.run(from, Math.min(items, from + grain));
+    }
+  }
+
+  /** Shows a job to the workers and wakes as many as it can use; negative if there is no place. */
+  private static int publish(Job job) {
+    for (int slot = 0; slot < JOBS.length(); slot++) {
+      if (JOBS.get(slot) == null && JOBS.compareAndSet(slot, null, job)) {
+        Worker[] all = workers;
+        if (all.length == 0) {
+          all = startWorkers();
+        }
+        PUBLISHED.incrementAndGet();
+        long wanted = job.chunks - 1;
+        for (int i = 0; i < all.length && wanted > 0; i++, wanted--) {
+          if (all[i].parked) {
+            LockSupport.unpark(all[i].thread);
+          }
+        }
+        return slot;
+      }
+    }
+    return -1;
+  }
+
+  private static Worker[] startWorkers() {
+    synchronized (Workers.class) {
+      if (workers.length == 0) {
+        Worker[] started = new Worker[threads - 1];
+        for (int i = 0; i < started.length; i++) {
+          started[i] = new Worker(i + 1);
+          started[i].thread.start();
+        }
+        workers = started;
+      }
+      return workers;
+    }
+  }
+
+  private static int initialThreads() {
+    int processors = Math.min(Runtime.getRuntime().availableProcessors(), MAX_THREADS);
+    int asked = Integer.getInteger("gradus.threads", processors);
+    return asked < 1 || asked > MAX_THREADS ? processors : asked;
+  }
+
+  /** One loop in progress. */
+  private static final class Job {
+    private final long items;
+    private final long grain;
+    private final RangeTask task;
+    private final long chunks;
+    private final AtomicLong next = new AtomicLong();
+    private final AtomicLong pending;
+    private final Thread caller = Thread.currentThread();
+    private volatile boolean callerParked;
+    private volatile long failedChunk = Long.MAX_VALUE;
+    private @Nullable Throwable failure;
+
+    Job(long items, long grain, RangeTask task) {
+      this.items = items;
+      this.grain = grain;
+      this.task = task;
+      this.chunks = (items - 1) / grain + 1;
+      this.pending = new AtomicLong(chunks);
+    }
+
+    boolean hasWork() {
+      return next.get() < chunks;
+    }
+
+    void work() {
+      long done = 0;
+      while (next.get() < chunks) {
+        long chunk = next.getAndIncrement();
+        if (chunk >= chunks) {
+          break;
+        }
+        // Chunks before a failed one still run: which exception the caller sees is then settled.
+        if (chunk < failedChunk) {
+          try {
+            long from = chunk * grain;
+            task.run(from, Math.min(items, from + grain));
+          } catch (Throwable t) {
+            fail(chunk, t);
+          }
+        }
+        done++;
+      }
+      if (done > 0 && pending.addAndGet(-done) == 0 && callerParked) {
+        LockSupport.unpark(caller);
+      }
+    }
+
+    private synchronized void fail(long chunk, Throwable t) {
+      if (chunk < failedChunk) {
+        failure = t;
+        failedChunk = chunk;
+      }
+    }
+
+    void await() {
+      long start = System.nanoTime();
+      while (pending.get() > 0) {
+        Thread.onSpinWait();
+        if (System.nanoTime() - start > SPIN_NANOS) {
+          boolean interrupted = false;
+          callerParked = true;
+          while (pending.get() > 0) {
+            LockSupport.park(this);
+            interrupted |= Thread.interrupted();
+          }
+          if (interrupted) {
+            caller.interrupt();
+          }
+        }
+      }
+    }
+
+    private synchronized void rethrow() {
+      switch (failure) {
+        case null -> {}
+        case RuntimeException e -> throw e;
+        case Error e -> throw e;
+        case Throwable t -> throw new IllegalStateException(t); // thrown behind the compiler's back
+      }
+    }
+  }
+
+  /** One thread that helps. */
+  private static final class Worker implements Runnable {
+    private final Thread thread;
+    private volatile boolean stopped;
+    private volatile boolean parked;
+
+    Worker(int number) {
+      this.thread =
+          Thread.ofPlatform()
+              .name("gradus-cpu-" + number)
+              .daemon(true)
+              .inheritInheritableThreadLocals(false)
+              .unstarted(this);
+    }
+
+    @Override
+    public void run() {
+      WORKING.set(Boolean.TRUE);
+      while (!stopped) {
+        int seen = PUBLISHED.get();
+        if (!help()) {
+          rest(seen);
+        }
+      }
+    }
+
+    private static boolean help() {
+      boolean helped = false;
+      for (int slot = 0; slot < JOBS.length(); slot++) {
+        Job job = JOBS.get(slot);
+        if (job != null && job.hasWork()) {
+          job.work();
+          helped = true;
+        }
+      }
+      return helped;
+    }
+
+    private void rest(int seen) {
+      long start = System.nanoTime();
+      while (PUBLISHED.get() == seen) {
+        if (System.nanoTime() - start < SPIN_NANOS) {
+          Thread.onSpinWait();
+          continue;
+        }
+        parked = true;
+        // The publisher first counts, then looks at the flag; we the other way round.
+        if (PUBLISHED.get() == seen && !stopped) {
+          LockSupport.park(this);
+        }
+        parked = false;
+        return;
+      }
+    }
+  }
+}

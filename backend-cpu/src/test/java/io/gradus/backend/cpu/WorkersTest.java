@@ -1,0 +1,181 @@
+package io.gradus.backend.cpu;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gradus.tensor.error.InvalidArgumentException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class WorkersTest {
+  private int before;
+
+  @BeforeEach
+  void remember() {
+    before = Workers.threads();
+  }
+
+  @AfterEach
+  void restore() {
+    Workers.setThreads(before);
+  }
+
+  @Test
+  @DisplayName("every item is done exactly once, whatever the number of threads")
+  void everyItemOnce() {
+    for (int threads : new int[] {1, 2, 3, 7, 2}) {
+      Workers.setThreads(threads);
+      for (int items : new int[] {0, 1, 9, 10, 11, 1000, 1003}) {
+        AtomicIntegerArray seen = new AtomicIntegerArray(items);
+        Workers.run(
+            items,
+            10,
+            (from, to) -> {
+              for (long i = from; i < to; i++) {
+                seen.incrementAndGet((int) i);
+              }
+            });
+        for (int i = 0; i < items; i++) {
+          assertEquals(1, seen.get(i));
+        }
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("S6.8 the boundaries of the chunks do not depend on the number of threads")
+  void sameBoundaries() {
+    List<Set<String>> all = new ArrayList<>();
+    for (int threads : new int[] {1, 2, 5}) {
+      Workers.setThreads(threads);
+      Set<String> chunks = ConcurrentHashMap.newKeySet();
+      Workers.run(1005, 100, (from, to) -> chunks.add(from + "-" + to));
+      all.add(chunks);
+    }
+    assertEquals(11, all.get(0).size());
+    assertEquals(all.get(0), all.get(1));
+    assertEquals(all.get(0), all.get(2));
+  }
+
+  @Test
+  @DisplayName("the first failing chunk decides which exception the caller sees")
+  void firstFailure() {
+    Workers.setThreads(3);
+    for (int round = 0; round < 200; round++) {
+      AtomicInteger done = new AtomicInteger();
+      IllegalStateException thrown =
+          assertThrows(
+              IllegalStateException.class,
+              () ->
+                  Workers.run(
+                      100,
+                      1,
+                      (from, to) -> {
+                        if (from >= 20) {
+                          throw new IllegalStateException("chunk " + from);
+                        }
+                        done.incrementAndGet();
+                      }));
+      assertEquals("chunk 20", thrown.getMessage());
+      assertEquals(20, done.get());
+    }
+  }
+
+  @Test
+  @DisplayName("an Error reaches the caller as the same object")
+  void errorsPass() {
+    Workers.setThreads(2);
+    Error error = new AssertionError("boom");
+    Error thrown =
+        assertThrows(
+            AssertionError.class,
+            () ->
+                Workers.run(
+                    10,
+                    1,
+                    (from, to) -> {
+                      if (from == 9) {
+                        throw error;
+                      }
+                    }));
+    assertSame(error, thrown);
+  }
+
+  @Test
+  @DisplayName("a loop inside a chunk runs in the thread of the chunk")
+  void nested() {
+    Workers.setThreads(3);
+    AtomicInteger sum = new AtomicInteger();
+    Workers.run(
+        8,
+        1,
+        (from, to) -> {
+          Thread outer = Thread.currentThread();
+          Workers.run(
+              50,
+              1,
+              (f, t) -> {
+                assertSame(outer, Thread.currentThread());
+                sum.addAndGet((int) f);
+              });
+        });
+    assertEquals(8 * 49 * 50 / 2, sum.get());
+  }
+
+  @Test
+  @DisplayName("many callers at once, also virtual threads, while the number of threads changes")
+  void manyCallers() throws InterruptedException {
+    Workers.setThreads(3);
+    List<Thread> callers = new ArrayList<>();
+    AtomicInteger wrong = new AtomicInteger();
+    for (int c = 0; c < 24; c++) {
+      Runnable body =
+          () -> {
+            for (int round = 0; round < 100; round++) {
+              AtomicInteger count = new AtomicInteger();
+              Workers.run(64, 4, (from, to) -> count.addAndGet((int) (to - from)));
+              if (count.get() != 64) {
+                wrong.incrementAndGet();
+              }
+            }
+          };
+      callers.add(c % 2 == 0 ? Thread.ofPlatform().start(body) : Thread.startVirtualThread(body));
+    }
+    for (int i = 0; i < 20; i++) {
+      Workers.setThreads(1 + i % 4);
+    }
+    for (Thread t : callers) {
+      t.join();
+    }
+    assertEquals(0, wrong.get());
+  }
+
+  @Test
+  @DisplayName("an interrupted caller still waits for its loop and stays interrupted")
+  void interrupted() {
+    Workers.setThreads(2);
+    AtomicInteger done = new AtomicInteger();
+    Thread.currentThread().interrupt();
+    Workers.run(1000, 1, (from, to) -> done.incrementAndGet());
+    assertTrue(Thread.interrupted());
+    assertEquals(1000, done.get());
+    assertFalse(Thread.interrupted());
+  }
+
+  @Test
+  void refusesNonsense() {
+    assertThrows(InvalidArgumentException.class, () -> Workers.setThreads(0));
+    assertThrows(InvalidArgumentException.class, () -> Workers.setThreads(-3));
+  }
+}
