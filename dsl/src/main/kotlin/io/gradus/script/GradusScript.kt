@@ -26,6 +26,10 @@ public abstract class GradusScript(
 internal val DEFAULT_IMPORTS: List<String> =
     listOf(
         "io.gradus.*",
+        "io.gradus.dsl.*",
+        "io.gradus.nn.*",
+        "io.gradus.optim.*",
+        "io.gradus.data.*",
         "kotlin.math.*",
     )
 
