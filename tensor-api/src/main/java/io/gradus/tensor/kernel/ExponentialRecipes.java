@@ -1,0 +1,191 @@
+package io.gradus.tensor.kernel;
+
+import static io.gradus.tensor.kernel.Terms.abs;
+import static io.gradus.tensor.kernel.Terms.add;
+import static io.gradus.tensor.kernel.Terms.bits;
+import static io.gradus.tensor.kernel.Terms.div;
+import static io.gradus.tensor.kernel.Terms.fma;
+import static io.gradus.tensor.kernel.Terms.gt;
+import static io.gradus.tensor.kernel.Terms.lt;
+import static io.gradus.tensor.kernel.Terms.min;
+import static io.gradus.tensor.kernel.Terms.mul;
+import static io.gradus.tensor.kernel.Terms.num;
+import static io.gradus.tensor.kernel.Terms.number;
+import static io.gradus.tensor.kernel.Terms.plus;
+import static io.gradus.tensor.kernel.Terms.polynomial;
+import static io.gradus.tensor.kernel.Terms.shl;
+import static io.gradus.tensor.kernel.Terms.shr;
+import static io.gradus.tensor.kernel.Terms.sub;
+import static io.gradus.tensor.kernel.Terms.where;
+import static io.gradus.tensor.kernel.Terms.withSign;
+import static io.gradus.tensor.kernel.Terms.x;
+
+/**
+ * {@code f32} exponentials and what is made of them.
+ *
+ * <p>exp(x) = 2^n exp(r) with n the whole number nearest to x log2(e) and r the rest, from ln 2 in
+ * two parts (W. J. Cody and W. Waite, Software Manual for the Elementary Functions, 1980). The
+ * polynomials are minimax ones found with Remez' exchange and rounded to {@code f32}.
+ */
+final class ExponentialRecipes {
+  /** Added to a small number, rounds it to a whole one, which stands in the low bits of the sum. */
+  private static final double MAGIC = 0x1.8p23;
+
+  private static final int MAGIC_BITS = Float.floatToRawIntBits((float) MAGIC);
+  private static final double LOG2_E = (float) 1.4426950408889634;
+  private static final double LN2_HIGH = 0x1.62e4p-1;
+  private static final double LN2_LOW = (float) (0.6931471805599453 - LN2_HIGH);
+
+  private ExponentialRecipes() {}
+
+  /** exp(r) for |r| up to ln(2) / 2. */
+  private static Expr expCentre(Expr r) {
+    return add(expm1Centre(r), 1);
+  }
+
+  /** exp(r) - 1, accurate relative to exp(r). */
+  private static Expr expm1Centre(Expr r) {
+    Expr q =
+        polynomial(r, 0x1.fffffcp-2, 0x1.555482p-3, 0x1.555826p-5, 0x1.12449ap-7, 0x1.6afeb8p-10);
+    return fma(mul(r, r), q, r);
+  }
+
+  private static Expr rest(Expr x, Expr n) {
+    return fma(n, -LN2_LOW, fma(n, -LN2_HIGH, x));
+  }
+
+  /** p 2^n in two exact factors, so that only the last product is rounded; z is n + MAGIC. */
+  private static Expr scale(Expr p, Expr z) {
+    Expr n = plus(bits(z), -(long) MAGIC_BITS);
+    Expr half = shr(n, 1);
+    return mul(mul(p, power(half)), power(sub(n, half)));
+  }
+
+  /** 2^n of a whole number from -126 to 127. */
+  private static Expr power(Expr n) {
+    return number(shl(plus(n, 127), 23));
+  }
+
+  /** 2^n for n = z - MAGIC where that is a normal number. */
+  private static Expr powerOf(Expr z) {
+    return number(shl(plus(bits(z), 127L - MAGIC_BITS), 23));
+  }
+
+  /** Bits of exp for finite numbers; what lies beyond the limits is garbage. */
+  private static Expr unlimitedExp(Expr x) {
+    Expr z = fma(x, LOG2_E, MAGIC);
+    return scale(expCentre(rest(x, add(z, -MAGIC))), z);
+  }
+
+  private static Expr limited(Expr x, double low, double high, Expr value) {
+    return where(gt(x, high), Double.POSITIVE_INFINITY, where(lt(x, low), 0, value));
+  }
+
+  static Expr exp() {
+    return limited(x(), -103.98, 88.73, unlimitedExp(x()));
+  }
+
+  static Expr exp2() {
+    Expr z = add(x(), MAGIC);
+    Expr r = mul(sub(x(), add(z, -MAGIC)), (float) 0.6931471805599453);
+    return limited(x(), -150.1, 128.1, scale(expCentre(r), z));
+  }
+
+  /** 2^(n-1) (exp(r) - 1) + (2^(n-1) - 1/2), doubled: 2^n alone would overflow too early. */
+  static Expr expm1() {
+    Expr x = x();
+    Expr z = fma(x, LOG2_E, MAGIC);
+    Expr r = rest(x, add(z, -MAGIC));
+    Expr q =
+        polynomial(
+            r, 0.5, 0x1.555554p-3, 0x1.5554aap-5, 0x1.11119p-7, 0x1.6d78dap-10, 0x1.a03198p-13);
+    Expr m = fma(mul(r, r), q, r);
+    Expr half = number(shl(plus(bits(z), 126L - MAGIC_BITS), 23));
+    Expr value = mul(fma(half, m, add(half, -0.5)), 2);
+    Expr limited = where(gt(x, 88.73), Double.POSITIVE_INFINITY, where(lt(x, -17.5), -1, value));
+    // Keeps the sign of zero and the digits of the smallest numbers.
+    return where(lt(abs(x), 0x1p-30), x, limited);
+  }
+
+  /**
+   * e / (1 + e) or 1 / (1 + e) with e = exp(-|x|). The parts of e and of 1 + e that do not fit into
+   * a number are carried along, and one Newton step corrects the quotient: 1 ulp instead of 2.
+   */
+  static Expr sigmoid() {
+    Expr x = x();
+    Expr m = Terms.max(Terms.neg(abs(x)), -110);
+    Expr z = fma(m, LOG2_E, MAGIC);
+    Expr p = expm1Centre(rest(m, add(z, -MAGIC)));
+    Expr high = add(p, 1);
+    Expr e = scale(high, z);
+    Expr eLow = scale(sub(p, add(high, -1)), z);
+    Expr below = add(e, 1);
+    Expr belowLow = add(sub(e, add(below, -1)), eLow);
+    Expr negative = lt(x, 0);
+    Expr above = where(negative, e, num(x, 1.0));
+    Expr aboveLow = where(negative, eLow, num(x, 0.0));
+    Expr inverse = div(1, below);
+    Expr quotient = mul(above, inverse);
+    Expr left = fma(Terms.neg(quotient), below, above);
+    Expr error = add(left, fma(Terms.neg(quotient), belowLow, aboveLow));
+    return fma(error, inverse, quotient);
+  }
+
+  static Expr tanh() {
+    Expr m = abs(x());
+    Expr s = mul(m, m);
+    Expr small =
+        fma(
+            mul(
+                s,
+                polynomial(
+                    s, -0x1.55553ep-2, 0x1.1109bep-3, -0x1.b89abcp-5, 0x1.54c3ep-6, -0x1.82885p-8)),
+            m,
+            m);
+    Expr twice = mul(min(m, 10), 2);
+    Expr z = fma(twice, LOG2_E, MAGIC);
+    Expr e = mul(expCentre(rest(twice, add(z, -MAGIC))), powerOf(z));
+    Expr large = sub(1, div(2, add(e, 1)));
+    return withSign(where(lt(m, 0.6), small, large), x());
+  }
+
+  /** A polynomial near 0; beyond, 1 - exp(-p) with p a polynomial for -log(erfc). */
+  static Expr erf() {
+    Expr m = abs(x());
+    Expr s = mul(m, m);
+    Expr small =
+        fma(
+            polynomial(
+                s,
+                0x1.06eba6p-3,
+                -0x1.8126e2p-2,
+                0x1.ce1984p-4,
+                -0x1.b67bcep-6,
+                0x1.46d84ap-8,
+                -0x1.386cdp-11),
+            m,
+            m);
+    Expr t = min(m, 3.95);
+    Expr p =
+        fma(
+            polynomial(
+                t,
+                0x1.07328ap-3,
+                0x1.457cdep-1,
+                0x1.af271cp-4,
+                -0x1.7707b8p-6,
+                0x1.a564dap-9,
+                -0x1.c0c45ap-13),
+            t,
+            t);
+    Expr y = Terms.neg(p);
+    Expr z = fma(y, LOG2_E, MAGIC);
+    Expr e = mul(expCentre(rest(y, add(z, -MAGIC))), powerOf(z));
+    Expr large = sub(1, e);
+    return withSign(where(lt(m, 0.925), small, large), x());
+  }
+
+  static Expr rsqrt() {
+    return div(1, Expr.of(ScalarOp.SQRT, x()));
+  }
+}
