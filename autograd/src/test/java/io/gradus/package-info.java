@@ -1,0 +1,5 @@
+/** The behaviour of tensors as users see it, row by row. */
+@NullMarked
+package io.gradus;
+
+import org.jspecify.annotations.NullMarked;
