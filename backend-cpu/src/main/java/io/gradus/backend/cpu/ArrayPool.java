@@ -1,0 +1,236 @@
+package io.gradus.backend.cpu;
+
+import java.lang.ref.PhantomReference;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.SoftReference;
+import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recycles large arrays, since the first touch of fresh memory costs more than most operations.
+ *
+ * <p>An array comes back when its storage is released, or after its storage has become unreachable;
+ * never when the raw array was handed to the user. Both the arrays that lie here and those of dead
+ * storages are held softly, so that other allocations of the program may have their memory before
+ * they fail. A garbage collection is asked for only when the pool's arrays exceed a mark (or twice
+ * what was live at the last one).
+ *
+ * <p>Recycled arrays are dirty and may be longer than asked for.
+ */
+final class ArrayPool {
+  /** Smaller arrays are left to the garbage collector. */
+  static final int MIN_BYTES = 64 << 10;
+
+  private final ReferenceQueue<CpuStorage> queue = new ReferenceQueue<>();
+  private final IntFunction<IntFunction<Object>> allocator;
+
+  // All below is guarded by this.
+  private final Set<Lease> leases = new HashSet<>(); // keeps them reachable, hence enqueued
+  private final Map<ArrayKind, TreeMap<Integer, ArrayDeque<Spare>>> spares =
+      new EnumMap<>(ArrayKind.class);
+  private long liveBytes;
+  private long spareBytes;
+  private final long mark;
+  private long limit;
+
+  /** A pool that asks for a collection when it exceeds {@code mark} bytes. */
+  ArrayPool(long mark) {
+    this(mark, kind -> ArrayKind.values()[kind]::allocate);
+  }
+
+  /**
+   * A pool over another source of arrays.
+   *
+   * @param allocator by the ordinal of the kind, then the length
+   */
+  ArrayPool(long mark, IntFunction<IntFunction<Object>> allocator) {
+    this.mark = mark;
+    this.limit = mark;
+    this.allocator = allocator;
+  }
+
+  /** The pool of a JVM with this much memory. */
+  static ArrayPool ofMemory(long maxMemory) {
+    return new ArrayPool(Math.clamp(maxMemory / 4, 64L << 20, 1L << 30));
+  }
+
+  /** An array lying in the pool. */
+  private static final class Spare extends SoftReference<Object> {
+    final long bytes;
+
+    Spare(Object array, long bytes) {
+      super(array);
+      this.bytes = bytes;
+    }
+  }
+
+  /** An array in use by a storage. */
+  final class Lease extends PhantomReference<CpuStorage> {
+    private final ArrayKind kind;
+    private final int length;
+    private final Spare array;
+    private boolean over;
+
+    private Lease(CpuStorage storage, ArrayKind kind, int length, Object array) {
+      super(storage, queue);
+      this.kind = kind;
+      this.length = length;
+      this.array = new Spare(array, (long) length * kind.bytes);
+    }
+
+    /** Takes the array back; both the phantom path and a release may come here. */
+    void recycle() {
+      synchronized (ArrayPool.this) {
+        if (end()) {
+          Object a = array.get();
+          if (a != null) {
+            spares
+                .computeIfAbsent(kind, k -> new TreeMap<>())
+                .computeIfAbsent(length, k -> new ArrayDeque<>())
+                .push(new Spare(a, array.bytes));
+            spareBytes += array.bytes;
+          }
+        }
+      }
+    }
+
+    /** Leaves the array to its user and the garbage collector. */
+    void forget() {
+      synchronized (ArrayPool.this) {
+        end();
+      }
+    }
+
+    private boolean end() {
+      if (over) {
+        return false;
+      }
+      over = true;
+      clear();
+      leases.remove(this);
+      liveBytes -= array.bytes;
+      return true;
+    }
+  }
+
+  /** Gives a pooled array to the storage that {@code maker} makes of it. */
+  CpuStorage allocate(
+      ArrayKind kind, int elements, java.util.function.Function<Object, CpuStorage> maker) {
+    int length = sizeClass(elements);
+    Object array = obtain(kind, length);
+    CpuStorage storage = maker.apply(array);
+    Lease lease = new Lease(storage, kind, length, array);
+    synchronized (this) {
+      leases.add(lease);
+      liveBytes += lease.array.bytes;
+    }
+    storage.lease(lease);
+    return storage;
+  }
+
+  /** Bytes of arrays in use, and lying here. */
+  synchronized long[] bytes() {
+    return new long[] {liveBytes, spareBytes};
+  }
+
+  private Object obtain(ArrayKind kind, int length) {
+    long bytes = (long) length * kind.bytes;
+    drain();
+    Object array = poll(kind, length);
+    if (array == null && !makeRoom(bytes)) {
+      collect();
+      array = poll(kind, length);
+      synchronized (this) {
+        limit = Math.max(mark, 2 * (liveBytes + bytes));
+      }
+    }
+    return array != null ? array : fresh(kind, length);
+  }
+
+  /**
+   * Whether so many bytes more stay below the limit, perhaps after dropping arrays that lie here.
+   */
+  private synchronized boolean makeRoom(long bytes) {
+    if (liveBytes + spareBytes + bytes > limit) {
+      dropSpares();
+    }
+    return liveBytes + bytes <= limit;
+  }
+
+  private Object fresh(ArrayKind kind, int length) {
+    for (int attempt = 0; ; attempt++) {
+      try {
+        return allocator.apply(kind.ordinal()).apply(length);
+      } catch (OutOfMemoryError e) {
+        if (attempt == 2) {
+          throw e;
+        }
+        if (attempt == 1) {
+          collect();
+        } else {
+          drain();
+        }
+        Object array = poll(kind, length);
+        if (array != null) {
+          return array;
+        }
+        dropSpares();
+      }
+    }
+  }
+
+  private synchronized void dropSpares() {
+    spares.clear();
+    spareBytes = 0;
+  }
+
+  private synchronized @Nullable Object poll(ArrayKind kind, int length) {
+    TreeMap<Integer, ArrayDeque<Spare>> sizes = spares.get(kind);
+    ArrayDeque<Spare> fit = sizes == null ? null : sizes.get(length);
+    for (Spare s; fit != null && (s = fit.poll()) != null; ) {
+      spareBytes -= s.bytes;
+      Object array = s.get();
+      if (array != null) {
+        return array;
+      }
+    }
+    return null;
+  }
+
+  private void drain() {
+    for (Reference<?> r; (r = queue.poll()) != null; ) {
+      ((Lease) r).recycle();
+    }
+  }
+
+  /** Asks for a collection; the references come a moment after it, from another thread. */
+  private void collect() {
+    System.gc();
+    boolean interrupted = Thread.interrupted();
+    try {
+      for (Reference<?> r; (r = queue.remove(2)) != null; ) {
+        ((Lease) r).recycle();
+        drain();
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Eight lengths per power of two, so that similar sizes share arrays. */
+  static int sizeClass(int elements) {
+    int step = Math.max(1024, Integer.highestOneBit(elements) >> 3);
+    long rounded = ((long) elements + step - 1) / step * step;
+    return rounded > Integer.MAX_VALUE - 8 ? elements : (int) rounded;
+  }
+}

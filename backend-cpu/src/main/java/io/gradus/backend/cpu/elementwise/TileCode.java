@@ -1,0 +1,226 @@
+package io.gradus.backend.cpu.elementwise;
+
+import io.gradus.backend.cpu.lanes.Lanes;
+import io.gradus.tensor.dtype.ComputeType;
+import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.error.BackendException;
+import io.gradus.tensor.kernel.Expr;
+import io.gradus.tensor.kernel.ExprGraph;
+import io.gradus.tensor.kernel.Program;
+import io.gradus.tensor.kernel.ScalarOp;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Linear code over typed registers, each of which is a tile.
+ *
+ * <p>Registers: the inputs first, then leaves (constants, params, coordinates), then results. The
+ * register of an output is never reused; that of any other result is, after its last use.
+ */
+final class TileCode {
+  private static final int NONE = -1;
+
+  /** One operation; for a cast {@code op} is null and {@code to} is not. */
+  private record Instruction(
+      @org.jspecify.annotations.Nullable ScalarOp op,
+      DType to,
+      ComputeType operandType,
+      int a,
+      int b,
+      int c,
+      int result) {}
+
+  final int inputs;
+
+  /** The compute type of each register. */
+  final ComputeType[] type;
+
+  /** The number of each register among those of its type. */
+  final int[] number;
+
+  /** The registers of leaves and what they hold, in parallel. */
+  final int[] leaves;
+
+  final Expr[] leafExprs;
+
+  /** The register of each output, and which instruction computes it; NONE for an input or leaf. */
+  final int[] outputs;
+
+  final int[] definedAt;
+
+  /** The last instruction that reads each input; large where an output is just the input. */
+  final int[] lastRead;
+
+  private final Instruction[] instructions;
+  private final boolean costly;
+
+  TileCode(Program program) {
+    this.inputs = program.inputs().size();
+    List<ComputeType> types = new ArrayList<>(program.inputs());
+    Map<Expr, Integer> register = new HashMap<>();
+    Map<Expr, Integer> last = new HashMap<>();
+    List<Expr> leafList = new ArrayList<>();
+    List<Expr> body = new ArrayList<>();
+    for (Expr e : ExprGraph.postOrder(program.outputs())) {
+      switch (e) {
+        case Expr.Input x -> register.put(x, x.index());
+        case Expr.Const x -> leafList.add(x);
+        case Expr.Param x -> leafList.add(x);
+        case Expr.Index x -> leafList.add(x);
+        case Expr.Apply x -> {
+          for (int k = 0; k < x.op().arity(); k++) {
+            last.put(x.arg(k), body.size());
+          }
+          body.add(x);
+        }
+        case Expr.Cast x -> {
+          last.put(x.arg(), body.size());
+          body.add(x);
+        }
+        case Expr.Reduced x ->
+            throw new BackendException("[cpu] " + x + " has a meaning only inside Rows");
+      }
+    }
+    this.leaves = new int[leafList.size()];
+    this.leafExprs = leafList.toArray(new Expr[0]);
+    for (int i = 0; i < leaves.length; i++) {
+      leaves[i] = types.size();
+      register.put(leafExprs[i], types.size());
+      types.add(leafExprs[i].type());
+    }
+    Set<Expr> kept = new HashSet<>(program.outputs());
+    Map<ComputeType, ArrayDeque<Integer>> free = new EnumMap<>(ComputeType.class);
+    for (ComputeType t : ComputeType.values()) {
+      free.put(t, new ArrayDeque<>());
+    }
+    Map<Expr, Integer> definition = new HashMap<>();
+    this.instructions = new Instruction[body.size()];
+    for (int i = 0; i < instructions.length; i++) {
+      Expr e = body.get(i);
+      Expr[] args = arguments(e);
+      // A register that dies here may take the result: loops read an element before they write it.
+      Set<Expr> dying = new HashSet<>();
+      for (Expr a : args) {
+        boolean computed = a instanceof Expr.Apply || a instanceof Expr.Cast;
+        if (computed && !kept.contains(a) && get(last, a) == i && dying.add(a)) {
+          get(free, a.type()).push(get(register, a));
+        }
+      }
+      Integer reused = kept.contains(e) ? null : get(free, e.type()).poll();
+      int result = reused != null ? reused : types.size();
+      if (reused == null) {
+        types.add(e.type());
+      }
+      register.put(e, result);
+      definition.put(e, i);
+      instructions[i] = instruction(e, args, register, result);
+    }
+    this.type = types.toArray(new ComputeType[0]);
+    this.number = new int[type.length];
+    int[] count = new int[ComputeType.values().length];
+    for (int r = 0; r < type.length; r++) {
+      number[r] = count[type[r].ordinal()]++;
+    }
+    List<Expr> outs = program.outputs();
+    this.outputs = new int[outs.size()];
+    this.definedAt = new int[outs.size()];
+    this.lastRead = new int[inputs];
+    Arrays.fill(lastRead, NONE);
+    for (Map.Entry<Expr, Integer> use : last.entrySet()) {
+      if (use.getKey() instanceof Expr.Input x) {
+        lastRead[x.index()] = use.getValue();
+      }
+    }
+    Set<Expr> seen = new HashSet<>();
+    for (int j = 0; j < outputs.length; j++) {
+      Expr e = outs.get(j);
+      outputs[j] = get(register, e);
+      // What appears twice is computed into one place and copied to the other.
+      definedAt[j] = seen.add(e) ? definition.getOrDefault(e, NONE) : NONE;
+      if (e instanceof Expr.Input x) {
+        lastRead[x.index()] = Integer.MAX_VALUE;
+      }
+    }
+    this.costly = body.stream().anyMatch(TileCode::isCostly);
+  }
+
+  private static Expr[] arguments(Expr e) {
+    return switch (e) {
+      case Expr.Apply x -> {
+        Expr[] args = new Expr[x.op().arity()];
+        for (int k = 0; k < args.length; k++) {
+          args[k] = x.arg(k);
+        }
+        yield args;
+      }
+      case Expr.Cast x -> new Expr[] {x.arg()};
+      case Expr.Input x -> new Expr[0];
+      case Expr.Param x -> new Expr[0];
+      case Expr.Const x -> new Expr[0];
+      case Expr.Index x -> new Expr[0];
+      case Expr.Reduced x -> new Expr[0];
+    };
+  }
+
+  private static Instruction instruction(
+      Expr e, Expr[] args, Map<Expr, Integer> register, int result) {
+    int a = get(register, args[0]);
+    int b = args.length > 1 ? get(register, args[1]) : a;
+    int c = args.length > 2 ? get(register, args[2]) : a;
+    ComputeType operandType = args[args.length - 1].type();
+    return e instanceof Expr.Apply x
+        ? new Instruction(x.op(), DType.F32, operandType, a, b, c, result)
+        : new Instruction(null, ((Expr.Cast) e).to(), operandType, a, b, c, result);
+  }
+
+  private static <K, V> V get(Map<K, V> map, K key) {
+    V value = map.get(key);
+    if (value == null) {
+      throw new IllegalStateException("nothing for " + key);
+    }
+    return value;
+  }
+
+  /** Whether an operation takes tens of cycles, so that smaller loops pay several threads. */
+  private static boolean isCostly(Expr e) {
+    return e instanceof Expr.Apply x
+        && (x.op().compareTo(ScalarOp.PHILOX) >= 0
+            || x.op() == ScalarOp.POW
+            || x.op() == ScalarOp.FMOD
+            || x.op() == ScalarOp.NEXTAFTER);
+  }
+
+  boolean isCostly() {
+    return costly;
+  }
+
+  /** Runs all instructions over {@code n} elements of each register. */
+  void run(Object[] array, int[] at, int n) {
+    for (Instruction i : instructions) {
+      ScalarOp op = i.op;
+      if (op == null) {
+        Casts.cast(i.operandType, i.to, array[i.a], at[i.a], array[i.result], at[i.result], n);
+      } else {
+        Lanes.apply(
+            op,
+            i.operandType,
+            array[i.a],
+            at[i.a],
+            array[i.b],
+            at[i.b],
+            array[i.c],
+            at[i.c],
+            array[i.result],
+            at[i.result],
+            n);
+      }
+    }
+  }
+}

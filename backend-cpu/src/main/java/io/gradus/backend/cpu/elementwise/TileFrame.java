@@ -1,0 +1,157 @@
+package io.gradus.backend.cpu.elementwise;
+
+import io.gradus.tensor.kernel.Expr;
+import io.gradus.tensor.layout.Shape;
+import java.util.Arrays;
+
+/**
+ * Runs the code of a program over a range of the row-major order of a shape, tile by tile.
+ *
+ * <p>A frame belongs to one thread and one range.
+ */
+final class TileFrame {
+  private final TileCode code;
+  private final TileInput[] in;
+  private final TileOutput[] out;
+  private final long[] params;
+  private final Shape shape;
+  private final Object[] array;
+  private final int[] at;
+  private final int tile;
+
+  /**
+   * A frame.
+   *
+   * @param length of the longest range that it will run
+   */
+  TileFrame(
+      TileCode code, TileInput[] in, TileOutput[] out, Shape shape, long[] params, long length) {
+    this.code = code;
+    this.in = in;
+    this.out = out;
+    this.params = params;
+    this.shape = shape;
+    this.array = new Object[code.type.length];
+    this.at = new int[code.type.length];
+    this.tile = (int) Math.min(tileSize(array.length), length);
+    prepare();
+  }
+
+  /** All registers together should stay in the second-level cache, most of them in the first. */
+  private static int tileSize(int registers) {
+    return registers <= 6 ? Scratch.TILE : registers <= 24 ? Scratch.TILE / 2 : Scratch.TILE / 4;
+  }
+
+  private void prepare() {
+    Scratch scratch = Scratch.ofThread();
+    for (int r = 0; r < array.length; r++) {
+      boolean direct = r < in.length && in[r] instanceof TileInput.Direct;
+      if (!direct) {
+        array[r] = scratch.tile(code.type[r], code.number[r]);
+      }
+    }
+    for (int i = 0; i < in.length; i++) {
+      switch (in[i]) {
+        case TileInput.Direct x -> array[i] = x.array();
+        case TileInput.Single x -> {
+          if (tile > 0) {
+            Conversions.load(x.dtype(), x.array(), x.offset(), 1, array[i], 0, 1);
+            Conversions.splat(code.type[i], array[i], 0, 1, tile - 1);
+          }
+        }
+        case TileInput.Dense x -> {}
+        case TileInput.Strided x -> {}
+      }
+    }
+    for (int k = 0; k < code.leaves.length; k++) {
+      int r = code.leaves[k];
+      switch (code.leafExprs[k]) {
+        case Expr.Const x -> Conversions.fill(x.type(), array[r], 0, tile, x.bits());
+        case Expr.Param x -> Conversions.fill(x.type(), array[r], 0, tile, params[x.index()]);
+        case Expr.Index x -> {}
+        case Expr.Input x -> throw new IllegalStateException("not a leaf");
+        case Expr.Reduced x -> throw new IllegalStateException("not a leaf");
+        case Expr.Apply x -> throw new IllegalStateException("not a leaf");
+        case Expr.Cast x -> throw new IllegalStateException("not a leaf");
+      }
+    }
+    for (int j = 0; j < out.length; j++) {
+      if (out[j] instanceof TileOutput.Direct x) {
+        array[code.outputs[j]] = x.array();
+      }
+    }
+  }
+
+  /** Runs {@code [from, to)}. */
+  void run(long from, long to) {
+    for (long start = from; start < to; start += tile) {
+      int n = (int) Math.min(tile, to - start);
+      load(start, n);
+      code.run(array, at, n);
+      store(start, n);
+    }
+  }
+
+  private void load(long start, int n) {
+    for (int i = 0; i < in.length; i++) {
+      switch (in[i]) {
+        case TileInput.Direct x -> at[i] = x.offset() + (int) start;
+        case TileInput.Single x -> {}
+        case TileInput.Dense x ->
+            Conversions.load(x.dtype(), x.array(), x.offset() + (int) start, 1, array[i], 0, n);
+        case TileInput.Strided x -> x.rows().load(x.dtype(), x.array(), start, n, array[i], 0);
+      }
+    }
+    for (int k = 0; k < code.leaves.length; k++) {
+      if (code.leafExprs[k] instanceof Expr.Index x) {
+        coordinates(shape, x.axis(), start, (long[]) array[code.leaves[k]], n);
+      }
+    }
+    for (int j = 0; j < out.length; j++) {
+      if (out[j] instanceof TileOutput.Direct x) {
+        at[code.outputs[j]] = x.offset() + (int) start;
+      }
+    }
+  }
+
+  private void store(long start, int n) {
+    for (int j = 0; j < out.length; j++) {
+      int r = code.outputs[j];
+      switch (out[j]) {
+        case TileOutput.Direct x -> {}
+        case TileOutput.Dense x ->
+            Conversions.store(
+                x.dtype(), array[r], at[r], x.array(), x.offset() + (int) start, 1, n);
+        case TileOutput.Strided x ->
+            x.rows().store(x.dtype(), array[r], at[r], x.array(), start, n);
+      }
+    }
+  }
+
+  /** The coordinates along an axis of {@code n} elements from {@code start} on. */
+  private static void coordinates(Shape shape, int axis, long start, long[] to, int n) {
+    long inner = 1;
+    for (int d = axis + 1; d < shape.rank(); d++) {
+      inner *= shape.size(d);
+    }
+    long size = shape.size(axis);
+    long c = start / inner % size;
+    long left = inner - start % inner;
+    for (int i = 0; i < n; ) {
+      if (inner == 1) {
+        int run = (int) Math.min(n - i, size - c);
+        for (int k = 0; k < run; k++) {
+          to[i + k] = c + k;
+        }
+        i += run;
+        c = 0;
+      } else {
+        int run = (int) Math.min(n - i, left);
+        Arrays.fill(to, i, i + run, c);
+        i += run;
+        left = inner;
+        c = c + 1 == size ? 0 : c + 1;
+      }
+    }
+  }
+}

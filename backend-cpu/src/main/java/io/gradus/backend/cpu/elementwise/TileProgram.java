@@ -1,0 +1,162 @@
+package io.gradus.backend.cpu.elementwise;
+
+import io.gradus.backend.cpu.CpuStorage;
+import io.gradus.backend.cpu.Workers;
+import io.gradus.backend.cpu.lanes.Lanes;
+import io.gradus.tensor.dtype.ComputeType;
+import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.kernel.Expr;
+import io.gradus.tensor.kernel.Operand;
+import io.gradus.tensor.kernel.Program;
+import io.gradus.tensor.kernel.ScalarOp;
+import io.gradus.tensor.layout.Layout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A program as linear code over tiles, with what is known of it before it meets operands.
+ *
+ * <p>A program of one instruction on contiguous {@code f32} or {@code f64} operands runs straight
+ * on their arrays: see {@link #runLean(Operand, Operand)}.
+ */
+public final class TileProgram {
+  /** Elements a chunk of a parallel loop, by whether the program calls costly functions. */
+  private static final int CHEAP_GRAIN = 16 * Scratch.TILE;
+
+  private static final int COSTLY_GRAIN = 2 * Scratch.TILE;
+
+  final TileCode code;
+  final int grain;
+
+  /** The operation of a program of one instruction on one type, or null. */
+  private final @Nullable ScalarOp single;
+
+  private final DType singleType;
+  private final int first;
+  private final int second;
+
+  private TileProgram(Program program) {
+    this.code = new TileCode(program);
+    this.grain = code.isCostly() ? COSTLY_GRAIN : CHEAP_GRAIN;
+    ScalarOp op = null;
+    DType type = DType.F32;
+    int a = 0;
+    int b = 0;
+    if (program.outputs().size() == 1
+        && program.outputs().get(0) instanceof Expr.Apply x
+        && x.op().arity() <= 2
+        && x.type().isFloating()
+        && x.operandType() == x.type()
+        && x.arg(0) instanceof Expr.Input i
+        && x.arg(x.op().arity() - 1) instanceof Expr.Input j) {
+      op = x.op();
+      type = x.type().dtype();
+      a = i.index();
+      b = j.index();
+    }
+    this.single = op;
+    this.singleType = type;
+    this.first = a;
+    this.second = b;
+  }
+
+  /** The compiled form of a program, made once for each slot. */
+  public static TileProgram of(Program program, int slot) {
+    if (program.compiled(slot) instanceof TileProgram t) {
+      return t;
+    }
+    TileProgram made = new TileProgram(program);
+    program.compiled(slot, made);
+    return made;
+  }
+
+  /** Runs a program of one instruction and one input; false, doing nothing, if it is not one. */
+  public boolean runLean(Operand x, Operand out) {
+    ScalarOp op = single;
+    if (op == null || op.arity() != 1 || !isPlain(x) || !isPlain(out)) {
+      return false;
+    }
+    unary(op, x, out);
+    return true;
+  }
+
+  /** Runs a program of one instruction and two inputs; false, doing nothing, if it is not one. */
+  public boolean runLean(Operand x, Operand y, Operand out) {
+    ScalarOp op = single;
+    if (op == null || op.arity() != 2 || !isPlain(x) || !isPlain(y) || !isPlain(out)) {
+      return false;
+    }
+    binary(op, first == 0 ? x : y, second == 0 ? x : y, out);
+    return true;
+  }
+
+  boolean runLean(Operand[] in, Operand out) {
+    return switch (in.length) {
+      case 1 ->
+          single != null && single.arity() == 2 ? runLean(in[0], in[0], out) : runLean(in[0], out);
+      case 2 -> runLean(in[0], in[1], out);
+      default -> false;
+    };
+  }
+
+  private boolean isPlain(Operand o) {
+    return o.dtype() == singleType && o.layout().isContiguous();
+  }
+
+  private void unary(ScalarOp op, Operand x, Operand out) {
+    Layout l = out.layout();
+    long n = l.numel();
+    int xo = (int) x.layout().offset();
+    int ro = (int) l.offset();
+    if (singleType == DType.F32) {
+      float[] a = (float[]) CpuStorage.array(x);
+      float[] r = (float[]) CpuStorage.array(out);
+      if (n <= grain) {
+        Lanes.unary(op, a, xo, r, ro, (int) n);
+      } else {
+        Workers.run(
+            n, grain, (s, e) -> Lanes.unary(op, a, xo + (int) s, r, ro + (int) s, (int) (e - s)));
+      }
+    } else {
+      double[] a = (double[]) CpuStorage.array(x);
+      double[] r = (double[]) CpuStorage.array(out);
+      Workers.run(
+          n, grain, (s, e) -> Lanes.unary(op, a, xo + (int) s, r, ro + (int) s, (int) (e - s)));
+    }
+  }
+
+  private void binary(ScalarOp op, Operand x, Operand y, Operand out) {
+    Layout l = out.layout();
+    long n = l.numel();
+    int xo = (int) x.layout().offset();
+    int yo = (int) y.layout().offset();
+    int ro = (int) l.offset();
+    if (singleType == DType.F32) {
+      float[] a = (float[]) CpuStorage.array(x);
+      float[] b = (float[]) CpuStorage.array(y);
+      float[] r = (float[]) CpuStorage.array(out);
+      if (n <= grain) {
+        Lanes.binary(op, a, xo, b, yo, r, ro, (int) n);
+      } else {
+        Workers.run(
+            n,
+            grain,
+            (s, e) ->
+                Lanes.binary(op, a, xo + (int) s, b, yo + (int) s, r, ro + (int) s, (int) (e - s)));
+      }
+    } else {
+      double[] a = (double[]) CpuStorage.array(x);
+      double[] b = (double[]) CpuStorage.array(y);
+      double[] r = (double[]) CpuStorage.array(out);
+      Workers.run(
+          n,
+          grain,
+          (s, e) ->
+              Lanes.binary(op, a, xo + (int) s, b, yo + (int) s, r, ro + (int) s, (int) (e - s)));
+    }
+  }
+
+  /** The compute type of an output. */
+  ComputeType outputType(int j) {
+    return code.type[code.outputs[j]];
+  }
+}
