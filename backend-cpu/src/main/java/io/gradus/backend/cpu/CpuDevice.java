@@ -20,7 +20,6 @@ import java.lang.ref.Reference;
  * an array is called from a method of this class that fences the storages.
  */
 public final class CpuDevice implements Device {
-  private final int slot = Device.newSlot();
   private final ArrayPool pool = ArrayPool.ofMemory(Runtime.getRuntime().maxMemory());
 
   CpuDevice() {}
@@ -46,7 +45,7 @@ public final class CpuDevice implements Device {
 
   @Override
   public int slot() {
-    return slot;
+    return TileProgram.SLOT;
   }
 
   @Override
@@ -122,7 +121,7 @@ public final class CpuDevice implements Device {
   @Override
   public void run(Kernel kernel) {
     try {
-      CpuKernels.run(kernel, slot);
+      CpuKernels.run(kernel);
     } finally {
       // A kernel holds its operands, those their storages.
       Reference.reachabilityFence(kernel);
@@ -132,7 +131,7 @@ public final class CpuDevice implements Device {
   @Override
   public void run(Program program, Operand a, Operand out) {
     try {
-      if (!TileProgram.of(program, slot).runLean(a, out)) {
+      if (!TileProgram.of(program).runLean(a, out)) {
         Device.super.run(program, a, out);
       }
     } finally {
@@ -144,7 +143,7 @@ public final class CpuDevice implements Device {
   @Override
   public void run(Program program, Operand a, Operand b, Operand out) {
     try {
-      if (!TileProgram.of(program, slot).runLean(a, b, out)) {
+      if (!TileProgram.of(program).runLean(a, b, out)) {
         Device.super.run(program, a, b, out);
       }
     } finally {

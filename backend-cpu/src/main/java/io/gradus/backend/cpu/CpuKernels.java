@@ -24,14 +24,10 @@ final class CpuKernels {
     };
   }
 
-  /**
-   * Runs a kernel to its end.
-   *
-   * @param slot where the device keeps what it compiled
-   */
-  static void run(Kernel kernel, int slot) {
+  /** Runs a kernel to its end. */
+  static void run(Kernel kernel) {
     switch (kernel) {
-      case Kernel.Elementwise k -> ElementwiseKernels.run(k, slot);
+      case Kernel.Elementwise k -> ElementwiseKernels.run(k);
       case Kernel.Reduce k -> throw unsupported(k);
       case Kernel.Rows k -> throw unsupported(k);
       case Kernel.Scan k -> throw unsupported(k);

@@ -12,13 +12,9 @@ import io.gradus.tensor.layout.Shape;
 public final class ElementwiseKernels {
   private ElementwiseKernels() {}
 
-  /**
-   * Runs one to its end.
-   *
-   * @param slot where the device keeps compiled programs
-   */
-  public static void run(Kernel.Elementwise k, int slot) {
-    TileProgram program = TileProgram.of(k.program(), slot);
+  /** Runs one to its end. */
+  public static void run(Kernel.Elementwise k) {
+    TileProgram program = TileProgram.of(k.program());
     Operand[] out = k.out();
     if (out.length == 0 || out[0].layout().numel() == 0) {
       return;

@@ -28,13 +28,13 @@ public final class TileEvaluator {
    *
    * @param in operands of that shape; null for an input that each call brings along
    */
-  public static TileEvaluator of(Program program, int slot, @Nullable Operand[] in, Shape shape) {
+  public static TileEvaluator of(Program program, @Nullable Operand[] in, Shape shape) {
     @Nullable TileInput[] bound = new TileInput[in.length];
     for (int i = 0; i < in.length; i++) {
       Operand o = in[i];
       bound[i] = o == null ? null : TileInput.of(o);
     }
-    return new TileEvaluator(TileProgram.of(program, slot).code, bound, shape);
+    return new TileEvaluator(TileProgram.of(program).code, bound, shape);
   }
 
   /**

@@ -3,7 +3,7 @@ package io.gradus.backend.cpu.elementwise;
 import io.gradus.backend.cpu.CpuStorage;
 import io.gradus.backend.cpu.Workers;
 import io.gradus.backend.cpu.lanes.Lanes;
-import io.gradus.tensor.dtype.ComputeType;
+import io.gradus.tensor.backend.Device;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.kernel.Expr;
 import io.gradus.tensor.kernel.Operand;
@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * on their arrays: see {@link #runLean(Operand, Operand)}.
  */
 public final class TileProgram {
+  /** The place of compiled programs for the CPU. */
+  public static final int SLOT = Device.newSlot();
+
   /** Elements a chunk of a parallel loop, by whether the program calls costly functions. */
   private static final int CHEAP_GRAIN = 16 * Scratch.TILE;
 
@@ -59,13 +62,13 @@ public final class TileProgram {
     this.second = b;
   }
 
-  /** The compiled form of a program, made once for each slot. */
-  public static TileProgram of(Program program, int slot) {
-    if (program.compiled(slot) instanceof TileProgram t) {
+  /** The compiled form of a program, made once. */
+  public static TileProgram of(Program program) {
+    if (program.compiled(SLOT) instanceof TileProgram t) {
       return t;
     }
     TileProgram made = new TileProgram(program);
-    program.compiled(slot, made);
+    program.compiled(SLOT, made);
     return made;
   }
 
@@ -153,10 +156,5 @@ public final class TileProgram {
           (s, e) ->
               Lanes.binary(op, a, xo + (int) s, b, yo + (int) s, r, ro + (int) s, (int) (e - s)));
     }
-  }
-
-  /** The compute type of an output. */
-  ComputeType outputType(int j) {
-    return code.type[code.outputs[j]];
   }
 }
