@@ -105,9 +105,13 @@ final class LogarithmRecipes {
     Expr e = shr(plus(bits(add(x, 1)), -TWO_THIRDS), 23);
     // 4 / 2^e, since 1 / 2^e can be subnormal.
     Expr s = number(shl(sub(num(e, 129L), e), 23));
-    Expr f = fma(mul(x, 0.25), s, fma(s, 0.25, -1));
+    Expr quarter = mul(x, 0.25);
+    Expr offset = fma(s, 0.25, -1);
+    Expr f = fma(quarter, s, offset);
+    // What rounding took from f, to first order of the logarithm.
+    Expr lost = fma(quarter, s, sub(offset, f));
     Expr k = f32(e);
-    Expr low = fma(k, (float) (LN2 - LN2_HIGH), tail(f));
+    Expr low = fma(k, (float) (LN2 - LN2_HIGH), add(tail(f), lost));
     Expr value = fma(k, LN2_HIGH, add(f, low));
     Expr beyond = where(eq(x, -1), Double.NEGATIVE_INFINITY, where(lt(x, -1), Double.NaN, x));
     Expr limited = where(both(gt(x, -1), lt(x, Double.POSITIVE_INFINITY)), value, beyond);

@@ -24,7 +24,7 @@ abstract class Loops {
           ScalarOp.COS);
 
   /** Keeps a dispatcher below 325 bytecodes, C2's limit for inlining hot methods. */
-  private static final int CASES = 14;
+  private static final int CASES = 12;
 
   final ComputeType type;
   final StringBuilder out = new StringBuilder();
