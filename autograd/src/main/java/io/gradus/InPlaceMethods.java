@@ -2,32 +2,13 @@ package io.gradus;
 
 import io.gradus.exec.InPlace;
 import io.gradus.op.Arithmetic;
+import io.gradus.op.Division;
 import io.gradus.tensor.dtype.Scalar;
 
-/** Operations that write into this tensor and return it; shape and dtype stay what they are. */
+/** Arithmetic that writes into this tensor and returns it; shape and dtype stay what they are. */
 public sealed interface InPlaceMethods permits Tensor {
   /** This tensor. */
   Tensor self();
-
-  /** Adds another tensor. */
-  default Tensor add_(Tensor other) {
-    return InPlace.map(Arithmetic.ADD, new Tensor[] {self(), other});
-  }
-
-  /** Adds a number. */
-  default Tensor add_(Number other) {
-    return InPlace.map(Arithmetic.ADD_NUMBER, new Tensor[] {self()}, Scalar.of(other));
-  }
-
-  /** Multiplies by another tensor. */
-  default Tensor mul_(Tensor other) {
-    return InPlace.map(Arithmetic.MUL, new Tensor[] {self(), other});
-  }
-
-  /** Multiplies by a number. */
-  default Tensor mul_(Number other) {
-    return InPlace.map(Arithmetic.MUL_NUMBER, new Tensor[] {self()}, Scalar.of(other));
-  }
 
   /** Overwrites this tensor with another one, broadcast and converted. */
   default Tensor copy_(Tensor source) {
@@ -42,5 +23,191 @@ public sealed interface InPlaceMethods permits Tensor {
   /** Overwrites every element with 0. */
   default Tensor zero_() {
     return InPlace.fill(self(), Scalar.of(0L));
+  }
+
+  /** {@link Tensor#add(Tensor)} in place. */
+  default Tensor add_(Tensor other) {
+    return InPlace.map(Arithmetic.ADD, new Tensor[] {self(), other});
+  }
+
+  /** {@link Tensor#add(Tensor, Number)} in place. */
+  default Tensor add_(Tensor other, Number alpha) {
+    Operands.checkAlpha("add_", alpha, self(), other);
+    return InPlace.map(Arithmetic.ADD_SCALED, new Tensor[] {self(), other}, Scalar.of(alpha));
+  }
+
+  /** {@link Tensor#add(Number)} in place. */
+  default Tensor add_(Number other) {
+    return InPlace.map(Arithmetic.ADD_NUMBER, new Tensor[] {self()}, Scalar.of(other));
+  }
+
+  /** {@link Tensor#sub(Tensor)} in place. */
+  default Tensor sub_(Tensor other) {
+    return InPlace.map(Arithmetic.SUB, new Tensor[] {self(), other});
+  }
+
+  /** {@link Tensor#sub(Tensor, Number)} in place. */
+  default Tensor sub_(Tensor other, Number alpha) {
+    Operands.checkAlpha("sub_", alpha, self(), other);
+    return InPlace.map(Arithmetic.SUB_SCALED, new Tensor[] {self(), other}, Scalar.of(alpha));
+  }
+
+  /** {@link Tensor#sub(Number)} in place. */
+  default Tensor sub_(Number other) {
+    return InPlace.map(Arithmetic.SUB_NUMBER, new Tensor[] {self()}, Scalar.of(other));
+  }
+
+  /** {@link Tensor#mul(Tensor)} in place. */
+  default Tensor mul_(Tensor other) {
+    return InPlace.map(Arithmetic.MUL, new Tensor[] {self(), other});
+  }
+
+  /** {@link Tensor#mul(Number)} in place. */
+  default Tensor mul_(Number other) {
+    return InPlace.map(Arithmetic.MUL_NUMBER, new Tensor[] {self()}, Scalar.of(other));
+  }
+
+  /** {@link Tensor#div(Tensor)} in place. */
+  default Tensor div_(Tensor other) {
+    return InPlace.map(Division.DIV, new Tensor[] {self(), other});
+  }
+
+  /** {@link Tensor#div(Number)} in place. */
+  default Tensor div_(Number other) {
+    return InPlace.map(Division.DIV_NUMBER, new Tensor[] {self()}, Scalar.of(other));
+  }
+
+  /** {@link Tensor#div(Tensor, RoundingMode)} in place. */
+  default Tensor div_(Tensor other, RoundingMode roundingMode) {
+    return switch (roundingMode) {
+      case NONE -> div_(other);
+      case FLOOR -> InPlace.map(Division.FLOOR, new Tensor[] {self(), other});
+      case TRUNC -> InPlace.map(Division.TRUNC, new Tensor[] {self(), other});
+    };
+  }
+
+  /** {@link Tensor#div(Number, RoundingMode)} in place. */
+  default Tensor div_(Number other, RoundingMode roundingMode) {
+    return switch (roundingMode) {
+      case NONE -> div_(other);
+      case FLOOR -> InPlace.map(Division.FLOOR_NUMBER, new Tensor[] {self()}, Scalar.of(other));
+      case TRUNC -> InPlace.map(Division.TRUNC_NUMBER, new Tensor[] {self()}, Scalar.of(other));
+    };
+  }
+
+  /** {@link Tensor#floorDivide(Tensor)} in place. */
+  default Tensor floorDivide_(Tensor other) {
+    return div_(other, RoundingMode.FLOOR);
+  }
+
+  /** {@link Tensor#floorDivide(Number)} in place. */
+  default Tensor floorDivide_(Number other) {
+    return div_(other, RoundingMode.FLOOR);
+  }
+
+  /** {@link Tensor#remainder(Tensor)} in place. */
+  default Tensor remainder_(Tensor other) {
+    return InPlace.map(Division.REMAINDER, new Tensor[] {self(), other});
+  }
+
+  /** {@link Tensor#remainder(Number)} in place. */
+  default Tensor remainder_(Number other) {
+    return InPlace.map(Division.REMAINDER_NUMBER, new Tensor[] {self()}, Scalar.of(other));
+  }
+
+  /** {@link Tensor#fmod(Tensor)} in place. */
+  default Tensor fmod_(Tensor other) {
+    return InPlace.map(Division.FMOD, new Tensor[] {self(), other});
+  }
+
+  /** {@link Tensor#fmod(Number)} in place. */
+  default Tensor fmod_(Number other) {
+    return InPlace.map(Division.FMOD_NUMBER, new Tensor[] {self()}, Scalar.of(other));
+  }
+
+  /** {@link Tensor#pow(Tensor)} in place. */
+  default Tensor pow_(Tensor other) {
+    return InPlace.map(Arithmetic.POW, new Tensor[] {self(), other});
+  }
+
+  /** {@link Tensor#pow(Number)} in place. */
+  default Tensor pow_(Number exponent) {
+    Operands.checkExponent(self(), exponent);
+    return InPlace.map(Arithmetic.POW_NUMBER, new Tensor[] {self()}, Scalar.of(exponent));
+  }
+
+  /** {@link Tensor#neg()} in place. */
+  default Tensor neg_() {
+    return InPlace.map(Arithmetic.NEG, new Tensor[] {self()});
+  }
+
+  /** {@link Tensor#abs()} in place. */
+  default Tensor abs_() {
+    return InPlace.map(Arithmetic.ABS, new Tensor[] {self()});
+  }
+
+  /** {@link Tensor#sign()} in place. */
+  default Tensor sign_() {
+    return InPlace.map(Arithmetic.SIGN, new Tensor[] {self()});
+  }
+
+  /** {@link Tensor#sgn()} in place. */
+  default Tensor sgn_() {
+    return InPlace.map(Arithmetic.SGN, new Tensor[] {self()});
+  }
+
+  /** {@link Tensor#square()} in place. */
+  default Tensor square_() {
+    return InPlace.map(Arithmetic.SQUARE, new Tensor[] {self()});
+  }
+
+  /** {@link Tensor#reciprocal()} in place. */
+  default Tensor reciprocal_() {
+    return InPlace.map(Division.RECIPROCAL, new Tensor[] {self()});
+  }
+
+  /** {@link Tensor#addcmul(Tensor, Tensor, Number)} in place. */
+  default Tensor addcmul_(Tensor tensor1, Tensor tensor2, Number value) {
+    return InPlace.map(
+        Arithmetic.ADDCMUL, new Tensor[] {self(), tensor1, tensor2}, Scalar.of(value));
+  }
+
+  /** {@link Tensor#addcdiv(Tensor, Tensor, Number)} in place. */
+  default Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Number value) {
+    Operands.checkAddcdiv(tensor1, tensor2);
+    return InPlace.map(
+        Arithmetic.ADDCDIV, new Tensor[] {self(), tensor1, tensor2}, Scalar.of(value));
+  }
+
+  /** {@link Tensor#lerp(Tensor, Tensor)} in place. */
+  default Tensor lerp_(Tensor end, Tensor weight) {
+    Operands.checkLerp(self(), end, weight);
+    return InPlace.map(Arithmetic.LERP, new Tensor[] {self(), end, weight});
+  }
+
+  /** {@link Tensor#lerp(Tensor, Number)} in place. */
+  default Tensor lerp_(Tensor end, Number weight) {
+    Operands.checkLerp(self(), end);
+    return InPlace.map(Arithmetic.LERP_NUMBER, new Tensor[] {self(), end}, Scalar.of(weight));
+  }
+
+  /** {@link Tensor#hypot(Tensor)} in place. */
+  default Tensor hypot_(Tensor other) {
+    return InPlace.map(Arithmetic.HYPOT, new Tensor[] {self(), other});
+  }
+
+  /** {@link Tensor#copysign(Tensor)} in place. */
+  default Tensor copysign_(Tensor other) {
+    return InPlace.map(Arithmetic.COPYSIGN, new Tensor[] {self(), other});
+  }
+
+  /** {@link Tensor#copysign(Number)} in place. */
+  default Tensor copysign_(Number other) {
+    return InPlace.map(Arithmetic.COPYSIGN_NUMBER, new Tensor[] {self()}, Scalar.of(other));
+  }
+
+  /** {@link Tensor#nextafter(Tensor)} in place. */
+  default Tensor nextafter_(Tensor other) {
+    return InPlace.map(Arithmetic.NEXTAFTER, new Tensor[] {self(), other});
   }
 }

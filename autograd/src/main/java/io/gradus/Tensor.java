@@ -33,11 +33,20 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed class Tensor extends TensorFactories
     implements ElementwiseMethods,
+        BoundMethods,
+        FunctionMethods,
+        ComparisonMethods,
+        LogicMethods,
+        ActivationMethods,
         ReductionMethods,
         ViewMethods,
         IndexMethods,
         MatrixMethods,
         InPlaceMethods,
+        InPlaceBoundMethods,
+        InPlaceFunctionMethods,
+        InPlaceLogicMethods,
+        InPlaceActivationMethods,
         DataMethods
     permits Parameter {
   Operand data;

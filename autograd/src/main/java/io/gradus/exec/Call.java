@@ -34,7 +34,8 @@ record Call(String name, Tensor[] tensors, Device device, Shape shape, DType pro
         tensors[i] = t.to(device);
       }
       shape = i == 0 ? shape : Broadcasting.of(op.name(), shape, t.shape());
-      if (i >= op.conditions()) {
+      if (i < in.length - op.conditions()) {
+        op.checkOperand(t.dtype());
         if (t.dim() > 0) {
           dimensioned = Promotion.promoteNullable(dimensioned, t.dtype());
         } else {
@@ -43,9 +44,11 @@ record Call(String name, Tensor[] tensors, Device device, Shape shape, DType pro
       }
     }
     DType number = null;
-    for (Scalar s : numbers) {
+    for (int i = 0; i < op.promotingParams(); i++) {
+      Scalar s = numbers[i];
       number = Promotion.promoteNullable(number, Promotion.ofNumber(s.category()));
     }
+    Conditions.check(op, in);
     return new Call(
         op.name(), tensors, device, shape, Promotion.resultType(dimensioned, zeroDim, number));
   }

@@ -42,7 +42,7 @@ public final class Executor {
   /** A new tensor with the results of {@code op}. */
   public static Tensor map(MapOp op, Tensor a) {
     Operand x = Internals.operand(a);
-    if (op.params() != 0 || op.conditions() != 0) {
+    if (!op.isPlain()) {
       return map(op, new Tensor[] {a});
     }
     MapProgram p = op.same(x.dtype());
@@ -65,8 +65,7 @@ public final class Executor {
     if (x.dtype() != y.dtype()
         || y.storage().device() != device
         || !layout.sameShape(y.layout())
-        || op.params() != 0
-        || op.conditions() != 0) {
+        || !op.isPlain()) {
       return map(op, new Tensor[] {a, b});
     }
     MapProgram p = op.same(x.dtype());
@@ -84,8 +83,9 @@ public final class Executor {
     Call call = Call.of(op, in, numbers);
     DType common = op.common(call.promoted());
     DType result = op.result(common);
+    Conditions.checkDivisor(op, in, numbers, common);
+    long[] params = params(op, numbers, common);
     MapProgram p = op.program(call.dtypes(), common, result);
-    long[] params = params(numbers, common);
     Operand out = Allocation.pointwise(call.device(), result, call.shape(), call.operands());
     call.device()
         .run(new Kernel.Elementwise(p.program(), call.expanded(), new Operand[] {out}, params));
@@ -96,15 +96,28 @@ public final class Executor {
     return r;
   }
 
-  static long[] params(Scalar[] numbers, DType common) {
+  /** The numbers of a call as values of the dtype that it computes in. */
+  static long[] params(MapOp op, Scalar[] numbers, DType common) {
     if (numbers.length == 0) {
       return Params.NONE;
     }
     long[] params = new long[numbers.length];
     for (int i = 0; i < params.length; i++) {
-      params[i] = Params.of(numbers[i], common.compute());
+      if (op.isBounded()) {
+        Conditions.checkRange(op.name(), numbers[i], common);
+      }
+      params[i] = param(numbers[i], common);
     }
     return params;
+  }
+
+  private static long param(Scalar number, DType dtype) {
+    return switch (dtype.category()) {
+      case BOOL -> number.toBoolean() ? 1 : 0;
+      case INT -> dtype.wrap(number.toLong());
+      // Halves compute in f32, with numbers that are not rounded to halves first.
+      case FLOAT -> Params.of(number, dtype.compute());
+    };
   }
 
   /** Runs a program on operands that broadcast to {@code shape}, on one device, and records it. */
@@ -131,6 +144,7 @@ public final class Executor {
 
   /** A tensor with one number everywhere, without history. */
   public static Tensor full(Shape shape, DType dtype, Device device, Scalar value) {
+    Conditions.checkRange("full", value, dtype);
     Operand out = Allocation.of(device, dtype, shape);
     fill(out, value);
     return Internals.fresh(out);
@@ -148,8 +162,8 @@ public final class Executor {
     if (program == null) {
       throw new IllegalStateException("no fill for " + type);
     }
-    boolean truth = out.dtype() == DType.BOOL;
-    long param = truth ? (value.toBoolean() ? 1 : 0) : Params.of(value, type);
+    Conditions.checkRange("fill", value, out.dtype());
+    long param = param(value, out.dtype());
     out.storage()
         .device()
         .run(

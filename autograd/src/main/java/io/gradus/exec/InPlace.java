@@ -51,8 +51,10 @@ public final class InPlace {
     checkCast(name, natural, self.dtype());
     checkShape(name, self, call.shape());
     checkOverlap(name, self, call.tensors());
+    Conditions.checkDivisor(op, in, numbers, common);
+    long[] params = Executor.params(op, numbers, common);
     MapProgram p = op.program(call.dtypes(), common, self.dtype());
-    return run(p, self, call, 0, Executor.params(numbers, common));
+    return run(p, self, call, 0, params);
   }
 
   /** Overwrites {@code self} with {@code source}, converted and broadcast; any dtypes. */
@@ -75,6 +77,7 @@ public final class InPlace {
   public static Tensor fill(Tensor self, Scalar value) {
     checkWritable("fill_", self, Record.wanted(self));
     checkOverlap("fill_", self);
+    Conditions.checkRange("fill_", value, self.dtype());
     Executor.fill(Internals.operand(self), value);
     written(self, Record.wanted(self) ? new ForgetNode() : null);
     return self;

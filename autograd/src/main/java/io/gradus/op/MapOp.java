@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * call.
  *
  * <p>The body receives its operands already converted to the common compute type (conditions, the
- * first {@link #conditions} inputs, as I32 and outside of promotion).
+ * last {@link #conditions} inputs, as I32 and outside of promotion).
  */
 public final class MapOp {
   /** Builds the expression of the result. */
@@ -46,6 +46,11 @@ public final class MapOp {
   private final TypeRule rule;
   private final Body body;
   private final Map<Category, String> refused = new EnumMap<>(Category.class);
+  private @Nullable String refusedBool;
+  private int settings;
+  private boolean divides;
+  private boolean dividesNumber;
+  private boolean bound;
 
   private final @Nullable MapProgram[] sameDtype = new MapProgram[DType.values().length];
   private final Map<Key, MapProgram> programs = new ConcurrentHashMap<>();
@@ -78,7 +83,7 @@ public final class MapOp {
     return new MapOp(name, gradName, inputs, params, 0, rule, body);
   }
 
-  /** An operation whose first inputs are conditions (bool), which do not take part in promotion. */
+  /** An operation whose last inputs are conditions (bool), which do not take part in promotion. */
   public static MapOp conditional(
       String name, String gradName, int inputs, int params, int conditions, Body body) {
     return new MapOp(name, gradName, inputs, params, conditions, TypeRule.PROMOTE, body);
@@ -87,6 +92,50 @@ public final class MapOp {
   /** Refuses a common dtype of this category with a message. */
   public MapOp refusing(Category category, String message) {
     refused.put(category, message);
+    return this;
+  }
+
+  /** Refuses a common dtype of this category as PyTorch does where it has no kernel. */
+  public MapOp unimplemented(Category... categories) {
+    for (Category c : categories) {
+      refused.put(c, "");
+    }
+    return this;
+  }
+
+  /** Exists for floating dtypes only. */
+  public MapOp floating() {
+    return unimplemented(Category.BOOL, Category.INT);
+  }
+
+  /** Refuses tensors of dtype bool even where the common dtype is another one. */
+  public MapOp refusingBoolOperands(String message) {
+    refusedBool = message;
+    return this;
+  }
+
+  /** The last {@code n} numbers are settings that take no part in promotion. */
+  public MapOp settings(int n) {
+    settings = n;
+    return this;
+  }
+
+  /** The number, or the last operand if there is none, divides: whole ones must not be 0. */
+  public MapOp dividing() {
+    divides = true;
+    return this;
+  }
+
+  /** The operand divides the number. */
+  public MapOp dividingNumber() {
+    divides = true;
+    dividesNumber = true;
+    return this;
+  }
+
+  /** Numbers are stored with the result, so that they must be values of its dtype. */
+  public MapOp bounded() {
+    bound = true;
     return this;
   }
 
@@ -110,7 +159,39 @@ public final class MapOp {
     return params;
   }
 
-  /** How many of the first inputs are conditions. */
+  /** How many of the numbers, counted from the first, take part in promotion. */
+  public int promotingParams() {
+    return params - settings;
+  }
+
+  /** Whether whole-number divisors have to be checked. */
+  public boolean divides() {
+    return divides;
+  }
+
+  /** Whether the divisor is a number and not an operand. */
+  public boolean divisorIsNumber() {
+    return params > 0 && !dividesNumber;
+  }
+
+  /** Whether numbers must be values of the common dtype, see {@link #bounded()}. */
+  public boolean isBounded() {
+    return bound;
+  }
+
+  /** Whether it takes nothing but plain operands, and needs no check of their values. */
+  public boolean isPlain() {
+    return params == 0 && conditions == 0 && !divides;
+  }
+
+  /** Refuses operands that the operation does not take whatever they promote to. */
+  public void checkOperand(DType dtype) {
+    if (refusedBool != null && dtype == DType.BOOL) {
+      throw new DTypeException("[" + name + "] " + refusedBool);
+    }
+  }
+
+  /** How many of the last inputs are conditions. */
   public int conditions() {
     return conditions;
   }
@@ -123,7 +204,11 @@ public final class MapOp {
   public DType common(DType promoted) {
     String message = refused.get(promoted.category());
     if (message != null) {
-      throw new DTypeException("[" + name + "] " + message + ": dtype " + promoted);
+      throw new DTypeException(
+          message.isEmpty()
+              ? "[%s] \"%s\" not implemented for '%s'; convert the operands first"
+                  .formatted(name, name, TypeNames.of(promoted))
+              : "[" + name + "] " + message + ": dtype " + promoted);
     }
     return rule == TypeRule.FLOAT && !promoted.isFloating() ? Promotion.defaultDType() : promoted;
   }
@@ -162,7 +247,8 @@ public final class MapOp {
       ComputeType type = in.get(i).compute();
       types.add(type);
       args[i] = Expr.input(i, type);
-      args[i] = i < conditions ? asCondition(args[i]) : convert(args[i], in.get(i), common);
+      args[i] =
+          i >= inputs - conditions ? asCondition(args[i]) : convert(args[i], in.get(i), common);
     }
     Expr[] numbers = new Expr[params];
     for (int i = 0; i < params; i++) {

@@ -1,0 +1,107 @@
+package io.gradus;
+
+import io.gradus.exec.Executor;
+import io.gradus.op.Division;
+import io.gradus.op.TypeNames;
+import io.gradus.tensor.dtype.Category;
+import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.dtype.Promotion;
+import io.gradus.tensor.dtype.Scalar;
+import io.gradus.tensor.error.DTypeException;
+import io.gradus.tensor.error.InvalidArgumentException;
+
+/** What arithmetic requires of its operands beyond promotion, and what takes several steps. */
+final class Operands {
+  private Operands() {}
+
+  /** alpha stays in the category of the operands. */
+  static void checkAlpha(String name, Number alpha, Tensor a, Tensor b) {
+    if (Scalar.of(alpha).category() == Category.FLOAT
+        && !a.dtype().isFloating()
+        && !b.dtype().isFloating()) {
+      throw new DTypeException(
+          "[%s] For integral input tensors, argument alpha must not be a floating point number: %s with dtypes %s and %s"
+              .formatted(name, alpha, a.dtype(), b.dtype()));
+    }
+  }
+
+  static void checkExponent(Tensor t, Number exponent) {
+    Scalar s = Scalar.of(exponent);
+    if (!t.dtype().isFloating() && s.category() == Category.INT && s.toLong() < 0) {
+      throw new InvalidArgumentException(
+          "[pow] Integers to negative integer powers are not allowed: dtype %s, exponent %s; use a floating exponent or reciprocal()."
+              .formatted(t.dtype(), exponent));
+    }
+  }
+
+  static void refuseBool(Tensor t) {
+    if (t.dtype() == DType.BOOL) {
+      throw new DTypeException("[positive] The `+` operator, on a bool tensor is not supported");
+    }
+  }
+
+  static void checkAddcdiv(Tensor a, Tensor b) {
+    if (!a.dtype().isFloating() && !b.dtype().isFloating()) {
+      throw new DTypeException(
+          "[addcdiv] Integer division with addcdiv is no longer supported: dtypes %s and %s; use addcmul with a rounded div, or convert to a floating dtype."
+              .formatted(a.dtype(), b.dtype()));
+    }
+  }
+
+  static void checkFill(String name, Tensor value) {
+    if (value.dim() != 0) {
+      throw new InvalidArgumentException(
+          "[%s] only supports a 0-dimensional value tensor, but got tensor with %d dimension(s): shape %s"
+              .formatted(name, value.dim(), value.shape()));
+    }
+  }
+
+  static void checkLerp(Tensor self, Tensor... others) {
+    for (Tensor t : others) {
+      if (t.dtype() != self.dtype()) {
+        throw new DTypeException(
+            "[lerp] expected dtype %s for `end` and `weight` but got dtype %s"
+                .formatted(self.dtype(), t.dtype()));
+      }
+    }
+  }
+
+  static Tensor gcd(String name, Tensor a, Tensor b) {
+    DType common =
+        Promotion.resultType(
+            Promotion.promoteNullable(dimensioned(a), dimensioned(b)),
+            Promotion.promoteNullable(zeroDim(a), zeroDim(b)),
+            null);
+    if (!common.isInteger()) {
+      throw new DTypeException(
+          "[%s] \"%s\" not implemented for '%s'; whole numbers only"
+              .formatted(name, name, TypeNames.of(common)));
+    }
+    Tensor x = a.to(common).abs();
+    Tensor y = b.to(common).abs();
+    // Both start with the broadcast shape, also where no step is needed.
+    Tensor zero = Executor.full(x.shape(), common, x.device(), 0L);
+    x = x.add(y.mul(0));
+    y = y.add(zero);
+    while (y.any().item().longValue() != 0) {
+      Tensor rest = Executor.map(Division.EUCLID_REST, x, y);
+      x = y.where(y.ne(0), x);
+      y = rest;
+    }
+    return x.abs();
+  }
+
+  static Tensor lcm(Tensor a, Tensor b) {
+    Tensor divisor = gcd("lcm", a, b);
+    Tensor safe = divisor.add(divisor.eq(0));
+    return a.div(safe, RoundingMode.TRUNC).mul(b).abs();
+  }
+
+  private static @org.jspecify.annotations.Nullable DType dimensioned(Tensor t) {
+    return t.dim() > 0 ? t.dtype() : null;
+  }
+
+  private static @org.jspecify.annotations.Nullable DType zeroDim(Tensor t) {
+    return t.dim() > 0 ? null : t.dtype();
+  }
+}
