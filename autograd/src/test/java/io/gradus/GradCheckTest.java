@@ -87,7 +87,7 @@ class GradCheckTest {
     assertTrue(message(f32).contains("must be f64 leaves: f32 [2]"), message(f32));
     Tensor constant = Tensor.tensor(1d, 2);
     assertTrue(message(constant).contains("at least one input tensor to require gradient"));
-    Tensor expanded = Tensor.tensor(1d).expand(3).detach().requiresGrad_();
+    Tensor expanded = Tensor.tensor(new double[] {1}).expand(3).detach().requiresGrad_();
     assertTrue(message(expanded).contains("stride 0"));
   }
 
