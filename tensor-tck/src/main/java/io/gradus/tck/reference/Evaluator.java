@@ -8,24 +8,31 @@ import io.gradus.tensor.kernel.Program;
 import io.gradus.tensor.kernel.ScalarMeaning;
 import io.gradus.tensor.layout.Shape;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Evaluates a program at one coordinate. */
 final class Evaluator {
-  private final Program program;
-  private final List<Expr> order;
+  private final Expr[] order;
+  private final int[][] arguments;
+  private final int[] outputs;
   private final Operand[] in;
   private final long[] params;
   private final Shape shape;
-  private final Map<Expr, Long> values = new HashMap<>();
+  private final long[] values;
 
   /** Results of earlier stages, for {@link Expr.Reduced}. */
   final long[] reduced;
 
   Evaluator(Program program, Operand[] in, Shape shape, long[] params, int stages) {
-    this.program = program;
-    this.order = ExprGraph.postOrder(program.outputs());
+    this.order = ExprGraph.postOrder(program.outputs()).toArray(Expr[]::new);
+    this.arguments = new int[order.length][];
+    this.values = new long[order.length];
+    Map<Expr, Integer> places = new HashMap<>();
+    for (int k = 0; k < order.length; k++) {
+      arguments[k] = arguments(order[k], places);
+      places.put(order[k], k);
+    }
+    this.outputs = program.outputs().stream().mapToInt(e -> place(e, places)).toArray();
     this.in = in;
     this.shape = shape;
     this.params = params;
@@ -34,40 +41,53 @@ final class Evaluator {
 
   /** Computes all outputs at a row-major position; read them with {@link #output}. */
   void at(long linear) {
-    values.clear();
-    for (Expr e : order) {
-      values.put(e, value(e, linear));
+    for (int k = 0; k < order.length; k++) {
+      values[k] = value(order[k], arguments[k], linear);
     }
   }
 
   /** Output {@code j} at the last position, encoded. */
   long output(int j) {
-    return get(program.outputs().get(j));
+    return values[outputs[j]];
   }
 
-  private long get(Expr e) {
-    Long v = values.get(e);
-    if (v == null) {
+  private static int place(Expr e, Map<Expr, Integer> places) {
+    Integer place = places.get(e);
+    if (place == null) {
       throw new IllegalStateException("no value for " + e);
     }
-    return v;
+    return place;
   }
 
-  private long value(Expr e, long linear) {
+  private static int[] arguments(Expr e, Map<Expr, Integer> places) {
+    return switch (e) {
+      case Expr.Apply x -> {
+        int[] at = new int[3];
+        for (int k = 0; k < x.op().arity(); k++) {
+          at[k] = place(x.arg(k), places);
+        }
+        yield at;
+      }
+      case Expr.Cast x -> new int[] {place(x.arg(), places)};
+      case Expr.Input x -> new int[0];
+      case Expr.Param x -> new int[0];
+      case Expr.Const x -> new int[0];
+      case Expr.Index x -> new int[0];
+      case Expr.Reduced x -> new int[0];
+    };
+  }
+
+  private long value(Expr e, int[] from, long linear) {
     return switch (e) {
       case Expr.Input x -> ReferenceStorage.get(in[x.index()], linear);
       case Expr.Param x -> number(x.type(), params[x.index()]);
       case Expr.Const x -> number(x.type(), x.bits());
       case Expr.Index x -> coordinate(linear, x.axis());
       case Expr.Reduced x -> reduced[x.stage()];
-      case Expr.Cast x -> ScalarMeaning.cast(x.to(), x.arg().type(), get(x.arg()));
+      case Expr.Cast x -> ScalarMeaning.cast(x.to(), x.arg().type(), values[from[0]]);
       case Expr.Apply x ->
           ScalarMeaning.apply(
-              x.op(),
-              x.operandType(),
-              get(x.arg(0)),
-              x.op().arity() > 1 ? get(x.arg(1)) : 0,
-              x.op().arity() > 2 ? get(x.arg(2)) : 0);
+              x.op(), x.operandType(), values[from[0]], values[from[1]], values[from[2]]);
     };
   }
 

@@ -32,12 +32,18 @@ final class Fold {
         real *= real(value);
         whole *= value;
       }
-      case MIN, ARGMIN -> best(value, ScalarOp.LT);
-      case MAX, ARGMAX -> best(value, ScalarOp.GT);
+      case MIN -> best = count == 0 ? value : pick(ScalarOp.MIN, value);
+      case MAX -> best = count == 0 ? value : pick(ScalarOp.MAX, value);
+      case ARGMIN -> best(value, ScalarOp.LT);
+      case ARGMAX -> best(value, ScalarOp.GT);
       case ANY -> whole |= isZero(value) ? 0 : 1;
       case ALL -> whole &= isZero(value) ? 0 : 1;
     }
     count++;
+  }
+
+  private long pick(ScalarOp choice, long value) {
+    return ScalarMeaning.apply(choice, type, best, value, 0);
   }
 
   private void best(long value, ScalarOp better) {
