@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -121,8 +122,7 @@ final class ArrayPool {
   }
 
   /** Gives a pooled array to the storage that {@code maker} makes of it. */
-  CpuStorage allocate(
-      ArrayKind kind, int elements, java.util.function.Function<Object, CpuStorage> maker) {
+  CpuStorage allocate(ArrayKind kind, int elements, Function<Object, CpuStorage> maker) {
     int length = sizeClass(elements);
     Object array = obtain(kind, length);
     CpuStorage storage = maker.apply(array);
@@ -215,7 +215,8 @@ final class ArrayPool {
     System.gc();
     boolean interrupted = Thread.interrupted();
     try {
-      for (Reference<?> r; (r = queue.remove(2)) != null; ) {
+      long wait = 20; // milliseconds for the first one, which another thread may delay
+      for (Reference<?> r; (r = queue.remove(wait)) != null; wait = 2) {
         ((Lease) r).recycle();
         drain();
       }
