@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.Buffer;
 
 /** The static methods of {@link Tensor} that take numbers which are already in memory. */
-public abstract sealed class DataFactories permits RandomFactories {
+public abstract sealed class DataFactories extends JoiningFactories permits RandomFactories {
   DataFactories() {}
 
   /** A 1-dim {@code f32} tensor with a copy of the values. */

@@ -39,6 +39,7 @@ public sealed class Tensor extends TensorFactories
         LogicMethods,
         ActivationMethods,
         ReductionMethods,
+        ScanMethods,
         ViewMethods,
         IndexMethods,
         MatrixMethods,

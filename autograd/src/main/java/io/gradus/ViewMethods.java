@@ -31,7 +31,7 @@ public sealed interface ViewMethods permits Tensor {
     if (ViewStrides.compute(t.layout(), to) != null || to.numel() != t.numel()) {
       return Views.view(t, op);
     }
-    return Views.view(t.contiguous(), op, "UnsafeViewBackward0");
+    return Views.unsafeCopyView(t, to);
   }
 
   private Shape infer(String name, long[] sizes) {
@@ -175,5 +175,45 @@ public sealed interface ViewMethods permits Tensor {
     long[] wide = Arrays.stream(dims).asLongStream().toArray();
     boolean[] set = dims.length == 0 ? new boolean[t.dim()] : Shape.dimSet(wide, t.dim());
     return Views.view(t, new ViewOp.Squeeze(set), "SqueezeBackward1");
+  }
+
+  /** The dimensions from {@code start} to {@code end} as one; a copy where it must be. */
+  default Tensor flatten(int start, int end) {
+    Tensor t = self();
+    int from = Shape.wrapDim(start, t.dim());
+    int to = Shape.wrapDim(end, t.dim());
+    if (from > to) {
+      throw new ShapeException(
+          "[flatten] flatten() has invalid args: start_dim cannot come after end_dim: "
+              + start
+              + " and "
+              + end);
+    }
+    if (t.dim() == 0) {
+      return t.reshape(1);
+    }
+    if (from == to) {
+      return t;
+    }
+    long[] sizes = new long[t.dim() - (to - from)];
+    sizes[from] = 1;
+    for (int d = 0; d < t.dim(); d++) {
+      if (d < from || d > to) {
+        sizes[d < from ? d : d - (to - from)] = t.size(d);
+      } else {
+        sizes[from] *= t.size(d);
+      }
+    }
+    return t.reshape(sizes);
+  }
+
+  /** All dimensions from {@code start} on as one. */
+  default Tensor flatten(int start) {
+    return flatten(start, -1);
+  }
+
+  /** All dimensions as one. */
+  default Tensor flatten() {
+    return flatten(0, -1);
   }
 }

@@ -10,6 +10,7 @@ import io.gradus.graph.GradMode;
 import io.gradus.graph.MapNode;
 import io.gradus.graph.Node;
 import io.gradus.graph.Record;
+import io.gradus.graph.RuleNode;
 import io.gradus.op.MapOp;
 import io.gradus.op.MapProgram;
 import io.gradus.rules.Pullback;
@@ -159,6 +160,35 @@ public final class InPlace {
     CopySlices all = new CopySlices(Internals.edge(base), view.steps(), node);
     Internals.setHistory(base, all, 0);
     Views.refreshHistory(self);
+  }
+
+  /**
+   * A write by a kernel of its own, recorded by a rule.
+   *
+   * @param gradName name of the node
+   * @param others operands besides {@code self}, in the order of the rule
+   * @param saved what the rule reads, as it is before the write
+   * @param rule gives the gradients of {@code self}'s old contents and of {@code others}
+   * @param write runs the kernel, after everything is checked and saved
+   */
+  static Tensor rule(
+      String name,
+      String gradName,
+      Tensor self,
+      Tensor[] others,
+      Tensor[] saved,
+      RuleNode.Rule rule,
+      Runnable write) {
+    Tensor[] operands = new Tensor[others.length + 1];
+    operands[0] = self;
+    System.arraycopy(others, 0, operands, 1, others.length);
+    boolean wanted = Record.wanted(operands);
+    checkWritable(name, self, wanted);
+    checkOverlap(name, self, others);
+    Node node = wanted ? Record.node(gradName, operands, saved, rule) : null;
+    write.run();
+    written(self, node);
+    return self;
   }
 
   /** Refuses to write what autograd could not follow. */

@@ -41,6 +41,11 @@ public final class Primitives {
 
   private Primitives() {}
 
+  /** Runs a kernel, also where the device knows it only in parts. */
+  static void run(Device device, Kernel kernel) {
+    device.run(kernel);
+  }
+
   /** The program that converts its only input. */
   static Program cast(ComputeType from, DType to) {
     Map<DType, Program> casts = CASTS.get(from);

@@ -9,6 +9,7 @@ import io.gradus.graph.Record;
 import io.gradus.graph.ViewNode;
 import io.gradus.tensor.kernel.Operand;
 import io.gradus.tensor.layout.Layout;
+import io.gradus.tensor.layout.Shape;
 import io.gradus.tensor.layout.ViewOp;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,21 @@ public final class Views {
           r, new ViewNode(gradName, data.layout(), List.of(op), Internals.edge(t)), 0);
     }
     return r;
+  }
+
+  /** A fresh result that nobody else holds under another shape: no view, but recorded. */
+  static Tensor unsafeView(Tensor fresh, Shape shape) {
+    Shape before = fresh.shape();
+    return Record.rule(
+        "UnsafeViewBackward0",
+        Internals.fresh(Internals.operand(fresh).with(Layout.of(shape))),
+        fresh,
+        (g, saved, needs) -> new Tensor[] {g.reshape(before.toArray())});
+  }
+
+  /** A row-major copy under another shape, as {@code reshape} makes where it cannot share. */
+  public static Tensor unsafeCopyView(Tensor t, Shape shape) {
+    return unsafeView(t.cloneContiguous(), shape);
   }
 
   /** Several views that were one operation (split, unbind): none may be written in place. */

@@ -46,21 +46,33 @@ public final class Record {
       return result;
     }
     SavedTensor[] kept = new SavedTensor[saved.length];
-    RuleNode node =
-        new RuleNode(
-            name,
-            edges(operands),
-            1,
-            kept,
-            (g, s, needs) -> {
-              Tensor gradient = g[0];
-              return gradient == null ? new Tensor[needs.length] : rule.apply(gradient, s, needs);
-            });
-    Internals.setHistory(result, node, 0);
+    Internals.setHistory(result, node(name, operands, kept, rule), 0);
     for (int i = 0; i < kept.length; i++) {
       kept[i] = new SavedTensor(saved[i]);
     }
     return result;
+  }
+
+  /** The node of an operation that writes in place: saves first, the caller sets the history. */
+  public static RuleNode node(String name, Tensor[] operands, Tensor[] saved, RuleNode.Rule rule) {
+    SavedTensor[] kept = new SavedTensor[saved.length];
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] = new SavedTensor(saved[i]);
+    }
+    return node(name, operands, kept, rule);
+  }
+
+  private static RuleNode node(
+      String name, Tensor[] operands, SavedTensor[] kept, RuleNode.Rule rule) {
+    return new RuleNode(
+        name,
+        edges(operands),
+        1,
+        kept,
+        (g, s, needs) -> {
+          Tensor gradient = g[0];
+          return gradient == null ? new Tensor[needs.length] : rule.apply(gradient, s, needs);
+        });
   }
 
   /** As {@link #rule} with nothing saved. */

@@ -1,0 +1,34 @@
+package io.gradus;
+
+import io.gradus.exec.Scans;
+
+/** Running reductions: element {@code i} of the result is made of elements {@code 0..i}. */
+public sealed interface ScanMethods permits Tensor {
+  /** This tensor. */
+  Tensor self();
+
+  /** The running sum along a dimension; whole numbers and bool add up to {@code i64}. */
+  default Tensor cumsum(int dim) {
+    return Scans.cumsum(self(), dim);
+  }
+
+  /** The running product along a dimension; whole numbers and bool multiply to {@code i64}. */
+  default Tensor cumprod(int dim) {
+    return Scans.cumprod(self(), dim);
+  }
+
+  /** The largest so far along a dimension and where it is: the last of equals. */
+  default ValuesIndices cummax(int dim) {
+    return Scans.extreme(self(), dim, true);
+  }
+
+  /** The smallest so far along a dimension and where it is: the last of equals. */
+  default ValuesIndices cummin(int dim) {
+    return Scans.extreme(self(), dim, false);
+  }
+
+  /** A copy with the elements in reverse order along the given dimensions. */
+  default Tensor flip(int... dims) {
+    return Scans.flip(self(), dims);
+  }
+}

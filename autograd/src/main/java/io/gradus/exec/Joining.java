@@ -1,0 +1,165 @@
+package io.gradus.exec;
+
+import io.gradus.Internals;
+import io.gradus.Tensor;
+import io.gradus.graph.Record;
+import io.gradus.tensor.backend.Device;
+import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.dtype.Promotion;
+import io.gradus.tensor.error.InvalidArgumentException;
+import io.gradus.tensor.error.ShapeException;
+import io.gradus.tensor.kernel.Operand;
+import io.gradus.tensor.layout.Layout;
+import io.gradus.tensor.layout.Shape;
+import io.gradus.tensor.layout.Slice;
+import io.gradus.tensor.layout.ViewOp;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Several tensors copied into one. */
+public final class Joining {
+  private Joining() {}
+
+  /** Behind each other along an existing dimension. */
+  public static Tensor cat(List<Tensor> tensors, int dim) {
+    if (tensors.isEmpty()) {
+      throw new InvalidArgumentException("[cat] expected a non-empty list of Tensors");
+    }
+    Tensor[] in = tensors.toArray(new Tensor[0]);
+    Tensor first = in[0];
+    for (int i = in.length - 1; i >= 0; i--) {
+      if (in[i].dim() == 0) {
+        throw new ShapeException(
+            "[cat] zero-dimensional tensor (at position "
+                + i
+                + ") cannot be concatenated; use stack");
+      }
+      first = isSkipped(in[i]) ? first : in[i];
+    }
+    int d = Shape.wrapDim(dim, first.dim());
+    long total = 0;
+    for (int i = 0; i < in.length; i++) {
+      if (!isSkipped(in[i])) {
+        checkFits(first.shape(), in[i].shape(), d, i);
+        total += in[i].size(d);
+      }
+    }
+    Device device = Call.device("cat", in);
+    DType dtype = promoted(in);
+    Operand out = Allocation.of(device, dtype, first.shape().with(d, isSkipped(first) ? 0 : total));
+    long at = 0;
+    for (Tensor t : in) {
+      if (!isSkipped(t)) {
+        copyInto(t, out, new ViewOp.Narrow(d, Slice.of(at, at + t.size(d))).apply(out.layout()));
+        at += t.size(d);
+      }
+    }
+    long[] sizes = new long[in.length];
+    DType[] dtypes = new DType[in.length];
+    for (int i = 0; i < in.length; i++) {
+      sizes[i] = isSkipped(in[i]) ? -1 : in[i].size(d);
+      dtypes[i] = in[i].dtype();
+    }
+    return Record.rule(
+        "CatBackward0",
+        Internals.fresh(out),
+        in,
+        new Tensor[0],
+        (g, s, needs) -> {
+          @Nullable Tensor[] parts = new Tensor[sizes.length];
+          long from = 0;
+          for (int i = 0; i < parts.length; i++) {
+            if (sizes[i] >= 0) {
+              parts[i] = needs[i] ? g.narrow(d, from, sizes[i]).to(dtypes[i]) : null;
+              from += sizes[i];
+            } else if (needs[i]) {
+              parts[i] = Executor.full(Shape.of(0), dtypes[i], g.device(), 0L);
+            }
+          }
+          return parts;
+        });
+  }
+
+  /**
+   * Vectors without elements fit anything, as in PyTorch, where they once were the empty tensor.
+   */
+  private static boolean isSkipped(Tensor t) {
+    return t.dim() == 1 && t.numel() == 0;
+  }
+
+  private static DType promoted(Tensor[] in) {
+    DType dtype = in[0].dtype();
+    for (Tensor t : in) {
+      dtype = Promotion.promote(dtype, t.dtype());
+    }
+    return dtype;
+  }
+
+  private static void checkFits(Shape first, Shape shape, int dim, int position) {
+    if (shape.rank() != first.rank()) {
+      throw new ShapeException(
+          "[cat] Tensors must have same number of dimensions: got %d and %d (shapes %s and %s)"
+              .formatted(first.rank(), shape.rank(), first, shape));
+    }
+    for (int d = 0; d < first.rank(); d++) {
+      if (d != dim && first.size(d) != shape.size(d)) {
+        throw new ShapeException(
+            "[cat] Sizes of tensors must match except in dimension %d. Expected size %d but got size %d for tensor number %d in the list: shapes %s and %s"
+                .formatted(dim, first.size(d), shape.size(d), position, first, shape));
+      }
+    }
+  }
+
+  private static void copyInto(Tensor t, Operand out, Layout place) {
+    if (t.numel() > 0) {
+      Operand from =
+          Internals.operand(
+              t.device() == out.storage().device() ? t : t.to(out.storage().device()));
+      out.storage()
+          .device()
+          .run(Primitives.cast(t.dtype().compute(), out.dtype()), from, out.with(place));
+    }
+  }
+
+  /** Behind each other along a new dimension. */
+  public static Tensor stack(List<Tensor> tensors, int dim) {
+    if (tensors.isEmpty()) {
+      throw new InvalidArgumentException("[stack] stack expects a non-empty TensorList");
+    }
+    Tensor[] in = tensors.toArray(new Tensor[0]);
+    Shape shape = in[0].shape();
+    for (int i = 1; i < in.length; i++) {
+      if (!in[i].shape().equals(shape)) {
+        throw new ShapeException(
+            "[stack] stack expects each tensor to be equal size, but got %s at entry 0 and %s at entry %d"
+                .formatted(shape, in[i].shape(), i));
+      }
+    }
+    int d = Shape.wrapDim(dim, shape.rank() + 1);
+    Device device = Call.device("stack", in);
+    long[] sizes = new long[shape.rank() + 1];
+    for (int k = 0; k < sizes.length; k++) {
+      sizes[k] = k == d ? in.length : shape.size(k < d ? k : k - 1);
+    }
+    Operand out = Allocation.of(device, promoted(in), Shape.of(sizes));
+    for (int i = 0; i < in.length; i++) {
+      copyInto(in[i], out, new ViewOp.Select(d, i).apply(out.layout()));
+    }
+    DType[] dtypes = new DType[in.length];
+    for (int i = 0; i < in.length; i++) {
+      dtypes[i] = in[i].dtype();
+    }
+    return Record.rule(
+        "StackBackward0",
+        Internals.fresh(out),
+        in,
+        new Tensor[0],
+        (g, s, needs) -> {
+          @Nullable Tensor[] parts = new Tensor[dtypes.length];
+          for (int i = 0; i < parts.length; i++) {
+            parts[i] = needs[i] ? g.select(d, i).to(dtypes[i]) : null;
+          }
+          return parts;
+        });
+  }
+}
