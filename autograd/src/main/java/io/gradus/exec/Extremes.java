@@ -5,7 +5,6 @@ import io.gradus.Tensor;
 import io.gradus.ValuesIndices;
 import io.gradus.graph.GradMode;
 import io.gradus.graph.Record;
-import io.gradus.op.Masks;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.kernel.ReduceOp;
 import io.gradus.tensor.layout.Shape;
@@ -49,11 +48,11 @@ public final class Extremes {
           Tensor count;
           try (GradMode.Scope _ = GradMode.noGrad()) {
             Tensor top = Axes.keep(s[1], x.shape(), axes, keepdim);
-            mask = Executor.map(Masks.SAME, new Tensor[] {x, top});
+            mask = x.eq(top).logicalOr(x.isnan().logicalAnd(top.isnan()));
             count = mask.sum(dims, true);
           }
           Tensor each = Axes.keep(g, x.shape(), axes, keepdim).div(count);
-          return new Tensor[] {Executor.map(Masks.KEEP, new Tensor[] {mask, each})};
+          return new Tensor[] {each.where(mask, 0)};
         });
   }
 

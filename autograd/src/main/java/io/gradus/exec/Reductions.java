@@ -2,10 +2,8 @@ package io.gradus.exec;
 
 import io.gradus.Tensor;
 import io.gradus.graph.Record;
-import io.gradus.op.Arithmetic;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.dtype.Promotion;
-import io.gradus.tensor.dtype.Scalar;
 import io.gradus.tensor.error.DTypeException;
 import io.gradus.tensor.error.ShapeException;
 import io.gradus.tensor.kernel.ReduceOp;
@@ -55,7 +53,7 @@ public final class Reductions {
     long n = Axes.count(t, axes);
     DType wide = t.dtype().compute().dtype();
     Tensor total = Primitives.reduce(ReduceOp.SUM, t, axes, t.dtype().compute(), wide);
-    Tensor kept = InPlace.map(Arithmetic.DIV_NUMBER, new Tensor[] {total}, Scalar.of(n));
+    Tensor kept = total.div_(n);
     Shape shape = t.shape();
     return Record.rule(
         dims.length == 0 ? "MeanBackward0" : "MeanBackward1",
