@@ -187,6 +187,48 @@ public final class Conversions {
     }
   }
 
+  /** {@code to[j * rows + i] = from[i * columns + j]} for compute arrays. */
+  static void transpose(ComputeType type, Object from, int rows, int columns, Object to) {
+    switch (type) {
+      case F32 -> {
+        float[] s = (float[]) from;
+        float[] d = (float[]) to;
+        for (int j = 0; j < columns; j++) {
+          for (int i = 0; i < rows; i++) {
+            d[j * rows + i] = s[i * columns + j];
+          }
+        }
+      }
+      case F64 -> {
+        double[] s = (double[]) from;
+        double[] d = (double[]) to;
+        for (int j = 0; j < columns; j++) {
+          for (int i = 0; i < rows; i++) {
+            d[j * rows + i] = s[i * columns + j];
+          }
+        }
+      }
+      case I32 -> {
+        int[] s = (int[]) from;
+        int[] d = (int[]) to;
+        for (int j = 0; j < columns; j++) {
+          for (int i = 0; i < rows; i++) {
+            d[j * rows + i] = s[i * columns + j];
+          }
+        }
+      }
+      case I64 -> {
+        long[] s = (long[]) from;
+        long[] d = (long[]) to;
+        for (int j = 0; j < columns; j++) {
+          for (int i = 0; i < rows; i++) {
+            d[j * rows + i] = s[i * columns + j];
+          }
+        }
+      }
+    }
+  }
+
   /** Repeats element {@code from} of a compute array. */
   static void splat(ComputeType type, Object array, int from, int at, int n) {
     switch (type) {

@@ -7,6 +7,7 @@ import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.kernel.Operand;
 import io.gradus.tensor.layout.Layout;
 import io.gradus.tensor.layout.Shape;
+import java.util.Arrays;
 
 /** Runs elementwise kernels. */
 public final class ElementwiseKernels {
@@ -22,6 +23,43 @@ public final class ElementwiseKernels {
     if (out.length == 1 && program.runLean(k.in(), out[0])) {
       return;
     }
+    if (isWorthReordering(k) && !program.code.usesIndex()) {
+      reordered(program, k);
+    } else {
+      tiles(program, k);
+    }
+  }
+
+  private static boolean isWorthReordering(Kernel.Elementwise k) {
+    Layout first = k.out()[0].layout();
+    return !first.isContiguous()
+        || first.numel() >= BlockLoop.MIN_ELEMENTS && (isStrided(k.in()) || isStrided(k.out()));
+  }
+
+  private static boolean isStrided(Operand[] operands) {
+    for (Operand o : operands) {
+      if (!o.layout().isContiguous() && !o.layout().isSingleElement()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void reordered(TileProgram program, Kernel.Elementwise k) {
+    int inputs = k.in().length;
+    Operand[] all = Arrays.copyOf(k.in(), inputs + k.out().length);
+    System.arraycopy(k.out(), 0, all, inputs, k.out().length);
+    all = AxisOrder.normalize(all, k.out()[0].layout());
+    Operand[] in = Arrays.copyOf(all, inputs);
+    Operand[] out = Arrays.copyOfRange(all, inputs, all.length);
+    if (!(out.length == 1 && program.runLean(in, out[0]))
+        && !BlockLoop.run(program, in, out, k.params())) {
+      tiles(program, new Kernel.Elementwise(k.program(), in, out, k.params()));
+    }
+  }
+
+  private static void tiles(TileProgram program, Kernel.Elementwise k) {
+    Operand[] out = k.out();
     Shape shape = out[0].layout().shape();
     TileInput[] inputs = new TileInput[k.in().length];
     for (int i = 0; i < inputs.length; i++) {
@@ -31,9 +69,8 @@ public final class ElementwiseKernels {
     for (int j = 0; j < outputs.length; j++) {
       outputs[j] = output(program.code, k, j);
     }
-    long n = shape.numel();
     Workers.run(
-        n,
+        shape.numel(),
         program.grain,
         (from, to) ->
             new TileFrame(program.code, inputs, outputs, shape, k.params(), to - from)

@@ -59,6 +59,7 @@ final class TileCode {
   final int[] lastRead;
 
   private final Instruction[] instructions;
+  private final int[] count;
   private final boolean costly;
 
   TileCode(Program program) {
@@ -124,7 +125,7 @@ final class TileCode {
     }
     this.type = types.toArray(new ComputeType[0]);
     this.number = new int[type.length];
-    int[] count = new int[ComputeType.values().length];
+    this.count = new int[ComputeType.values().length];
     for (int r = 0; r < type.length; r++) {
       number[r] = count[type[r].ordinal()]++;
     }
@@ -186,6 +187,16 @@ final class TileCode {
       throw new IllegalStateException("nothing for " + key);
     }
     return value;
+  }
+
+  /** How many registers have a type. */
+  int registers(ComputeType of) {
+    return count[of.ordinal()];
+  }
+
+  /** Whether some register holds a coordinate, so that the order of the axes matters. */
+  boolean usesIndex() {
+    return Arrays.stream(leafExprs).anyMatch(Expr.Index.class::isInstance);
   }
 
   /** Whether an operation takes tens of cycles, so that smaller loops pay several threads. */

@@ -13,7 +13,6 @@ final class TileFrame {
   private final TileCode code;
   private final TileInput[] in;
   private final TileOutput[] out;
-  private final long[] params;
   private final Shape shape;
   private final Object[] array;
   private final int[] at;
@@ -29,12 +28,15 @@ final class TileFrame {
     this.code = code;
     this.in = in;
     this.out = out;
-    this.params = params;
     this.shape = shape;
-    this.array = new Object[code.type.length];
     this.at = new int[code.type.length];
-    this.tile = (int) Math.min(tileSize(array.length), length);
-    prepare();
+    this.tile = (int) Math.min(tileSize(at.length), length);
+    this.array = registers(code, in, params, tile);
+    for (int j = 0; j < out.length; j++) {
+      if (out[j] instanceof TileOutput.Direct x) {
+        array[code.outputs[j]] = x.array();
+      }
+    }
   }
 
   /** All registers together should stay in the second-level cache, most of them in the first. */
@@ -42,25 +44,21 @@ final class TileFrame {
     return registers <= 6 ? Scratch.TILE : registers <= 24 ? Scratch.TILE / 2 : Scratch.TILE / 4;
   }
 
-  private void prepare() {
+  /** A tile for each register, with what is the same in all tiles filled in. */
+  static Object[] registers(TileCode code, TileInput[] in, long[] params, int tile) {
     Scratch scratch = Scratch.ofThread();
+    Object[] array = new Object[code.type.length];
     for (int r = 0; r < array.length; r++) {
-      boolean direct = r < in.length && in[r] instanceof TileInput.Direct;
-      if (!direct) {
+      if (r < in.length && in[r] instanceof TileInput.Direct x) {
+        array[r] = x.array();
+      } else {
         array[r] = scratch.tile(code.type[r], code.number[r]);
       }
     }
     for (int i = 0; i < in.length; i++) {
-      switch (in[i]) {
-        case TileInput.Direct x -> array[i] = x.array();
-        case TileInput.Single x -> {
-          if (tile > 0) {
-            Conversions.load(x.dtype(), x.array(), x.offset(), 1, array[i], 0, 1);
-            Conversions.splat(code.type[i], array[i], 0, 1, tile - 1);
-          }
-        }
-        case TileInput.Dense x -> {}
-        case TileInput.Strided x -> {}
+      if (in[i] instanceof TileInput.Single x) {
+        Conversions.load(x.dtype(), x.array(), x.offset(), 1, array[i], 0, 1);
+        Conversions.splat(code.type[i], array[i], 0, 1, tile - 1);
       }
     }
     for (int k = 0; k < code.leaves.length; k++) {
@@ -68,18 +66,14 @@ final class TileFrame {
       switch (code.leafExprs[k]) {
         case Expr.Const x -> Conversions.fill(x.type(), array[r], 0, tile, x.bits());
         case Expr.Param x -> Conversions.fill(x.type(), array[r], 0, tile, params[x.index()]);
-        case Expr.Index x -> {}
+        case Expr.Index x -> {} // differs from tile to tile
         case Expr.Input x -> throw new IllegalStateException("not a leaf");
         case Expr.Reduced x -> throw new IllegalStateException("not a leaf");
         case Expr.Apply x -> throw new IllegalStateException("not a leaf");
         case Expr.Cast x -> throw new IllegalStateException("not a leaf");
       }
     }
-    for (int j = 0; j < out.length; j++) {
-      if (out[j] instanceof TileOutput.Direct x) {
-        array[code.outputs[j]] = x.array();
-      }
-    }
+    return array;
   }
 
   /** Runs {@code [from, to)}. */

@@ -149,6 +149,40 @@ class ElementwiseTest {
   }
 
   @Test
+  @DisplayName("large transposed operands: four dimensions, narrow dtypes, gaps, several outputs")
+  void largeTransposed() {
+    Shape shape = Shape.of(3, 70, 2, 131);
+    Layout dense = Layout.of(shape);
+    Layout swapped = Layout.of(shape, new long[] {2 * 70 * 131, 2, 1, 2 * 70}, 1);
+    Layout other = Layout.of(shape, new long[] {1, 3, 3 * 70 * 131, 3 * 70}, 0);
+    Layout repeated = Layout.of(shape, new long[] {0, 1, 0, 70}, 0);
+    Random random = new Random(11);
+    for (DType dtype : DType.values()) {
+      ComputeType type = dtype.compute();
+      Expr a = Expr.input(0, type);
+      Expr b = Expr.input(1, type);
+      Program p = Program.of(List.of(type, type), List.of(Expr.of(ScalarOp.SUB, a, b), b));
+      Layout[][] layouts = {
+        {dense, swapped, dense, dense},
+        {swapped, other, dense, swapped},
+        {repeated, dense, other, dense},
+        {swapped, swapped, swapped, swapped},
+        {dense, dense, other, swapped},
+      };
+      for (Layout[] l : layouts) {
+        Operand[] o = new Operand[4];
+        for (int i = 0; i < 4; i++) {
+          o[i] = Operands.of(dtype, l[i], random);
+        }
+        check(dtype + "", p, new Operand[] {o[0], o[1]}, new Operand[] {o[2], o[3]}, Params.NONE);
+      }
+      Operand x = Operands.of(dtype, swapped, random);
+      Operand y = Operands.of(dtype, other, random);
+      check(dtype + " in place", p, new Operand[] {x, y}, new Operand[] {x, y}, Params.NONE);
+    }
+  }
+
+  @Test
   @DisplayName("S6.4 in place: every output sees the old value of every input")
   void inPlace() {
     Expr a = Expr.input(0, ComputeType.F32);

@@ -54,7 +54,11 @@ final class Operands {
 
   /** An operand of a shape with two dimensions, filled at random. */
   static Operand of(DType dtype, Form form, long rows, long columns, Random random) {
-    Layout layout = layout(form, rows, columns);
+    return of(dtype, layout(form, rows, columns), random);
+  }
+
+  /** An operand of a layout, in a storage a little longer, filled at random. */
+  static Operand of(DType dtype, Layout layout, Random random) {
     Operand o = new Operand(CPU.allocate(dtype, layout.end() + 3), dtype, layout);
     fill(o, random);
     return o;
