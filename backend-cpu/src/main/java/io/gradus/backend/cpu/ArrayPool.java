@@ -158,9 +158,7 @@ final class ArrayPool {
    * Whether so many bytes more stay below the limit, perhaps after dropping arrays that lie here.
    */
   private synchronized boolean makeRoom(long bytes) {
-    if (liveBytes + spareBytes + bytes > limit) {
-      dropSpares();
-    }
+    dropSpares(liveBytes + spareBytes + bytes - limit);
     return liveBytes + bytes <= limit;
   }
 
@@ -181,14 +179,23 @@ final class ArrayPool {
         if (array != null) {
           return array;
         }
-        dropSpares();
+        dropSpares(Long.MAX_VALUE);
       }
     }
   }
 
-  private synchronized void dropSpares() {
-    spares.clear();
-    spareBytes = 0;
+  /** Leaves at least so many bytes of what lies here to the garbage collector, if there are. */
+  private synchronized void dropSpares(long bytes) {
+    long left = bytes;
+    for (TreeMap<Integer, ArrayDeque<Spare>> sizes : spares.values()) {
+      for (ArrayDeque<Spare> same : sizes.values()) {
+        while (left > 0 && !same.isEmpty()) {
+          Spare s = same.removeLast(); // the one that has been here longest
+          spareBytes -= s.bytes;
+          left -= s.bytes;
+        }
+      }
+    }
   }
 
   private synchronized @Nullable Object poll(ArrayKind kind, int length) {
