@@ -4,7 +4,6 @@ import io.gradus.exec.Executor;
 import io.gradus.op.Bounds;
 import io.gradus.op.Rounding;
 import io.gradus.tensor.dtype.Scalar;
-import io.gradus.tensor.error.InvalidArgumentException;
 import org.jspecify.annotations.Nullable;
 
 /** Clamping, rounding and choosing between values, element by element. */
@@ -59,7 +58,7 @@ public sealed interface BoundMethods permits Tensor {
    */
   default Tensor clamp(@Nullable Number min, @Nullable Number max) {
     if (min == null || max == null) {
-      return min != null ? clampMin(min) : clampMax(bound(max));
+      return min != null ? clampMin(min) : clampMax(Operands.bound(max));
     }
     return Executor.map(Bounds.CLAMP, new Tensor[] {self()}, Scalar.of(min), Scalar.of(max));
   }
@@ -67,7 +66,7 @@ public sealed interface BoundMethods permits Tensor {
   /** As {@link #clamp(Number, Number)} with a bound for each element. */
   default Tensor clamp(@Nullable Tensor min, @Nullable Tensor max) {
     if (min == null || max == null) {
-      return min != null ? clampMin(min) : clampMax(bound(max));
+      return min != null ? clampMin(min) : clampMax(Operands.bound(max));
     }
     return Executor.map(Bounds.CLAMP_TENSOR, new Tensor[] {self(), min, max});
   }
@@ -75,14 +74,6 @@ public sealed interface BoundMethods permits Tensor {
   /** Another name of {@link #clamp(Number, Number)}. */
   default Tensor clip(@Nullable Number min, @Nullable Number max) {
     return clamp(min, max);
-  }
-
-  private static <T> T bound(@Nullable T max) {
-    if (max == null) {
-      throw new InvalidArgumentException(
-          "[clamp] At least one of 'min' or 'max' must not be None: both are null");
-    }
-    return max;
   }
 
   /** 0 for NaN and the largest finite numbers of the dtype for infinities. */
@@ -125,6 +116,11 @@ public sealed interface BoundMethods permits Tensor {
     Operands.checkFill("masked_fill", value);
     return Executor.map(
         Bounds.MASKED_FILL_TENSOR, new Tensor[] {self(), value.to(self().dtype()), mask});
+  }
+
+  /** This with every element replaced by a number. */
+  default Tensor fill(Number value) {
+    return self().clone().fill_(value);
   }
 
   /** Whether the sign bit is set, as in -0. */

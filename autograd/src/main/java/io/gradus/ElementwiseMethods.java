@@ -55,6 +55,11 @@ public sealed interface ElementwiseMethods permits Tensor {
     return Executor.map(Arithmetic.RSUB_NUMBER, new Tensor[] {self()}, Scalar.of(other));
   }
 
+  /** {@code other - alpha * this}. */
+  default Tensor rsub(Tensor other, Number alpha) {
+    return other.sub(self(), alpha);
+  }
+
   /** {@code other - this}. */
   default Tensor rsub(Tensor other) {
     return other.sub(self());
@@ -285,11 +290,7 @@ public sealed interface ElementwiseMethods permits Tensor {
    * @throws DTypeException if the dtypes differ
    */
   default Tensor heaviside(Tensor values) {
-    if (self().dtype() != values.dtype()) {
-      throw new DTypeException(
-          "[heaviside] heaviside is not yet implemented for tensors with different dtypes: %s and %s"
-              .formatted(self().dtype(), values.dtype()));
-    }
+    Operands.checkHeaviside(self(), values);
     return Executor.map(Arithmetic.HEAVISIDE, self(), values);
   }
 

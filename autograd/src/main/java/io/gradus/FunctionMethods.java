@@ -209,10 +209,7 @@ public sealed interface FunctionMethods permits Tensor {
    * @throws InvalidArgumentException for a negative order
    */
   default Tensor polygamma(int n) {
-    if (n < 0) {
-      throw new InvalidArgumentException(
-          "[polygamma] polygamma(n, x) does not support negative n: n = " + n);
-    }
+    Operands.checkPolygamma(n);
     return n == 0
         ? digamma()
         : Executor.map(Functions.POLYGAMMA, new Tensor[] {self()}, Scalar.of(n));
@@ -224,10 +221,7 @@ public sealed interface FunctionMethods permits Tensor {
    * @param p its dimension, at least 1
    */
   default Tensor mvlgamma(int p) {
-    if (p < 1) {
-      throw new InvalidArgumentException(
-          "[mvlgamma] p has to be greater than or equal to 1: p = " + p);
-    }
+    Operands.checkMvlgamma(p);
     return Executor.map(Formulas.mvlgamma(p), self());
   }
 

@@ -2,6 +2,7 @@ package io.gradus;
 
 import io.gradus.exec.InPlace;
 import io.gradus.op.Bounds;
+import io.gradus.op.Rounding;
 import io.gradus.tensor.dtype.Scalar;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +32,18 @@ public sealed interface InPlaceBoundMethods permits Tensor {
   }
 
   /** {@link Tensor#clamp(Number, Number)} in place. */
-  default Tensor clamp_(Number min, Number max) {
+  default Tensor clamp_(@Nullable Number min, @Nullable Number max) {
+    if (min == null || max == null) {
+      return min != null ? clampMin_(min) : clampMax_(Operands.bound(max));
+    }
     return InPlace.map(Bounds.CLAMP, new Tensor[] {self()}, Scalar.of(min), Scalar.of(max));
   }
 
   /** {@link Tensor#clamp(Tensor, Tensor)} in place. */
-  default Tensor clamp_(Tensor min, Tensor max) {
+  default Tensor clamp_(@Nullable Tensor min, @Nullable Tensor max) {
+    if (min == null || max == null) {
+      return min != null ? clampMin_(min) : clampMax_(Operands.bound(max));
+    }
     return InPlace.map(Bounds.CLAMP_TENSOR, new Tensor[] {self(), min, max});
   }
 
@@ -61,5 +68,16 @@ public sealed interface InPlaceBoundMethods permits Tensor {
     Operands.checkFill("masked_fill_", value);
     return InPlace.map(
         Bounds.MASKED_FILL_TENSOR, new Tensor[] {self(), value.to(self().dtype()), mask});
+  }
+
+  /** {@link Tensor#round(int)} in place. */
+  default Tensor round_(int decimals) {
+    if (decimals == 0) {
+      return self().round_();
+    }
+    return InPlace.map(
+        decimals > 0 ? Rounding.ROUND_FRACTION : Rounding.ROUND_MULTIPLE,
+        new Tensor[] {self()},
+        Scalar.of(Math.pow(10, Math.abs(decimals))));
   }
 }

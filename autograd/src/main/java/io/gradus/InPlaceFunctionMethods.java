@@ -217,4 +217,18 @@ public sealed interface InPlaceFunctionMethods permits Tensor {
   default Tensor frac_() {
     return InPlace.map(Rounding.FRAC, new Tensor[] {self()});
   }
+
+  /** {@link Tensor#polygamma(int)} in place. */
+  default Tensor polygamma_(int n) {
+    Operands.checkPolygamma(n);
+    return n == 0
+        ? digamma_()
+        : InPlace.map(Functions.POLYGAMMA, new Tensor[] {self()}, Scalar.of(n));
+  }
+
+  /** {@link Tensor#mvlgamma(int)} in place. */
+  default Tensor mvlgamma_(int p) {
+    Operands.checkMvlgamma(p);
+    return InPlace.map(Formulas.mvlgamma(p), new Tensor[] {self()});
+  }
 }

@@ -3,6 +3,7 @@ package io.gradus;
 import io.gradus.exec.InPlace;
 import io.gradus.op.Arithmetic;
 import io.gradus.op.Division;
+import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.dtype.Scalar;
 
 /** Arithmetic that writes into this tensor and returns it; shape and dtype stay what they are. */
@@ -209,5 +210,38 @@ public sealed interface InPlaceMethods permits Tensor {
   /** {@link Tensor#nextafter(Tensor)} in place. */
   default Tensor nextafter_(Tensor other) {
     return InPlace.map(Arithmetic.NEXTAFTER, new Tensor[] {self(), other});
+  }
+
+  /** {@link Tensor#heaviside(Tensor)} in place. */
+  default Tensor heaviside_(Tensor values) {
+    Operands.checkHeaviside(self(), values);
+    return InPlace.map(Arithmetic.HEAVISIDE, new Tensor[] {self(), values});
+  }
+
+  /** {@link Tensor#gcd(Tensor)} in place. */
+  default Tensor gcd_(Tensor other) {
+    return InPlace.assign("gcd_", self(), Operands.gcd("gcd", self(), other));
+  }
+
+  /** {@link Tensor#lcm(Tensor)} in place. */
+  default Tensor lcm_(Tensor other) {
+    return InPlace.assign("lcm_", self(), Operands.lcm(self(), other));
+  }
+
+  /** {@link Tensor#ldexp(Tensor)} in place. */
+  default Tensor ldexp_(Tensor other) {
+    return mul_(other.rpow(2.0));
+  }
+
+  /** {@link Tensor#floatPower(Tensor)} in place; this must be f64. */
+  default Tensor floatPower_(Tensor exponent) {
+    InPlace.checkDtype("floatPower_", self(), DType.F64);
+    return pow_(exponent.to(DType.F64));
+  }
+
+  /** {@link Tensor#floatPower(Number)} in place; this must be f64. */
+  default Tensor floatPower_(Number exponent) {
+    InPlace.checkDtype("floatPower_", self(), DType.F64);
+    return pow_(exponent.doubleValue());
   }
 }

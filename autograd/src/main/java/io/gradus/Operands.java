@@ -9,6 +9,7 @@ import io.gradus.tensor.dtype.Promotion;
 import io.gradus.tensor.dtype.Scalar;
 import io.gradus.tensor.error.DTypeException;
 import io.gradus.tensor.error.InvalidArgumentException;
+import org.jspecify.annotations.Nullable;
 
 /** What arithmetic requires of its operands beyond promotion, and what takes several steps. */
 final class Operands {
@@ -45,6 +46,36 @@ final class Operands {
       throw new DTypeException(
           "[addcdiv] Integer division with addcdiv is no longer supported: dtypes %s and %s; use addcmul with a rounded div, or convert to a floating dtype."
               .formatted(a.dtype(), b.dtype()));
+    }
+  }
+
+  static void checkHeaviside(Tensor t, Tensor values) {
+    if (t.dtype() != values.dtype()) {
+      throw new DTypeException(
+          "[heaviside] heaviside is not yet implemented for tensors with different dtypes: %s and %s"
+              .formatted(t.dtype(), values.dtype()));
+    }
+  }
+
+  static <T> T bound(@Nullable T max) {
+    if (max == null) {
+      throw new InvalidArgumentException(
+          "[clamp] At least one of 'min' or 'max' must not be None: both are null");
+    }
+    return max;
+  }
+
+  static void checkPolygamma(int n) {
+    if (n < 0) {
+      throw new InvalidArgumentException(
+          "[polygamma] polygamma(n, x) does not support negative n: n = " + n);
+    }
+  }
+
+  static void checkMvlgamma(int p) {
+    if (p < 1) {
+      throw new InvalidArgumentException(
+          "[mvlgamma] p has to be greater than or equal to 1: p = " + p);
     }
   }
 
@@ -97,11 +128,11 @@ final class Operands {
     return a.div(safe, RoundingMode.TRUNC).mul(b).abs();
   }
 
-  private static @org.jspecify.annotations.Nullable DType dimensioned(Tensor t) {
+  private static @Nullable DType dimensioned(Tensor t) {
     return t.dim() > 0 ? t.dtype() : null;
   }
 
-  private static @org.jspecify.annotations.Nullable DType zeroDim(Tensor t) {
+  private static @Nullable DType zeroDim(Tensor t) {
     return t.dim() > 0 ? null : t.dtype();
   }
 }

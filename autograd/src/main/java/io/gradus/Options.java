@@ -1,5 +1,6 @@
 package io.gradus;
 
+import io.gradus.random.Generator;
 import io.gradus.tensor.backend.Device;
 import io.gradus.tensor.dtype.DType;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +15,20 @@ import org.jspecify.annotations.Nullable;
  * @param dtype null for the default of the operation
  * @param device null for the CPU, or for {@code like} operations that of the other tensor
  * @param requiresGrad whether operations on the result are recorded; floating dtypes only
+ * @param generator of random numbers; null for the default one
  */
-public record Options(@Nullable DType dtype, @Nullable Device device, boolean requiresGrad) {
+public record Options(
+    @Nullable DType dtype,
+    @Nullable Device device,
+    boolean requiresGrad,
+    @Nullable Generator generator) {
   /** Nothing set. */
   public static final Options DEFAULT = new Options(null, null, false);
+
+  /** Without a generator. */
+  public Options(@Nullable DType dtype, @Nullable Device device, boolean requiresGrad) {
+    this(dtype, device, requiresGrad, null);
+  }
 
   /** With this dtype. */
   public static Options dtype(DType dtype) {
@@ -29,18 +40,28 @@ public record Options(@Nullable DType dtype, @Nullable Device device, boolean re
     return DEFAULT.withDevice(device);
   }
 
+  /** With random numbers from this generator. */
+  public static Options generator(Generator generator) {
+    return DEFAULT.withGenerator(generator);
+  }
+
   /** The same with another dtype. */
   public Options withDtype(DType other) {
-    return new Options(other, device, requiresGrad);
+    return new Options(other, device, requiresGrad, generator);
   }
 
   /** The same on another device. */
   public Options withDevice(Device other) {
-    return new Options(dtype, other, requiresGrad);
+    return new Options(dtype, other, requiresGrad, generator);
   }
 
   /** The same with this flag. */
   public Options requiresGrad(boolean flag) {
-    return new Options(dtype, device, flag);
+    return new Options(dtype, device, flag, generator);
+  }
+
+  /** The same with random numbers from another generator. */
+  public Options withGenerator(Generator other) {
+    return new Options(dtype, device, requiresGrad, other);
   }
 }

@@ -48,6 +48,7 @@ public sealed class Tensor extends TensorFactories
         InPlaceFunctionMethods,
         InPlaceLogicMethods,
         InPlaceActivationMethods,
+        RandomMethods,
         DataMethods
     permits Parameter {
   Operand data;

@@ -11,6 +11,7 @@ import io.gradus.graph.MapNode;
 import io.gradus.graph.Node;
 import io.gradus.graph.Record;
 import io.gradus.graph.RuleNode;
+import io.gradus.op.Arithmetic;
 import io.gradus.op.MapOp;
 import io.gradus.op.MapProgram;
 import io.gradus.rules.Pullback;
@@ -74,31 +75,30 @@ public final class InPlace {
     return run(p, self, call, 1, new long[0]);
   }
 
+  /** Overwrites {@code self} with the result of several steps, as if it were one operation. */
+  public static Tensor assign(String name, Tensor self, Tensor result) {
+    checkCast(name, result.dtype(), self.dtype());
+    checkShape(name, self, result.shape());
+    return copy(Arithmetic.COPY, self, result);
+  }
+
+  /** Refuses a target of another dtype. */
+  public static void checkDtype(String name, Tensor self, DType needed) {
+    if (self.dtype() != needed) {
+      throw new DTypeException(
+          "[%s] the base given to %s has dtype %s but the operation's result requires dtype %s"
+              .formatted(name, name, self.dtype(), needed));
+    }
+  }
+
   /** Overwrites {@code self} with one number. */
   public static Tensor fill(Tensor self, Scalar value) {
     checkWritable("fill_", self, Record.wanted(self));
     checkOverlap("fill_", self);
     Conditions.checkRange("fill_", value, self.dtype());
     Executor.fill(Internals.operand(self), value);
-    written(self, Record.wanted(self) ? new ForgetNode() : null);
+    written(self, Record.wanted(self) ? new ForgetNode("fill_") : null);
     return self;
-  }
-
-  /** After {@code fill_}: nothing of the old contents matters. */
-  private static final class ForgetNode extends Node {
-    ForgetNode() {
-      super(new Edge[] {null});
-    }
-
-    @Override
-    public String name() {
-      return "FillBackward0";
-    }
-
-    @Override
-    protected @Nullable Tensor[] backward(@Nullable Tensor[] gradients, boolean keep) {
-      return new Tensor[1];
-    }
   }
 
   private static Tensor run(MapProgram p, Tensor self, Call call, int first, long[] params) {

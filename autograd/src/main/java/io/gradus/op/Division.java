@@ -3,20 +3,23 @@ package io.gradus.op;
 import static io.gradus.op.Terms.*;
 
 import io.gradus.tensor.dtype.Category;
+import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.kernel.Expr;
 import io.gradus.tensor.kernel.ScalarOp;
 
 /** Quotients and remainders, with the roundings that PyTorch gives them. */
 public final class Division {
   private interface Quotient {
-    Expr of(Expr a, Expr b);
+    Expr of(Expr a, Expr b, DType t);
   }
 
   /** a / b. */
-  public static final MapOp DIV = binary("div", "DivBackward0", TypeRule.FLOAT, Terms::over);
+  public static final MapOp DIV =
+      binary("div", "DivBackward0", TypeRule.FLOAT, (a, b, t) -> over(a, b));
 
   /** a / number. */
-  public static final MapOp DIV_NUMBER = number("div", "DivBackward0", TypeRule.FLOAT, Terms::over);
+  public static final MapOp DIV_NUMBER =
+      number("div", "DivBackward0", TypeRule.FLOAT, (a, b, t) -> over(a, b));
 
   /** number / a. */
   public static final MapOp RDIV_NUMBER =
@@ -42,7 +45,12 @@ public final class Division {
   /** number / a rounded down. */
   public static final MapOp RFLOOR_NUMBER =
       MapOp.of(
-              "div_floor", "DivBackward1", 1, 1, TypeRule.PROMOTE, (in, p, t) -> floor(p[0], in[0]))
+              "div_floor",
+              "DivBackward1",
+              1,
+              1,
+              TypeRule.PROMOTE,
+              (in, p, t) -> floor(p[0], in[0], t))
           .dividingNumber()
           .unimplemented(Category.BOOL);
 
@@ -63,20 +71,20 @@ public final class Division {
 
   /** What {@link #TRUNC} leaves; has the sign of the dividend. */
   public static final MapOp FMOD =
-      whole("fmod", "FmodBackward1", (a, b) -> Expr.of(ScalarOp.FMOD, a, b));
+      whole("fmod", "FmodBackward1", (a, b, t) -> Expr.of(ScalarOp.FMOD, a, b));
 
   /** What {@link #TRUNC_NUMBER} leaves. */
   public static final MapOp FMOD_NUMBER =
-      wholeNumber("fmod", "FmodBackward0", (a, b) -> Expr.of(ScalarOp.FMOD, a, b));
+      wholeNumber("fmod", "FmodBackward0", (a, b, t) -> Expr.of(ScalarOp.FMOD, a, b));
 
   private Division() {}
 
   private static MapOp binary(String name, String gradName, TypeRule rule, Quotient q) {
-    return MapOp.of(name, gradName, 2, 0, rule, (in, p, t) -> q.of(in[0], in[1]));
+    return MapOp.of(name, gradName, 2, 0, rule, (in, p, t) -> q.of(in[0], in[1], t));
   }
 
   private static MapOp number(String name, String gradName, TypeRule rule, Quotient q) {
-    return MapOp.of(name, gradName, 1, 1, rule, (in, p, t) -> q.of(in[0], p[0]));
+    return MapOp.of(name, gradName, 1, 1, rule, (in, p, t) -> q.of(in[0], p[0], t));
   }
 
   private static MapOp whole(String name, String gradName, Quotient q) {
@@ -87,9 +95,10 @@ public final class Division {
     return number(name, gradName, TypeRule.PROMOTE, q).dividing().unimplemented(Category.BOOL);
   }
 
-  private static Expr trunc(Expr a, Expr b) {
+  private static Expr trunc(Expr a, Expr b, DType t) {
+    // The quotient of halves is a half before it is truncated, as in PyTorch.
     return a.type().isFloating()
-        ? Expr.of(ScalarOp.TRUNC, over(a, b))
+        ? Expr.of(ScalarOp.TRUNC, Expr.cast(t, over(a, b)))
         : Expr.of(ScalarOp.IDIV, a, b);
   }
 
@@ -98,13 +107,13 @@ public final class Division {
     return and(ne(rest, zero(rest)), xor(lt(b, zero(b)), lt(rest, zero(rest))));
   }
 
-  private static Expr remainder(Expr a, Expr b) {
+  private static Expr remainder(Expr a, Expr b, DType t) {
     Expr rest = Expr.of(ScalarOp.FMOD, a, b);
     return where(wrongSign(rest, b), plus(rest, b), rest);
   }
 
   /** As Python: exact where the quotient is, and never off by one from rounding. */
-  private static Expr floor(Expr a, Expr b) {
+  private static Expr floor(Expr a, Expr b, DType t) {
     if (!a.type().isFloating()) {
       Expr q = Expr.of(ScalarOp.IDIV, a, b);
       Expr rest = minus(a, times(q, b));

@@ -40,7 +40,8 @@ final class ArithmeticDerivatives {
               ? where(of(EQ, a, zero(a.type())), zero(g.type()), mul(g, div(r, a)))
               : zero(g.type());
       case WHERE -> k == 1 ? where(a, g, zero(g.type())) : where(a, zero(g.type()), g);
-      case SIGN, FLOOR, CEIL, ROUND, TRUNC, NEXTAFTER -> zero(g.type());
+      case NEXTAFTER -> k == 0 ? g : zero(g.type());
+      case SIGN, FLOOR, CEIL, ROUND, TRUNC -> zero(g.type());
       // Integer and bit operations, and the functions of FunctionDerivatives.
       case IDIV,
           AND,

@@ -48,12 +48,14 @@ final class FunctionDerivatives {
       case I0 -> mul(g, of(I1, a));
       case I0E -> mul(g, sub(of(I1E, a), mul(of(SIGN, a), r)));
       // i1(a)/a tends to 1/2 at 0.
-      case I1 -> mul(g, where(nearZero(a), k(a, 0.5), sub(of(I0, a), div(r, a))));
+      case I1 -> mul(g, where(nearZero(a), k(a, 0.5), sub(of(I0, a), div(r, away(a)))));
       case I1E ->
           mul(
               g,
               where(
-                  nearZero(a), k(a, 0.5), sub(of(I0E, a), mul(r, add(of(SIGN, a), div(one, a))))));
+                  nearZero(a),
+                  k(a, 0.5),
+                  sub(of(I0E, a), mul(r, add(of(SIGN, a), div(one, away(a)))))));
       // Everything that ArithmeticDerivatives knows, and what has no derivative.
       case ADD,
           SUB,
@@ -100,6 +102,11 @@ final class FunctionDerivatives {
 
   private static Expr nearZero(Expr a) {
     return of(LE, of(ABS, a), k(a, 1e-7));
+  }
+
+  /** The argument, or 1 near 0: what is not chosen there must not be infinite either. */
+  private static Expr away(Expr a) {
+    return where(nearZero(a), k(a, 1), a);
   }
 
   private static Expr angle(Expr.Apply e, int k, Expr g) {

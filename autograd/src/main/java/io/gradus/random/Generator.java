@@ -1,0 +1,75 @@
+package io.gradus.random;
+
+import java.security.SecureRandom;
+
+/**
+ * A source of reproducible random numbers.
+ *
+ * <p>It is a seed and a counter of streams. Every operation that draws numbers takes the next
+ * stream, and element {@code i} of its result depends on nothing but the seed, the stream and
+ * {@code i} (Philox 4x32-10): the numbers are the same on every backend, for every number of
+ * threads and for every layout. Thread-safe; with several threads the order in which they draw
+ * decides which stream each one gets, so give each its own generator.
+ */
+public final class Generator {
+  private static final long FIRST_SEED = 0x853C49E6748FEA9BL;
+  private static final Generator DEFAULT = new Generator(FIRST_SEED);
+
+  private long seed;
+  private long stream;
+
+  /**
+   * Where a generator stands.
+   *
+   * @param seed of all its streams
+   * @param stream the next one
+   */
+  public record State(long seed, long stream) {}
+
+  /** A generator at the start of a seed. */
+  public Generator(long seed) {
+    this.seed = seed;
+  }
+
+  /** The one that operations draw from when they are given no other. */
+  public static Generator defaultGenerator() {
+    return DEFAULT;
+  }
+
+  /** Goes to the start of a seed, and returns this generator. */
+  public synchronized Generator manualSeed(long newSeed) {
+    seed = newSeed;
+    stream = 0;
+    return this;
+  }
+
+  /** Goes to the start of a seed from the operating system, and returns that seed. */
+  public long seed() {
+    long fresh = new SecureRandom().nextLong();
+    manualSeed(fresh);
+    return fresh;
+  }
+
+  /** The seed it was last given. */
+  public synchronized long initialSeed() {
+    return seed;
+  }
+
+  /** Where it stands, for {@link #setState}. */
+  public synchronized State getState() {
+    return new State(seed, stream);
+  }
+
+  /** Goes to where a generator stood. */
+  public synchronized void setState(State state) {
+    seed = state.seed;
+    stream = state.stream;
+  }
+
+  /** Takes the next stream: where it stood before. */
+  public synchronized State take() {
+    State now = new State(seed, stream);
+    stream++;
+    return now;
+  }
+}
