@@ -5,11 +5,12 @@ import io.gradus.tensor.dtype.ComputeType;
 import io.gradus.tensor.dtype.DType;
 
 /** Cast expressions over compute arrays: see {@code Expr.Cast} for what they mean. */
-final class Casts {
+public final class Casts {
   private Casts() {}
 
   /** Converts {@code n} numbers to {@code to}, held in its compute type. */
-  static void cast(ComputeType from, DType to, Object src, int so, Object dst, int at, int n) {
+  public static void cast(
+      ComputeType from, DType to, Object src, int so, Object dst, int at, int n) {
     if (to == DType.BOOL) {
       truth(from, src, so, (int[]) dst, at, n);
       return;
