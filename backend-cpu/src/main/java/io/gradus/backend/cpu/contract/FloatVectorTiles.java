@@ -1,0 +1,265 @@
+package io.gradus.backend.cpu.contract;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The inner loops of {@link FloatGemm} on Vector API lanes; loaded only where the module is there.
+ *
+ * <p>A tile is 4 rows of two vectors: 8 accumulators hide the latency of fma and leave room in 16
+ * registers (6 rows spill when the operands are heap arrays). Every element is one chain of fma
+ * over k, so that tiles of any width and {@link FloatScalarTiles} agree bit by bit.
+ */
+final class FloatVectorTiles {
+  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final int V = S.length();
+
+  /** Columns of a tile. */
+  static final int COLUMNS = 2 * V;
+
+  private FloatVectorTiles() {}
+
+  /** A tile from panels of 4 rows and {@link #COLUMNS} columns, k after k. */
+  static void packed(
+      float[] a, int ia, float[] b, int ib, int k, float[] c, int ic, int ldc, boolean add) {
+    FloatVector c00;
+    FloatVector c01;
+    FloatVector c10;
+    FloatVector c11;
+    FloatVector c20;
+    FloatVector c21;
+    FloatVector c30;
+    FloatVector c31;
+    if (add) {
+      c00 = FloatVector.fromArray(S, c, ic);
+      c01 = FloatVector.fromArray(S, c, ic + V);
+      c10 = FloatVector.fromArray(S, c, ic + ldc);
+      c11 = FloatVector.fromArray(S, c, ic + ldc + V);
+      c20 = FloatVector.fromArray(S, c, ic + 2 * ldc);
+      c21 = FloatVector.fromArray(S, c, ic + 2 * ldc + V);
+      c30 = FloatVector.fromArray(S, c, ic + 3 * ldc);
+      c31 = FloatVector.fromArray(S, c, ic + 3 * ldc + V);
+    } else {
+      c00 = c01 = c10 = c11 = c20 = c21 = c30 = c31 = FloatVector.zero(S);
+    }
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, ib + p * COLUMNS);
+      FloatVector b1 = FloatVector.fromArray(S, b, ib + p * COLUMNS + V);
+      FloatVector x = FloatVector.broadcast(S, a[ia + p * 4]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      x = FloatVector.broadcast(S, a[ia + p * 4 + 1]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      x = FloatVector.broadcast(S, a[ia + p * 4 + 2]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      x = FloatVector.broadcast(S, a[ia + p * 4 + 3]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+    }
+    c00.intoArray(c, ic);
+    c01.intoArray(c, ic + V);
+    c10.intoArray(c, ic + ldc);
+    c11.intoArray(c, ic + ldc + V);
+    c20.intoArray(c, ic + 2 * ldc);
+    c21.intoArray(c, ic + 2 * ldc + V);
+    c30.intoArray(c, ic + 3 * ldc);
+    c31.intoArray(c, ic + 3 * ldc + V);
+  }
+
+  /** A tile of 4 rows of an unpacked {@code a} and rows of {@code b} that lie {@code ldb} apart. */
+  static void direct(
+      float[] a,
+      int ia,
+      int ars,
+      int acs,
+      float[] b,
+      int ib,
+      int ldb,
+      int k,
+      float[] c,
+      int ic,
+      int ldc) {
+    FloatVector c00 = FloatVector.zero(S);
+    FloatVector c01 = c00;
+    FloatVector c10 = c00;
+    FloatVector c11 = c00;
+    FloatVector c20 = c00;
+    FloatVector c21 = c00;
+    FloatVector c30 = c00;
+    FloatVector c31 = c00;
+    int a1 = ia + ars;
+    int a2 = a1 + ars;
+    int a3 = a2 + ars;
+    int a0 = ia;
+    int q = ib;
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, q);
+      FloatVector b1 = FloatVector.fromArray(S, b, q + V);
+      FloatVector x = FloatVector.broadcast(S, a[a0]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      x = FloatVector.broadcast(S, a[a1]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      x = FloatVector.broadcast(S, a[a2]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      x = FloatVector.broadcast(S, a[a3]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      a0 += acs;
+      a1 += acs;
+      a2 += acs;
+      a3 += acs;
+      q += ldb;
+    }
+    c00.intoArray(c, ic);
+    c01.intoArray(c, ic + V);
+    c10.intoArray(c, ic + ldc);
+    c11.intoArray(c, ic + ldc + V);
+    c20.intoArray(c, ic + 2 * ldc);
+    c21.intoArray(c, ic + 2 * ldc + V);
+    c30.intoArray(c, ic + 3 * ldc);
+    c31.intoArray(c, ic + 3 * ldc + V);
+  }
+
+  /** One row of a tile: {@code c[ic + j] = sum over p of a[ia + p acs] b[ib + p ldb + j]}. */
+  static void row(
+      float[] a, int ia, int acs, float[] b, int ib, int ldb, int k, float[] c, int ic) {
+    FloatVector c0 = FloatVector.zero(S);
+    FloatVector c1 = c0;
+    int p0 = ia;
+    int q = ib;
+    for (int p = 0; p < k; p++) {
+      FloatVector x = FloatVector.broadcast(S, a[p0]);
+      c0 = x.fma(FloatVector.fromArray(S, b, q), c0);
+      c1 = x.fma(FloatVector.fromArray(S, b, q + V), c1);
+      p0 += acs;
+      q += ldb;
+    }
+    c0.intoArray(c, ic);
+    c1.intoArray(c, ic + V);
+  }
+
+  /** Copies {@link #COLUMNS} neighbours of each of k rows. */
+  static void packRows(float[] b, int ib, int ldb, int k, float[] to, int o) {
+    for (int p = 0; p < k; p++) {
+      FloatVector.fromArray(S, b, ib + p * ldb).intoArray(to, o + p * COLUMNS);
+      FloatVector.fromArray(S, b, ib + p * ldb + V).intoArray(to, o + p * COLUMNS + V);
+    }
+  }
+
+  /**
+   * Adds products into 64 accumulators, element p into number p mod 64.
+   *
+   * @return how many of the k elements were used: a multiple of 64
+   */
+  static int dot(float[] a, int ia, float[] x, int ix, int k, float[] sums) {
+    int end = k & -64;
+    if (V == 16) {
+      dot16(a, ia, x, ix, end, sums);
+    } else if (V == 8) {
+      dot8(a, ia, x, ix, end, sums);
+    } else {
+      for (int j = 0; j < 64; j += V) {
+        FloatVector s = FloatVector.zero(S);
+        for (int p = j; p < end; p += 64) {
+          s = FloatVector.fromArray(S, a, ia + p).fma(FloatVector.fromArray(S, x, ix + p), s);
+        }
+        s.intoArray(sums, j);
+      }
+    }
+    return end;
+  }
+
+  private static void dot16(float[] a, int ia, float[] x, int ix, int end, float[] sums) {
+    FloatVector s0 = FloatVector.zero(S);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    for (int p = 0; p < end; p += 64) {
+      s0 = at(a, ia + p).fma(at(x, ix + p), s0);
+      s1 = at(a, ia + p + 16).fma(at(x, ix + p + 16), s1);
+      s2 = at(a, ia + p + 32).fma(at(x, ix + p + 32), s2);
+      s3 = at(a, ia + p + 48).fma(at(x, ix + p + 48), s3);
+    }
+    s0.intoArray(sums, 0);
+    s1.intoArray(sums, 16);
+    s2.intoArray(sums, 32);
+    s3.intoArray(sums, 48);
+  }
+
+  private static void dot8(float[] a, int ia, float[] x, int ix, int end, float[] sums) {
+    FloatVector s0 = FloatVector.zero(S);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    FloatVector s4 = s0;
+    FloatVector s5 = s0;
+    FloatVector s6 = s0;
+    FloatVector s7 = s0;
+    for (int p = 0; p < end; p += 64) {
+      s0 = at(a, ia + p).fma(at(x, ix + p), s0);
+      s1 = at(a, ia + p + 8).fma(at(x, ix + p + 8), s1);
+      s2 = at(a, ia + p + 16).fma(at(x, ix + p + 16), s2);
+      s3 = at(a, ia + p + 24).fma(at(x, ix + p + 24), s3);
+      s4 = at(a, ia + p + 32).fma(at(x, ix + p + 32), s4);
+      s5 = at(a, ia + p + 40).fma(at(x, ix + p + 40), s5);
+      s6 = at(a, ia + p + 48).fma(at(x, ix + p + 48), s6);
+      s7 = at(a, ia + p + 56).fma(at(x, ix + p + 56), s7);
+    }
+    s0.intoArray(sums, 0);
+    s1.intoArray(sums, 8);
+    s2.intoArray(sums, 16);
+    s3.intoArray(sums, 24);
+    s4.intoArray(sums, 32);
+    s5.intoArray(sums, 40);
+    s6.intoArray(sums, 48);
+    s7.intoArray(sums, 56);
+  }
+
+  private static FloatVector at(float[] a, int i) {
+    return FloatVector.fromArray(S, a, i);
+  }
+
+  /** {@code y[j] = sum over p of x[p xs] a[p lda + j]} for as many j as fill whole vectors. */
+  static int columns(
+      float[] a, int ia, int lda, float[] x, int ix, int xs, int k, float[] y, int iy, int n) {
+    int j = 0;
+    for (; j + 4 * V <= n; j += 4 * V) {
+      FloatVector s0 = FloatVector.zero(S);
+      FloatVector s1 = s0;
+      FloatVector s2 = s0;
+      FloatVector s3 = s0;
+      int q = ia + j;
+      int px = ix;
+      for (int p = 0; p < k; p++) {
+        FloatVector v = FloatVector.broadcast(S, x[px]);
+        s0 = v.fma(at(a, q), s0);
+        s1 = v.fma(at(a, q + V), s1);
+        s2 = v.fma(at(a, q + 2 * V), s2);
+        s3 = v.fma(at(a, q + 3 * V), s3);
+        q += lda;
+        px += xs;
+      }
+      s0.intoArray(y, iy + j);
+      s1.intoArray(y, iy + j + V);
+      s2.intoArray(y, iy + j + 2 * V);
+      s3.intoArray(y, iy + j + 3 * V);
+    }
+    for (; j + V <= n; j += V) {
+      FloatVector s = FloatVector.zero(S);
+      int q = ia + j;
+      int px = ix;
+      for (int p = 0; p < k; p++) {
+        s = FloatVector.broadcast(S, x[px]).fma(at(a, q), s);
+        q += lda;
+        px += xs;
+      }
+      s.intoArray(y, iy + j);
+    }
+    return j;
+  }
+}
