@@ -1,0 +1,106 @@
+package io.gradus.backend.cpu.reduce;
+
+import io.gradus.backend.cpu.lanes.Lanes;
+
+/**
+ * Reductions of one block of neighbouring f32 elements.
+ *
+ * <p>A sum has 64 accumulators however wide the vectors are, so its bits do not depend on them.
+ */
+final class FloatBlocks {
+  private static final boolean VECTOR = Lanes.isVector();
+
+  private FloatBlocks() {}
+
+  static double sum(float[] a, int o, int n) {
+    if (n < 64) {
+      double even = 0;
+      double odd = 0;
+      int p = 0;
+      for (; p + 1 < n; p += 2) {
+        even += a[o + p];
+        odd += a[o + p + 1];
+      }
+      return p < n ? even + a[o + p] + odd : even + odd;
+    }
+    float[] sums = new float[64];
+    int whole = n & -64;
+    if (VECTOR) {
+      FloatVectorBlocks.sum(a, o, whole, sums);
+    } else {
+      for (int p = 0; p < whole; p += 64) {
+        for (int j = 0; j < 64; j++) {
+          sums[j] += a[o + p + j];
+        }
+      }
+    }
+    for (int p = whole; p < n; p++) {
+      sums[p - whole] += a[o + p];
+    }
+    for (int half = 32; half >= 8; half >>= 1) {
+      for (int j = 0; j < half; j++) {
+        sums[j] += sums[j + half];
+      }
+    }
+    return (((double) sums[0] + sums[4]) + ((double) sums[1] + sums[5]))
+        + (((double) sums[2] + sums[6]) + ((double) sums[3] + sums[7]));
+  }
+
+  static double product(float[] a, int o, int n) {
+    double even = 1;
+    double odd = 1;
+    int p = 0;
+    for (; p + 1 < n; p += 2) {
+      even *= a[o + p];
+      odd *= a[o + p + 1];
+    }
+    return p < n ? even * a[o + p] * odd : even * odd;
+  }
+
+  static float max(float[] a, int o, int n) {
+    int whole = VECTOR ? n & -64 : 0;
+    float m = whole > 0 ? FloatVectorBlocks.max(a, o, whole) : Float.NEGATIVE_INFINITY;
+    for (int p = whole; p < n; p++) {
+      m = Math.max(m, a[o + p]);
+    }
+    return m;
+  }
+
+  static float min(float[] a, int o, int n) {
+    int whole = VECTOR ? n & -64 : 0;
+    float m = whole > 0 ? FloatVectorBlocks.min(a, o, whole) : Float.POSITIVE_INFINITY;
+    for (int p = whole; p < n; p++) {
+      m = Math.min(m, a[o + p]);
+    }
+    return m;
+  }
+
+  static boolean anyNonZero(float[] a, int o, int n) {
+    for (int p = o; p < o + n; p++) {
+      if (a[p] != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static boolean anyZero(float[] a, int o, int n) {
+    for (int p = o; p < o + n; p++) {
+      if (a[p] == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Where the value is first found; NaN is found too. */
+  static int find(float[] a, int o, int n, float value) {
+    for (int p = 0; p < n; p++) {
+      float x = a[o + p];
+      if (x == value || (Float.isNaN(x) && Float.isNaN(value))) {
+        return p;
+      }
+    }
+    throw new IllegalStateException("an extreme value is among the elements");
+  }
+}

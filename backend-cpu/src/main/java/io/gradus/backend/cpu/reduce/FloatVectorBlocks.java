@@ -1,0 +1,98 @@
+package io.gradus.backend.cpu.reduce;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The loops of {@link FloatBlocks} on Vector API lanes; loaded only where the module is there. */
+final class FloatVectorBlocks {
+  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final int V = S.length();
+
+  private FloatVectorBlocks() {}
+
+  private static FloatVector at(float[] a, int i) {
+    return FloatVector.fromArray(S, a, i);
+  }
+
+  /** {@code sums[j]} becomes the sum of the elements p with p mod 64 = j; n is a multiple of 64. */
+  static void sum(float[] a, int o, int n, float[] sums) {
+    int end = o + n;
+    if (V == 16) {
+      FloatVector s0 = FloatVector.zero(S);
+      FloatVector s1 = s0;
+      FloatVector s2 = s0;
+      FloatVector s3 = s0;
+      for (int p = o; p < end; p += 64) {
+        s0 = s0.add(at(a, p));
+        s1 = s1.add(at(a, p + 16));
+        s2 = s2.add(at(a, p + 32));
+        s3 = s3.add(at(a, p + 48));
+      }
+      s0.intoArray(sums, 0);
+      s1.intoArray(sums, 16);
+      s2.intoArray(sums, 32);
+      s3.intoArray(sums, 48);
+    } else if (V == 8) {
+      sum8(a, o, end, sums);
+    } else {
+      for (int j = 0; j < 64; j += V) {
+        FloatVector s = FloatVector.zero(S);
+        for (int p = o + j; p < end; p += 64) {
+          s = s.add(at(a, p));
+        }
+        s.intoArray(sums, j);
+      }
+    }
+  }
+
+  private static void sum8(float[] a, int o, int end, float[] sums) {
+    FloatVector s0 = FloatVector.zero(S);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    FloatVector s4 = s0;
+    FloatVector s5 = s0;
+    FloatVector s6 = s0;
+    FloatVector s7 = s0;
+    for (int p = o; p < end; p += 64) {
+      s0 = s0.add(at(a, p));
+      s1 = s1.add(at(a, p + 8));
+      s2 = s2.add(at(a, p + 16));
+      s3 = s3.add(at(a, p + 24));
+      s4 = s4.add(at(a, p + 32));
+      s5 = s5.add(at(a, p + 40));
+      s6 = s6.add(at(a, p + 48));
+      s7 = s7.add(at(a, p + 56));
+    }
+    s0.intoArray(sums, 0);
+    s1.intoArray(sums, 8);
+    s2.intoArray(sums, 16);
+    s3.intoArray(sums, 24);
+    s4.intoArray(sums, 32);
+    s5.intoArray(sums, 40);
+    s6.intoArray(sums, 48);
+    s7.intoArray(sums, 56);
+  }
+
+  /** The largest of n elements, NaN if there is one; n is a multiple of 64. */
+  static float max(float[] a, int o, int n) {
+    FloatVector s0 = at(a, o);
+    FloatVector s1 = s0;
+    for (int p = o; p < o + n; p += 2 * V) {
+      s0 = s0.max(at(a, p));
+      s1 = s1.max(at(a, p + V));
+    }
+    return s0.max(s1).reduceLanes(jdk.incubator.vector.VectorOperators.MAX);
+  }
+
+  /** The smallest of n elements, NaN if there is one; n is a multiple of 64. */
+  static float min(float[] a, int o, int n) {
+    FloatVector s0 = at(a, o);
+    FloatVector s1 = s0;
+    for (int p = o; p < o + n; p += 2 * V) {
+      s0 = s0.min(at(a, p));
+      s1 = s1.min(at(a, p + V));
+    }
+    return s0.min(s1).reduceLanes(jdk.incubator.vector.VectorOperators.MIN);
+  }
+}

@@ -1,0 +1,161 @@
+package io.gradus.backend.cpu.reduce;
+
+import io.gradus.backend.cpu.Workers;
+import io.gradus.backend.cpu.runs.Evaluation;
+import io.gradus.backend.cpu.runs.Runs;
+import io.gradus.backend.cpu.runs.Walk;
+import io.gradus.tensor.dtype.ComputeType;
+import io.gradus.tensor.kernel.ReduceOp;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reduces runs of {@code length} neighbours, in blocks of fixed size combined from the first to the
+ * last, so that the number of threads leaves no trace.
+ */
+final class RowReduction {
+  private static final int GRAIN = 1 << 15;
+
+  /** Computes values that are not in memory. */
+  interface Values {
+    /** Elements {@code [from, from + n)}, at the start of an array. */
+    Object get(long from, int n);
+  }
+
+  private final ReduceOp op;
+  private final Evaluation prologue;
+  private final ComputeType type;
+  private final ComputeType resultType;
+  private final long rows;
+  private final long length;
+  private final @Nullable Walk plain;
+
+  RowReduction(ReduceOp op, Evaluation prologue, long rows, long length) {
+    this.op = op;
+    this.prologue = prologue;
+    this.type = prologue.type(0);
+    this.resultType = Blocks.resultType(op, type);
+    this.rows = rows;
+    this.length = length;
+    this.plain = prologue.plain(0);
+  }
+
+  void run(Walk out) {
+    if (rows < 8 && length >= 4 * Blocks.SIZE) {
+      for (long row = 0; row < rows; row++) {
+        longRow(row, out);
+      }
+      return;
+    }
+    Workers.run(
+        rows,
+        Math.max(1, GRAIN / length),
+        (from, to) -> {
+          Values values = values();
+          int many = (int) Math.min(to - from, Math.max(1, Blocks.SIZE / length));
+          Object results = Runs.array(resultType, many);
+          for (long row = from; row < to; row += many) {
+            int n = (int) Math.min(many, to - row);
+            reduce(row, n, values, results, 0);
+            out.store(resultType, results, 0, row, n);
+          }
+        });
+  }
+
+  /** Reduces rows {@code [row, row + n)}; more than one only if together they fit a block. */
+  void reduce(long row, int n, @Nullable Values values, Object results, int at) {
+    if (length > Blocks.SIZE) {
+      long value = Blocks.identity(op, type);
+      long position = 0;
+      for (long p = 0; p < length; p += Blocks.SIZE) {
+        int size = (int) Math.min(Blocks.SIZE, length - p);
+        long from = row * length + p;
+        Object array = array(from, size, values);
+        int o = start(from);
+        long next = Blocks.reduce(op, type, array, o, size);
+        if (Blocks.isPosition(op)) {
+          if (p == 0 || Blocks.replaces(op, type, next, value)) {
+            position = p + Blocks.find(type, array, o, size, next);
+            value = next;
+          }
+        } else {
+          value = p == 0 ? next : Blocks.combine(op, type, value, next);
+          if (op == ReduceOp.ANY && value == 1 || op == ReduceOp.ALL && value == 0) {
+            break;
+          }
+        }
+      }
+      Runs.set(resultType, results, at, Blocks.isPosition(op) ? position : value);
+      return;
+    }
+    int size = (int) length;
+    Object array = array(row * length, n * size, values);
+    int o = start(row * length);
+    for (int i = 0; i < n; i++) {
+      long value = Blocks.reduce(op, type, array, o + i * size, size);
+      if (Blocks.isPosition(op)) {
+        value = Blocks.find(type, array, o + i * size, size, value);
+      }
+      Runs.set(resultType, results, at + i, value);
+    }
+  }
+
+  private Object array(long from, int n, @Nullable Values values) {
+    if (plain != null) {
+      return plain.array();
+    }
+    if (values == null) {
+      throw new IllegalStateException("values that are not in memory must be computed");
+    }
+    return values.get(from, n);
+  }
+
+  private @Nullable Values values() {
+    if (plain != null) {
+      return null;
+    }
+    Evaluation.Scratch scratch = new Evaluation.Scratch(prologue);
+    return (from, n) -> {
+      prologue.run(from, n, scratch);
+      return prologue.value(scratch, 0);
+    };
+  }
+
+  private int start(long from) {
+    return plain == null ? 0 : plain.at(from);
+  }
+
+  private void longRow(long row, Walk out) {
+    int blocks = (int) ((length + Blocks.SIZE - 1) / Blocks.SIZE);
+    long[] partial = new long[blocks];
+    long[] positions = new long[Blocks.isPosition(op) ? blocks : 0];
+    Workers.run(
+        blocks,
+        GRAIN / Blocks.SIZE,
+        (first, last) -> {
+          Values values = values();
+          for (int b = (int) first; b < last; b++) {
+            long p = (long) b * Blocks.SIZE;
+            int size = (int) Math.min(Blocks.SIZE, length - p);
+            long from = row * length + p;
+            Object array = array(from, size, values);
+            int o = start(from);
+            partial[b] = Blocks.reduce(op, type, array, o, size);
+            if (Blocks.isPosition(op)) {
+              positions[b] = p + Blocks.find(type, array, o, size, partial[b]);
+            }
+          }
+        });
+    long value = partial[0];
+    int best = 0;
+    for (int b = 1; b < blocks; b++) {
+      if (!Blocks.isPosition(op)) {
+        value = Blocks.combine(op, type, value, partial[b]);
+      } else if (Blocks.replaces(op, type, partial[b], partial[best])) {
+        best = b;
+      }
+    }
+    Object result = Runs.array(resultType, 1);
+    Runs.set(resultType, result, 0, Blocks.isPosition(op) ? positions[best] : value);
+    out.store(resultType, result, 0, row, 1);
+  }
+}
