@@ -1,0 +1,118 @@
+package io.gradus.backend.cpu.sort;
+
+import java.util.Arrays;
+
+/** Stable radix sorts of signed 64-bit keys, least significant digit first. */
+final class Radix {
+  private static final int BITS = 11;
+  private static final int DIGITS = 1 << BITS;
+
+  /** Below, the counting of digits costs more than comparing. */
+  private static final int SMALL = 3000;
+
+  private Radix() {}
+
+  /** Sorts keys whose low half, a position, already ascends. */
+  static void sort(long[] keys, int n) {
+    if (n < SMALL) {
+      Arrays.sort(keys, 0, n);
+      return;
+    }
+    long[] from = keys;
+    long[] to = new long[n];
+    for (int shift = 32; shift < 64; shift += BITS) {
+      int[] at = starts(from, n, shift);
+      if (at.length == 0) {
+        continue;
+      }
+      for (int i = 0; i < n; i++) {
+        long key = from[i];
+        to[at[digit(key, shift)]++] = key;
+      }
+      long[] swap = from;
+      from = to;
+      to = swap;
+    }
+    if (from != keys) {
+      System.arraycopy(from, 0, keys, 0, n);
+    }
+  }
+
+  /** Sorts keys and carries their positions along. */
+  static void sort(long[] keys, int[] order, int n) {
+    if (n < SMALL) {
+      merge(keys, order, n);
+      return;
+    }
+    long[] from = keys;
+    long[] to = new long[n];
+    int[] fromOrder = order;
+    int[] toOrder = new int[n];
+    for (int shift = 0; shift < 64; shift += BITS) {
+      int[] at = starts(from, n, shift);
+      if (at.length == 0) {
+        continue;
+      }
+      for (int i = 0; i < n; i++) {
+        int p = at[digit(from[i], shift)]++;
+        to[p] = from[i];
+        toOrder[p] = fromOrder[i];
+      }
+      long[] swap = from;
+      from = to;
+      to = swap;
+      int[] swapOrder = fromOrder;
+      fromOrder = toOrder;
+      toOrder = swapOrder;
+    }
+    if (from != keys) {
+      System.arraycopy(from, 0, keys, 0, n);
+      System.arraycopy(fromOrder, 0, order, 0, n);
+    }
+  }
+
+  private static int digit(long key, int shift) {
+    return (int) ((key ^ Long.MIN_VALUE) >>> shift) & (DIGITS - 1);
+  }
+
+  /** Where each digit's keys start; empty if all keys have one digit. */
+  private static int[] starts(long[] keys, int n, int shift) {
+    int[] at = new int[DIGITS];
+    for (int i = 0; i < n; i++) {
+      at[digit(keys[i], shift)]++;
+    }
+    if (at[digit(keys[0], shift)] == n) {
+      return new int[0];
+    }
+    int sum = 0;
+    for (int d = 0; d < DIGITS; d++) {
+      int count = at[d];
+      at[d] = sum;
+      sum += count;
+    }
+    return at;
+  }
+
+  /** Bottom-up merge sort of positions by key; the keys stay where they are. */
+  private static void merge(long[] keys, int[] order, int n) {
+    int[] from = order;
+    int[] to = new int[n];
+    for (int width = 1; width < n; width *= 2) {
+      for (int low = 0; low < n; low += 2 * width) {
+        int middle = Math.min(n, low + width);
+        int high = Math.min(n, low + 2 * width);
+        int i = low;
+        int j = middle;
+        for (int p = low; p < high; p++) {
+          to[p] = j >= high || i < middle && keys[from[i]] <= keys[from[j]] ? from[i++] : from[j++];
+        }
+      }
+      int[] swap = from;
+      from = to;
+      to = swap;
+    }
+    if (from != order) {
+      System.arraycopy(from, 0, order, 0, n);
+    }
+  }
+}
