@@ -1,6 +1,12 @@
 package io.gradus.backend.cpu;
 
+import io.gradus.backend.cpu.contract.ContractKernels;
 import io.gradus.backend.cpu.elementwise.ElementwiseKernels;
+import io.gradus.backend.cpu.index.IndexKernels;
+import io.gradus.backend.cpu.reduce.ReduceKernels;
+import io.gradus.backend.cpu.reduce.RowsKernels;
+import io.gradus.backend.cpu.scan.ScanKernels;
+import io.gradus.backend.cpu.sort.SortKernels;
 import io.gradus.tensor.error.BackendException;
 import io.gradus.tensor.kernel.Kernel;
 
@@ -11,13 +17,13 @@ final class CpuKernels {
   static boolean supports(Kernel kernel) {
     return switch (kernel) {
       case Kernel.Elementwise k -> true;
-      case Kernel.Reduce k -> false;
-      case Kernel.Rows k -> false;
-      case Kernel.Scan k -> false;
-      case Kernel.Sort k -> false;
-      case Kernel.Contract k -> false;
-      case Kernel.Gather k -> false;
-      case Kernel.Scatter k -> false;
+      case Kernel.Reduce k -> true;
+      case Kernel.Rows k -> true;
+      case Kernel.Scan k -> true;
+      case Kernel.Sort k -> true;
+      case Kernel.Contract k -> true;
+      case Kernel.Gather k -> true;
+      case Kernel.Scatter k -> true;
       case Kernel.Convolve k -> false;
       case Kernel.Factor k -> false;
       case Kernel.Fft k -> false;
@@ -28,13 +34,13 @@ final class CpuKernels {
   static void run(Kernel kernel) {
     switch (kernel) {
       case Kernel.Elementwise k -> ElementwiseKernels.run(k);
-      case Kernel.Reduce k -> throw unsupported(k);
-      case Kernel.Rows k -> throw unsupported(k);
-      case Kernel.Scan k -> throw unsupported(k);
-      case Kernel.Sort k -> throw unsupported(k);
-      case Kernel.Contract k -> throw unsupported(k);
-      case Kernel.Gather k -> throw unsupported(k);
-      case Kernel.Scatter k -> throw unsupported(k);
+      case Kernel.Reduce k -> ReduceKernels.run(k);
+      case Kernel.Rows k -> RowsKernels.run(k);
+      case Kernel.Scan k -> ScanKernels.run(k);
+      case Kernel.Sort k -> SortKernels.run(k);
+      case Kernel.Contract k -> ContractKernels.run(k);
+      case Kernel.Gather k -> IndexKernels.gather(k);
+      case Kernel.Scatter k -> IndexKernels.scatter(k);
       case Kernel.Convolve k -> throw unsupported(k);
       case Kernel.Factor k -> throw unsupported(k);
       case Kernel.Fft k -> throw unsupported(k);
