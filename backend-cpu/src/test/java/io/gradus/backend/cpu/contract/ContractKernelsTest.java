@@ -1,0 +1,142 @@
+package io.gradus.backend.cpu.contract;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import io.gradus.backend.cpu.Pair;
+import io.gradus.backend.cpu.Pair.Form;
+import io.gradus.backend.cpu.Pair.Twin;
+import io.gradus.backend.cpu.Workers;
+import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.kernel.Expr;
+import io.gradus.tensor.kernel.Kernel;
+import io.gradus.tensor.kernel.Operand;
+import io.gradus.tensor.kernel.Params;
+import io.gradus.tensor.kernel.Program;
+import io.gradus.tensor.kernel.ScalarOp;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ContractKernelsTest {
+  /** Batch, m, n, k. */
+  private static final int[][] SIZES = {
+    {1, 1, 1, 1},
+    {1, 3, 5, 7},
+    {2, 4, 32, 3},
+    {3, 1, 9, 70},
+    {1, 9, 1, 70},
+    {2, 5, 6, 0},
+    {1, 0, 3, 2},
+    {1, 65, 33, 17},
+    {5, 8, 10, 12},
+    {1, 90, 70, 90},
+    {1, 5, 100, 600}
+  };
+
+  @ParameterizedTest
+  @EnumSource(names = "BOOL", mode = EnumSource.Mode.EXCLUDE)
+  void everySizeAndLayoutAgreesWithTheReference(DType dtype) {
+    for (int[] s : SIZES) {
+      for (int variant = 0; variant < 6; variant++) {
+        Pair pair = new Pair(variant);
+        Twin a =
+            pair.operand(dtype, pair.form(false), i -> (i * 7 % 11) * 0.5 - 2, s[0], s[1], s[3]);
+        Twin b =
+            pair.operand(dtype, pair.form(false), i -> (i * 5 % 13) * 0.5 - 3, s[0], s[3], s[2]);
+        Twin c = pair.operand(dtype, pair.form(true), i -> (double) (i % 5), s[0], s[1], s[2]);
+        double alpha = variant < 3 ? 1 : 2;
+        double beta = variant % 3 == 1 ? 3 : 0;
+        pair.check(
+            cpu ->
+                new Kernel.Contract(
+                    a.on(cpu),
+                    b.on(cpu),
+                    c.on(cpu),
+                    alpha,
+                    beta,
+                    null,
+                    new Operand[0],
+                    Params.NONE),
+            64);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "F64", "F16", "BF16", "I64"})
+  void theEpilogueSeesTheProductAndItsOperands(DType dtype) {
+    Expr p = Expr.input(0, dtype.compute());
+    Expr bias = Expr.input(1, dtype.compute());
+    Program epilogue =
+        Program.of(
+            List.of(dtype.compute(), dtype.compute()),
+            Expr.of(
+                ScalarOp.MAX, Expr.of(ScalarOp.ADD, p, bias), Expr.constant(dtype.compute(), 0L)));
+    Pair pair = new Pair(1);
+    Twin a = pair.operand(dtype, Form.DENSE, i -> i % 5 - 2.0, 2, 30, 7);
+    Twin b = pair.operand(dtype, Form.TRANSPOSED, i -> i % 7 - 3.0, 2, 7, 100);
+    Twin c = pair.operand(dtype, Form.GAPS, i -> 1.0, 2, 30, 100);
+    Twin d = pair.operand(dtype, Form.REPEATED, i -> i % 3 - 1.0, 2, 30, 100);
+    pair.check(
+        cpu ->
+            new Kernel.Contract(
+                a.on(cpu),
+                b.on(cpu),
+                c.on(cpu),
+                1,
+                1,
+                epilogue,
+                new Operand[] {d.on(cpu)},
+                Params.NONE),
+        8);
+  }
+
+  @Test
+  void productsHaveTheSameBitsForEveryNumberOfThreads() {
+    int threads = Workers.threads();
+    try {
+      for (int[] s : new int[][] {{1, 130, 140, 300}, {1, 1, 3000, 90}, {1, 3000, 1, 90}}) {
+        Pair pair = new Pair(2);
+        Operand a = pair.operand(DType.F32, Form.DENSE, i -> Math.sin(i), s[0], s[1], s[3]).cpu();
+        Operand b = pair.operand(DType.F32, Form.DENSE, i -> Math.cos(i), s[0], s[3], s[2]).cpu();
+        double[][] results = new double[3][];
+        for (int t = 1; t <= 3; t++) {
+          Workers.setThreads(t);
+          Operand c = pair.operand(DType.F32, Form.DENSE, i -> 0.0, s[0], s[1], s[2]).cpu();
+          Pair.CPU.run(new Kernel.Contract(a, b, c, 1, 0, null, new Operand[0], Params.NONE));
+          results[t - 1] = Pair.read(c);
+        }
+        assertArrayEquals(results[0], results[1]);
+        assertArrayEquals(results[0], results[2]);
+      }
+    } finally {
+      Workers.setThreads(threads);
+    }
+  }
+
+  @Test
+  void theLanesAreWideOrNarrowWithTheSameBits() {
+    float[] a = new float[4 * 40];
+    float[] b = new float[40 * FloatTiles.COLUMNS];
+    for (int i = 0; i < a.length; i++) {
+      a[i] = (float) Math.sin(i);
+    }
+    for (int i = 0; i < b.length; i++) {
+      b[i] = (float) Math.cos(i);
+    }
+    float[] c = new float[4 * FloatTiles.COLUMNS];
+    FloatTiles.packed(a, 0, b, 0, 40, c, 0, FloatTiles.COLUMNS, false);
+    float[] expected = new float[c.length];
+    for (int i = 0; i < c.length; i++) {
+      for (int p = 0; p < 40; p++) {
+        expected[i] =
+            Math.fma(
+                a[p * 4 + i / FloatTiles.COLUMNS],
+                b[p * FloatTiles.COLUMNS + i % FloatTiles.COLUMNS],
+                expected[i]);
+      }
+    }
+    assertArrayEquals(expected, c);
+  }
+}

@@ -1,0 +1,117 @@
+package io.gradus.backend.cpu.reduce;
+
+import io.gradus.backend.cpu.Pair;
+import io.gradus.backend.cpu.Pair.Form;
+import io.gradus.backend.cpu.Pair.Twin;
+import io.gradus.tensor.backend.Lowering;
+import io.gradus.tensor.dtype.ComputeType;
+import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.kernel.Expr;
+import io.gradus.tensor.kernel.Kernel;
+import io.gradus.tensor.kernel.Operand;
+import io.gradus.tensor.kernel.Params;
+import io.gradus.tensor.kernel.Program;
+import io.gradus.tensor.kernel.ReduceOp;
+import io.gradus.tensor.kernel.ScalarOp;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RowsKernelsTest {
+  private static final ComputeType F = ComputeType.F32;
+
+  /** Softmax, and the logarithm of the sum as an output of the reduced shape. */
+  private static Program softmax() {
+    Expr x = Expr.input(0, F);
+    Expr e = Expr.of(ScalarOp.EXP, Expr.of(ScalarOp.SUB, x, Expr.reduced(0, F)));
+    Expr sum = Expr.reduced(1, F);
+    return Program.of(
+        List.of(F),
+        List.of(
+            x,
+            e,
+            Expr.of(ScalarOp.DIV, e, sum),
+            Expr.of(ScalarOp.ADD, Expr.of(ScalarOp.LOG, sum), Expr.reduced(0, F))));
+  }
+
+  @Test
+  void chainsAgreeWithTheReferenceOverAnyAxes() {
+    long[][] shapes = {{}, {7}, {5, 10}, {3, 5000}, {2, 3, 40}, {4, 1, 6}, {0, 4}, {2, 9000}};
+    for (long[] sizes : shapes) {
+      for (int mask = 0; mask < 1 << sizes.length; mask++) {
+        boolean[] axes = new boolean[sizes.length];
+        long[] kept = sizes.clone();
+        for (int d = 0; d < axes.length; d++) {
+          axes[d] = (mask >> d & 1) != 0;
+          kept[d] = axes[d] ? 1 : kept[d];
+        }
+        if (sizes.length > 0 && sizes[0] == 0 && axes[0]) {
+          continue; // nothing has no largest element
+        }
+        for (boolean lowered : new boolean[] {false, true}) {
+          Pair pair = new Pair(mask);
+          Twin in = pair.operand(DType.F32, pair.form(false), i -> Math.sin(i * 7), sizes);
+          Twin out = pair.operand(DType.F32, pair.form(true), sizes);
+          Twin log = pair.operand(DType.F32, pair.form(true), kept);
+          pair.check(
+              cpu -> {
+                Kernel.Rows k =
+                    new Kernel.Rows(
+                        List.of(ReduceOp.MAX, ReduceOp.SUM),
+                        softmax(),
+                        new Operand[] {in.on(cpu)},
+                        axes,
+                        new Operand[] {out.on(cpu), log.on(cpu)},
+                        Params.NONE);
+                if (lowered && cpu) {
+                  Lowering.rows(Pair.CPU, k);
+                }
+                return k;
+              },
+              100);
+        }
+      }
+    }
+  }
+
+  @Test
+  void outputsMayReplaceTheirInput() {
+    Pair pair = new Pair(3);
+    Twin x = pair.operand(DType.F32, Form.DENSE, i -> Math.cos(i), 300, 33);
+    Expr in = Expr.input(0, F);
+    Program program =
+        Program.of(List.of(F), List.of(in, Expr.of(ScalarOp.SUB, in, Expr.reduced(0, F))));
+    pair.check(
+        cpu ->
+            new Kernel.Rows(
+                List.of(ReduceOp.SUM),
+                program,
+                new Operand[] {x.on(cpu)},
+                new boolean[] {false, true},
+                new Operand[] {x.on(cpu)},
+                Params.NONE),
+        100);
+  }
+
+  @Test
+  void positionsMayBeUsedByLaterStages() {
+    Pair pair = new Pair(9);
+    Twin x = pair.operand(DType.F64, Form.TRANSPOSED, 6, 20);
+    Twin out = pair.operand(DType.I64, Form.DENSE, 6, 1);
+    Twin hit = pair.operand(DType.BOOL, Form.DENSE, 6, 20);
+    Expr in = Expr.input(0, ComputeType.F64);
+    Expr at = Expr.reduced(0, ComputeType.I64);
+    Program program =
+        Program.of(
+            List.of(ComputeType.F64), List.of(in, at, Expr.of(ScalarOp.EQ, Expr.index(1), at)));
+    pair.check(
+        cpu ->
+            new Kernel.Rows(
+                List.of(ReduceOp.ARGMAX),
+                program,
+                new Operand[] {x.on(cpu)},
+                new boolean[] {false, true},
+                new Operand[] {out.on(cpu), hit.on(cpu)},
+                Params.NONE),
+        0);
+  }
+}

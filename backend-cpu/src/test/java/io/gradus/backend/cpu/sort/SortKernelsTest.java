@@ -1,0 +1,74 @@
+package io.gradus.backend.cpu.sort;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import io.gradus.backend.cpu.Pair;
+import io.gradus.backend.cpu.Pair.Form;
+import io.gradus.backend.cpu.Pair.Twin;
+import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.kernel.Kernel;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SortKernelsTest {
+  @ParameterizedTest
+  @EnumSource
+  void everyDtypeAxisAndLayoutAgreesWithTheReference(DType dtype) {
+    long[][] shapes = {{}, {1}, {40}, {3, 5}, {5, 70}, {2, 3, 4}, {3, 0}, {4000}};
+    for (long[] sizes : shapes) {
+      for (int axis = 0; axis < Math.max(1, sizes.length); axis++) {
+        for (int variant = 0; variant < 6; variant++) {
+          int along = axis;
+          boolean descending = variant % 2 == 1;
+          int what = variant / 2;
+          long[] kept = sizes.clone();
+          if (sizes.length > 0 && what == 2) {
+            kept[axis] = Math.min(kept[axis], 2);
+          }
+          Pair pair = new Pair(variant);
+          Twin in = pair.operand(dtype, pair.form(false), sizes);
+          Twin values = pair.operand(dtype, pair.form(true), kept);
+          Twin at = pair.operand(DType.I64, pair.form(true), kept);
+          pair.check(
+              cpu ->
+                  new Kernel.Sort(
+                      in.on(cpu),
+                      along,
+                      descending,
+                      what == 1 ? null : values.on(cpu),
+                      what == 0 ? null : at.on(cpu)),
+              0);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "F64", "I32", "I64"})
+  void manyDifferentNumbersAreSortedWithTheirPlaces(DType dtype) {
+    Random random = new Random(8);
+    Pair pair = new Pair(8);
+    int n = 20000;
+    Twin in =
+        pair.operand(
+            dtype, Form.DENSE, i -> (double) (int) (random.nextGaussian() * (i % 9 + 1) * 1e6), n);
+    Twin values = pair.operand(dtype, Form.DENSE, n);
+    Twin at = pair.operand(DType.I64, Form.DENSE, n);
+    pair.check(cpu -> new Kernel.Sort(in.on(cpu), 0, false, values.on(cpu), at.on(cpu)), 0);
+  }
+
+  @Test
+  void theFirstFewAreTheStartOfTheWholeSort() {
+    Pair pair = new Pair(2);
+    Twin in = pair.operand(DType.F32, Form.DENSE, i -> Math.sin(i) * 1e4, 5000);
+    Twin few = pair.operand(DType.F32, Form.DENSE, 50);
+    Twin all = pair.operand(DType.F32, Form.DENSE, 5000);
+    Pair.CPU.run(new Kernel.Sort(in.cpu(), 0, true, few.cpu(), null));
+    Pair.CPU.run(new Kernel.Sort(in.cpu(), 0, true, all.cpu(), null));
+    assertArrayEquals(
+        Arrays.copyOf(Pair.read(all.cpu()), 50), Arrays.copyOf(Pair.read(few.cpu()), 50));
+  }
+}
