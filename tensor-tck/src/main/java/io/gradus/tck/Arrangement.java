@@ -21,6 +21,7 @@ record Arrangement(
           same("stepped", PLANE, LayoutKind.STEPPED),
           same("shifted", PLANE, LayoutKind.SHIFTED),
           same("long", Shape.of(5003), LayoutKind.DENSE),
+          same("parallel", Shape.of(70_001), LayoutKind.SHIFTED),
           same("one-element", Shape.of(1), LayoutKind.DENSE),
           same("zero-dim", Shape.SCALAR, LayoutKind.SHIFTED),
           same("empty", Shape.of(0, 3), LayoutKind.DENSE),
@@ -39,6 +40,11 @@ record Arrangement(
           inPlace("in-place-shifted", LayoutKind.SHIFTED, 0),
           inPlace("in-place-transposed", LayoutKind.TRANSPOSED, 0),
           inPlace("in-place-second", LayoutKind.STEPPED, 1));
+
+  /** Large enough that devices share the work among threads; for a few operations only. */
+  boolean isLarge() {
+    return name.equals("parallel");
+  }
 
   /** Enough for dtypes that differ from another one in loading and storing only. */
   boolean isBasic() {

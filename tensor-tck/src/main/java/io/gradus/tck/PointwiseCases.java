@@ -26,6 +26,7 @@ final class PointwiseCases {
             s ->
                 Arrangement.ALL.stream()
                     .filter(a -> s.isFull() || a.isBasic())
+                    .filter(a -> !a.isLarge() || s.isForLarge())
                     .filter(a -> a.inPlace() < 0 || s.canRunInPlace(a.inPlace()))
                     .map(a -> new Case("pointwise/" + s + "/" + a.name(), t -> arranged(t, s, a))));
   }
@@ -57,6 +58,10 @@ final class PointwiseCases {
     /** Whether this is a type that kernels compute in and not only load from. */
     boolean isFull() {
       return !dtype.isNarrow();
+    }
+
+    boolean isForLarge() {
+      return op == ScalarOp.ADD || op == ScalarOp.LT || op == ScalarOp.EXP;
     }
 
     boolean canRunInPlace(int k) {
