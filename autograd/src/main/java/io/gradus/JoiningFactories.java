@@ -35,4 +35,58 @@ public abstract sealed class JoiningFactories permits DataFactories {
   public static Tensor stack(List<Tensor> tensors, int dim) {
     return Joining.stack(tensors, dim);
   }
+
+  /** Side by side: along dimension 1, vectors along dimension 0. */
+  public static Tensor hstack(List<Tensor> tensors) {
+    List<Tensor> all = tensors.stream().map(Tensor::atleast1d).toList();
+    return Joining.cat(all, !all.isEmpty() && all.get(0).dim() == 1 ? 0 : 1);
+  }
+
+  /** Below each other: along dimension 0, vectors as rows. */
+  public static Tensor vstack(List<Tensor> tensors) {
+    return Joining.cat(tensors.stream().map(Tensor::atleast2d).toList(), 0);
+  }
+
+  /** Along dimension 2. */
+  public static Tensor dstack(List<Tensor> tensors) {
+    return Joining.cat(tensors.stream().map(Tensor::atleast3d).toList(), 2);
+  }
+
+  /** Side by side, vectors as columns. */
+  public static Tensor columnStack(List<Tensor> tensors) {
+    return hstack(tensors.stream().map(t -> t.dim() <= 1 ? t.reshape(t.numel(), 1) : t).toList());
+  }
+
+  /** All tensors expanded to their common shape. */
+  public static List<Tensor> broadcastTensors(List<Tensor> tensors) {
+    return Joining.broadcast(tensors);
+  }
+
+  /**
+   * The grid spanned by vectors: tensor {@code i} repeats vector {@code i} along all other
+   * dimensions.
+   *
+   * @param indexing {@code ij} for the order of the vectors, {@code xy} with the first two swapped
+   */
+  public static List<Tensor> meshgrid(List<Tensor> vectors, String indexing) {
+    return Joining.meshgrid(vectors, indexing);
+  }
+
+  /** The matrices along the diagonal of a larger one, zeros elsewhere. */
+  public static Tensor blockDiag(List<Tensor> tensors) {
+    return Joining.blockDiag(tensors);
+  }
+
+  /** Every tuple with one element of each vector, a row each. */
+  public static Tensor cartesianProd(List<Tensor> vectors) {
+    if (vectors.size() == 1) {
+      return vectors.get(0);
+    }
+    return Joining.stack(Joining.meshgrid(vectors, "ij").stream().map(Tensor::flatten).toList(), 1);
+  }
+
+  /** Every choice of {@code r} elements of a vector, a row each. */
+  public static Tensor combinations(Tensor vector, int r, boolean withReplacement) {
+    return Joining.combinations(vector, r, withReplacement);
+  }
 }

@@ -27,8 +27,8 @@ public sealed interface ScanMethods permits Tensor {
     return Scans.extreme(self(), dim, false);
   }
 
-  /** A copy with the elements in reverse order along the given dimensions. */
-  default Tensor flip(int... dims) {
-    return Scans.flip(self(), dims);
+  /** The logarithm of the running sum of exponentials along a dimension. */
+  default Tensor logcumsumexp(int dim) {
+    return Scans.logcumsumexp(self(), dim);
   }
 }

@@ -174,7 +174,8 @@ public sealed interface ViewMethods permits Tensor {
     Tensor t = self();
     long[] wide = Arrays.stream(dims).asLongStream().toArray();
     boolean[] set = dims.length == 0 ? new boolean[t.dim()] : Shape.dimSet(wide, t.dim());
-    return Views.view(t, new ViewOp.Squeeze(set), "SqueezeBackward1");
+    return Views.view(
+        t, new ViewOp.Squeeze(set), dims.length == 1 ? "SqueezeBackward1" : "SqueezeBackward2");
   }
 
   /** The dimensions from {@code start} to {@code end} as one; a copy where it must be. */

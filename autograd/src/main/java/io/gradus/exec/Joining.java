@@ -9,10 +9,13 @@ import io.gradus.tensor.dtype.Promotion;
 import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.ShapeException;
 import io.gradus.tensor.kernel.Operand;
+import io.gradus.tensor.layout.Broadcasting;
 import io.gradus.tensor.layout.Layout;
 import io.gradus.tensor.layout.Shape;
 import io.gradus.tensor.layout.Slice;
 import io.gradus.tensor.layout.ViewOp;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -161,5 +164,108 @@ public final class Joining {
           }
           return parts;
         });
+  }
+
+  /** See {@link Tensor#broadcastTensors}. */
+  public static List<Tensor> broadcast(List<Tensor> tensors) {
+    Shape shape = Shape.SCALAR;
+    for (Tensor t : tensors) {
+      shape = Broadcasting.of("broadcast_tensors", shape, t.shape());
+    }
+    long[] sizes = shape.toArray();
+    return tensors.stream().map(t -> t.expand(sizes)).toList();
+  }
+
+  /** See {@link Tensor#meshgrid}. */
+  public static List<Tensor> meshgrid(List<Tensor> vectors, String indexing) {
+    if (vectors.isEmpty()) {
+      throw new InvalidArgumentException("[meshgrid] meshgrid expects a non-empty TensorList");
+    }
+    boolean xy = indexing.equals("xy");
+    if (!xy && !indexing.equals("ij")) {
+      throw new InvalidArgumentException(
+          "[meshgrid] indexing must be one of \"xy\" or \"ij\", but received: " + indexing);
+    }
+    boolean swap = xy && vectors.size() >= 2;
+    int n = vectors.size();
+    long[] sizes = new long[n];
+    for (int i = 0; i < n; i++) {
+      if (vectors.get(i).dim() > 1) {
+        throw new ShapeException(
+            "[meshgrid] Expected 0D or 1D tensor in the tensor list but got shape "
+                + vectors.get(i).shape());
+      }
+      sizes[place(i, swap)] = vectors.get(i).numel();
+    }
+    List<Tensor> grids = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      long[] single = new long[n];
+      Arrays.fill(single, 1);
+      single[place(i, swap)] = vectors.get(i).numel();
+      grids.add(vectors.get(i).view(single).expand(sizes));
+    }
+    return grids;
+  }
+
+  private static int place(int i, boolean swap) {
+    return swap && i < 2 ? 1 - i : i;
+  }
+
+  /** See {@link Tensor#blockDiag}. */
+  public static Tensor blockDiag(List<Tensor> tensors) {
+    List<Tensor> blocks = new ArrayList<>();
+    long columns = 0;
+    for (Tensor t : tensors) {
+      if (t.dim() > 2) {
+        throw new ShapeException(
+            "[block_diag] Input tensors must have 2 or fewer dimensions: shape " + t.shape());
+      }
+      blocks.add(t.atleast2d());
+      columns += blocks.getLast().size(1);
+    }
+    List<Tensor> rows = new ArrayList<>();
+    long before = 0;
+    for (Tensor b : blocks) {
+      long height = b.size(0);
+      long after = columns - before - b.size(1);
+      rows.add(cat(List.of(zeros(b, height, before), b, zeros(b, height, after)), 1));
+      before += b.size(1);
+    }
+    return cat(rows, 0);
+  }
+
+  private static Tensor zeros(Tensor like, long... sizes) {
+    return Executor.full(Shape.of(sizes), like.dtype(), like.device(), 0L);
+  }
+
+  /** See {@link Tensor#combinations}. */
+  public static Tensor combinations(Tensor vector, int r, boolean withReplacement) {
+    if (vector.dim() != 1 || r < 0) {
+      throw new ShapeException(
+          "[combinations] Expect a 1D vector and a non-negative number, but got shape %s and %d"
+              .formatted(vector.shape(), r));
+    }
+    if (r == 0) {
+      return zeros(vector, 0);
+    }
+    List<Long> at = new ArrayList<>();
+    choose(new long[r], 0, 0, vector.numel(), withReplacement, at);
+    long[] index = at.stream().mapToLong(i -> i).toArray();
+    return vector
+        .indexSelect(0, Tensor.tensor(index).to(vector.device()))
+        .view(index.length / r, r);
+  }
+
+  private static void choose(long[] row, int k, long from, long n, boolean repeat, List<Long> at) {
+    if (k == row.length) {
+      for (long i : row) {
+        at.add(i);
+      }
+      return;
+    }
+    for (long i = from; i < n; i++) {
+      row[k] = i;
+      choose(row, k + 1, repeat ? i : i + 1, n, repeat, at);
+    }
   }
 }

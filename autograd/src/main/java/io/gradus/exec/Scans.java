@@ -5,6 +5,7 @@ import io.gradus.Tensor;
 import io.gradus.ValuesIndices;
 import io.gradus.graph.Record;
 import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.error.DTypeException;
 import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.kernel.Operand;
 import io.gradus.tensor.kernel.ScanOp;
@@ -109,24 +110,33 @@ public final class Scans {
     return new ValuesIndices(values, indices);
   }
 
-  /** See {@link Tensor#flip}. */
-  public static Tensor flip(Tensor t, int... dims) {
-    boolean[] axes = dims.length == 0 ? new boolean[t.dim()] : Axes.of(t, dims);
-    Tensor r = t.detach();
-    for (int d : Axes.list(axes)) {
-      long n = t.size(d);
-      long[] back = new long[Math.toIntExact(n)];
-      for (int i = 0; i < back.length; i++) {
-        back[i] = n - 1 - i;
-      }
-      r = r.indexSelect(d, Tensor.tensor(back).to(t.device()));
+  /** See {@link Tensor#logcumsumexp}. */
+  public static Tensor logcumsumexp(Tensor t, int dim) {
+    if (!t.dtype().isFloating()) {
+      throw new DTypeException(
+          "[logcumsumexp] logcumsumexp(): Expected a floating point or complex tensor as input, got"
+              + " "
+              + t.dtype());
     }
+    Tensor result = run(ScanOp.LOGSUMEXP, t, dim, null);
     return Record.rule(
-        "FlipBackward0",
-        Internals.operand(r).storage() == Internals.operand(t).storage()
-            ? Executor.copyContiguous(t)
-            : r,
-        t,
-        (g, s, needs) -> new Tensor[] {g.flip(dims)});
+        "LogcumsumexpBackward0",
+        result,
+        new Tensor[] {t},
+        new Tensor[] {t, result},
+        (g, s, needs) -> {
+          if (g.dim() == 0 || g.numel() == 0) {
+            return new Tensor[] {g};
+          }
+          // In logarithms, apart for either sign, as PyTorch does: the exponentials may overflow.
+          Tensor up = share(g, g.detach().gt(0), s, dim);
+          Tensor down = share(g.neg(), g.detach().lt(0), s, dim);
+          return new Tensor[] {up.sub(down)};
+        });
+  }
+
+  private static Tensor share(Tensor g, Tensor mask, Tensor[] s, int dim) {
+    Tensor log = g.where(mask, 1).log().where(mask, Double.NEGATIVE_INFINITY);
+    return log.sub(s[1]).flip(dim).logcumsumexp(dim).flip(dim).add(s[0]).exp();
   }
 }

@@ -52,6 +52,30 @@ public final class Views {
     return unsafeView(t.cloneContiguous(), shape);
   }
 
+  /** Gives a tensor itself another layout over its memory, as {@code t_} does. */
+  public static Tensor become(Tensor t, String name, ViewOp op, String gradName) {
+    boolean recorded = Record.wanted(t);
+    InPlace.checkWritable(name, t, recorded);
+    Operand data = Internals.operand(t);
+    Layout layout = op.apply(data.layout());
+    Edge before = Internals.edge(t);
+    Internals.setOperand(t, data.with(layout));
+    Internals.version(t).bump();
+    ViewInfo info = Internals.view(t);
+    if (info != null) {
+      List<ViewOp> steps = new ArrayList<>(info.steps());
+      steps.add(op);
+      Internals.setView(
+          t,
+          new ViewInfo(
+              info.base(), List.copyOf(steps), Internals.version(t).value(), info.creation()));
+    }
+    if (recorded) {
+      Internals.setHistory(t, new ViewNode(gradName, data.layout(), List.of(op), before), 0);
+    }
+    return t;
+  }
+
   /** Several views that were one operation (split, unbind): none may be written in place. */
   public static void markMultiOutput(Tensor view) {
     ViewInfo info = Internals.view(view);

@@ -1,0 +1,173 @@
+package io.gradus;
+
+import io.gradus.exec.Executor;
+import io.gradus.exec.Searching;
+import io.gradus.exec.Sorting;
+import io.gradus.exec.Sorting.Interpolation;
+import io.gradus.tensor.dtype.Scalar;
+import io.gradus.tensor.error.TensorIndexException;
+import io.gradus.tensor.layout.Shape;
+
+/** Elements in order, and picks from that order; NaN counts as the largest. */
+public sealed interface SortMethods permits Tensor {
+  /** This tensor. */
+  Tensor self();
+
+  /** The elements along the last dimension in ascending order and where they were. */
+  default ValuesIndices sort() {
+    return Sorting.sort(self(), -1, false);
+  }
+
+  /** The elements along a dimension in order and where they were; equals keep their order. */
+  default ValuesIndices sort(int dim, boolean descending) {
+    return Sorting.sort(self(), dim, descending);
+  }
+
+  /** The positions that would sort the last dimension. */
+  default Tensor argsort() {
+    return argsort(-1, false);
+  }
+
+  /** The positions that would sort a dimension. */
+  default Tensor argsort(int dim, boolean descending) {
+    return Sorting.sort(self().detach(), dim, descending).indices();
+  }
+
+  /** The elements along dimension 0 in ascending order. */
+  default Tensor msort() {
+    return Sorting.sort(self(), 0, false).values();
+  }
+
+  /** The {@code k} largest elements along the last dimension, in descending order. */
+  default ValuesIndices topk(long k) {
+    return topk(k, -1, true);
+  }
+
+  /**
+   * The {@code k} largest or smallest elements along a dimension, in order.
+   *
+   * @throws TensorIndexException if there are fewer
+   */
+  default ValuesIndices topk(long k, int dim, boolean largest) {
+    return Sorting.topk(self(), k, dim, largest);
+  }
+
+  /** The {@code k}-th smallest element along a dimension, counting from 1. */
+  default ValuesIndices kthvalue(long k, int dim, boolean keepdim) {
+    return Sorting.kthvalue(self(), k, dim, keepdim);
+  }
+
+  /** The {@code k}-th smallest element along the last dimension, counting from 1. */
+  default ValuesIndices kthvalue(long k) {
+    return kthvalue(k, -1, false);
+  }
+
+  /** The lower of the two middle elements of all; NaN if there is one. */
+  default Tensor median() {
+    return Sorting.median(self(), false);
+  }
+
+  /** The lower of the two middle elements along a dimension; NaN if there is one. */
+  default ValuesIndices median(int dim, boolean keepdim) {
+    return Sorting.median(self(), dim, keepdim, false);
+  }
+
+  /** {@link #median()} of what is not NaN. */
+  default Tensor nanmedian() {
+    return Sorting.median(self(), true);
+  }
+
+  /** {@link #median(int, boolean)} of what is not NaN. */
+  default ValuesIndices nanmedian(int dim, boolean keepdim) {
+    return Sorting.median(self(), dim, keepdim, true);
+  }
+
+  /** The most frequent element along a dimension (the smallest of equals) and a place of it. */
+  default ValuesIndices mode(int dim, boolean keepdim) {
+    return Sorting.mode(self(), dim, keepdim);
+  }
+
+  /** {@link #mode(int, boolean)} along the last dimension. */
+  default ValuesIndices mode() {
+    return mode(-1, false);
+  }
+
+  /** The element below which the share {@code q} of all elements lies, interpolated. */
+  default Tensor quantile(double q) {
+    return quantile(number(q));
+  }
+
+  /** {@link #quantile(double)} for several shares (0-dim or 1-dim). */
+  default Tensor quantile(Tensor q) {
+    return Sorting.quantile(self().flatten(), q, 0, false, false, Interpolation.LINEAR);
+  }
+
+  /** {@link #quantile(double)} along a dimension. */
+  default Tensor quantile(double q, int dim, boolean keepdim) {
+    return quantile(number(q), dim, keepdim, Interpolation.LINEAR);
+  }
+
+  /** The quantiles along a dimension, which moves behind that of {@code q}. */
+  default Tensor quantile(Tensor q, int dim, boolean keepdim, Interpolation how) {
+    return Sorting.quantile(self(), q, dim, keepdim, false, how);
+  }
+
+  /** {@link #quantile(double)} of what is not NaN. */
+  default Tensor nanquantile(double q) {
+    return Sorting.quantile(self().flatten(), number(q), 0, false, true, Interpolation.LINEAR);
+  }
+
+  /** {@link #quantile(Tensor, int, boolean, Interpolation)} of what is not NaN. */
+  default Tensor nanquantile(Tensor q, int dim, boolean keepdim, Interpolation how) {
+    return Sorting.quantile(self(), q, dim, keepdim, true, how);
+  }
+
+  private Tensor number(double q) {
+    return Executor.full(Shape.SCALAR, self().dtype(), self().device(), Scalar.of(q));
+  }
+
+  /** The distinct elements in ascending order. */
+  default Tensor unique() {
+    return Searching.unique(self()).values();
+  }
+
+  /** {@link #unique()} with the place of each element in it, and how often it occurs. */
+  default UniqueResult uniqueWithCounts() {
+    return Searching.unique(self());
+  }
+
+  /** The distinct slices along a dimension, in lexicographic order. */
+  default UniqueResult unique(int dim) {
+    return Searching.unique(self(), dim, false);
+  }
+
+  /** The elements without immediate repetitions. */
+  default UniqueResult uniqueConsecutive() {
+    return Searching.uniqueConsecutive(self());
+  }
+
+  /** The slices along a dimension without immediate repetitions. */
+  default UniqueResult uniqueConsecutive(int dim) {
+    return Searching.unique(self(), dim, true);
+  }
+
+  /**
+   * Where each of {@code values} belongs in this sorted tensor (along its last dimension), so that
+   * the order stays.
+   *
+   * @param right behind equals instead of before them
+   */
+  default Tensor searchsorted(Tensor values, boolean right) {
+    return Searching.searchsorted(self(), values, right);
+  }
+
+  /** Where each element belongs among sorted {@code boundaries} (1-dim). */
+  default Tensor bucketize(Tensor boundaries, boolean right) {
+    return Searching.searchsorted(boundaries, self(), right);
+  }
+
+  /** Whether each element is among {@code elements}. */
+  default Tensor isin(Tensor elements) {
+    return Searching.isin(self(), elements);
+  }
+}

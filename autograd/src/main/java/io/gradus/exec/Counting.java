@@ -1,0 +1,149 @@
+package io.gradus.exec;
+
+import io.gradus.Tensor;
+import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.error.InvalidArgumentException;
+import io.gradus.tensor.error.ShapeException;
+import io.gradus.tensor.layout.Shape;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How often values occur, and how they vary together. */
+public final class Counting {
+  private Counting() {}
+
+  /** See {@link Tensor#bincount}. */
+  public static Tensor bincount(Tensor t, @Nullable Tensor weights, long least) {
+    if (t.dim() != 1 || t.dtype().isFloating() || least < 0) {
+      throw new ShapeException(
+          "[bincount] bincount only supports 1-d non-negative integral inputs: %s %s, minlength %d"
+              .formatted(t.dtype(), t.shape(), least));
+    }
+    if (weights != null && !weights.shape().equals(t.shape())) {
+      throw new ShapeException(
+          "[bincount] weights should be 1-d and have the same length as input: %s and %s"
+              .formatted(weights.shape(), t.shape()));
+    }
+    long n = least;
+    if (t.numel() > 0) {
+      if (t.min().item().longValue() < 0) {
+        throw new InvalidArgumentException(
+            "[bincount] bincount only supports 1-d non-negative integral inputs: the least is "
+                + t.min().item());
+      }
+      n = Math.max(n, t.max().item().longValue() + 1);
+    }
+    DType dtype =
+        weights == null ? DType.I64 : weights.dtype() == DType.F32 ? DType.F32 : DType.F64;
+    Tensor source =
+        weights == null
+            ? Executor.full(t.shape(), DType.I64, t.device(), 1L)
+            : weights.detach().to(dtype);
+    return Executor.full(Shape.of(n), dtype, t.device(), 0L).scatterAdd(0, t.to(DType.I64), source);
+  }
+
+  /** See {@link Tensor#histc}. */
+  public static Tensor histc(Tensor t, long bins, double min, double max) {
+    if (bins <= 0) {
+      throw new InvalidArgumentException("[histc] bins must be > 0: " + bins);
+    }
+    if (min > max) {
+      throw new InvalidArgumentException(
+          "[histc] max must be larger than min: %s and %s".formatted(min, max));
+    }
+    double[] x = t.doubleArray();
+    double low = min;
+    double high = max;
+    if (low == high && x.length > 0) {
+      low = t.detach().min().item().doubleValue();
+      high = t.detach().max().item().doubleValue();
+    }
+    if (low == high) {
+      low -= 1;
+      high += 1;
+    }
+    if (!Double.isFinite(low) || !Double.isFinite(high)) {
+      throw new InvalidArgumentException(
+          "[histc] range of [%s, %s] is not finite".formatted(low, high));
+    }
+    double[] counts = new double[Math.toIntExact(bins)];
+    for (double v : x) {
+      if (v >= low && v <= high) {
+        int bin = (int) ((v - low) / (high - low) * bins);
+        counts[Math.min(bin, counts.length - 1)]++;
+      }
+    }
+    return Tensor.tensor(counts).to(t.dtype()).to(t.device());
+  }
+
+  /** See {@link Tensor#diff(int, int)}. */
+  public static Tensor diff(Tensor t, int n, int dim) {
+    if (t.dim() == 0) {
+      throw new ShapeException("[diff] diff expects input to be at least one-dimensional");
+    }
+    if (n < 0) {
+      throw new InvalidArgumentException("[diff] order must be non-negative but got " + n);
+    }
+    int d = Shape.wrapDim(dim, t.dim());
+    Tensor r = t;
+    for (int i = 0; i < n; i++) {
+      long size = r.size(d);
+      if (size == 0) {
+        return r;
+      }
+      Tensor after = r.narrow(d, 1, size - 1);
+      Tensor before = r.narrow(d, 0, size - 1);
+      r = r.dtype() == DType.BOOL ? after.logicalXor(before) : after.sub(before);
+    }
+    return r;
+  }
+
+  /** See {@link Tensor#cov}. */
+  public static Tensor cov(Tensor t, int correction) {
+    if (t.dim() > 2) {
+      throw new ShapeException(
+          "[cov] cov(): expected input to have two or fewer dimensions but got an input with %d dimensions"
+              .formatted(t.dim()));
+    }
+    Tensor x = Reductions.floating(t);
+    Tensor rows = x.dim() < 2 ? x.reshape(1, x.numel()) : x;
+    long n = rows.size(1);
+    Tensor centred = rows.sub(rows.mean(1, true));
+    Tensor c = centred.mm(centred.t()).div(Math.max(0, n - correction));
+    return x.dim() < 2 ? c.squeeze() : c;
+  }
+
+  /** See {@link Tensor#corrcoef}. */
+  public static Tensor corrcoef(Tensor t) {
+    Tensor c = cov(t, 1);
+    if (c.dim() == 0) {
+      return c.div(c);
+    }
+    Tensor deviation = c.diagonal().sqrt();
+    return c.div(deviation.unsqueeze(1)).div(deviation.unsqueeze(0)).clamp(-1, 1);
+  }
+
+  /** See {@link Tensor#trapezoid(double, int)}. */
+  public static Tensor trapezoid(Tensor y, double dx, int dim) {
+    long n = y.size(dim);
+    if (n == 0) {
+      return y.sum(dim, false);
+    }
+    List<Tensor> ends = List.of(y.narrow(dim, 0, n - 1), y.narrow(dim, 1, n - 1));
+    return ends.get(0).add(ends.get(1)).mul(dx / 2).sum(dim, false);
+  }
+
+  /** See {@link Tensor#trapezoid(Tensor, int)}. */
+  public static Tensor trapezoid(Tensor y, Tensor x, int dim) {
+    int d = Shape.wrapDim(dim, y.dim());
+    long n = y.size(d);
+    Tensor steps = diff(x, 1, x.dim() == 1 ? 0 : d);
+    if (x.dim() == 1) {
+      long[] column = new long[y.dim()];
+      java.util.Arrays.fill(column, 1);
+      column[d] = steps.numel();
+      steps = steps.view(column);
+    }
+    return y.narrow(d, 0, n - 1).add(y.narrow(d, 1, n - 1)).mul(steps).sum(d, false).div(2);
+  }
+}
