@@ -136,7 +136,7 @@ public final class Scans {
   }
 
   private static Tensor share(Tensor g, Tensor mask, Tensor[] s, int dim) {
-    Tensor log = g.where(mask, 1).log().where(mask, Double.NEGATIVE_INFINITY);
-    return log.sub(s[1]).flip(dim).logcumsumexp(dim).flip(dim).add(s[0]).exp();
+    Tensor log = g.where(mask, 1).log().sub(s[1]).where(mask, Double.NEGATIVE_INFINITY);
+    return log.flip(dim).logcumsumexp(dim).flip(dim).add(s[0]).exp();
   }
 }

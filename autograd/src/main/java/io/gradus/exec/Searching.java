@@ -69,7 +69,7 @@ public final class Searching {
     List<Long> first = new ArrayList<>();
     List<Long> counts = new ArrayList<>();
     for (int i = 0; i < n; i++) {
-      if (i == 0 || order.compare(sorted[i - 1], sorted[i]) != 0 || isNan(rows, order, sorted[i])) {
+      if (i == 0 || order.compare(sorted[i - 1], sorted[i]) != 0 || isNan(order, sorted[i])) {
         first.add((long) sorted[i]);
         counts.add(0L);
       }
@@ -85,7 +85,7 @@ public final class Searching {
   }
 
   /** NaN is never equal to anything, itself included. */
-  private static boolean isNan(Tensor rows, Comparator<Integer> order, int row) {
+  private static boolean isNan(Comparator<Integer> order, int row) {
     return order instanceof ByDouble d && d.hasNan(row);
   }
 
