@@ -1,7 +1,6 @@
 package io.gradus.backend.cpu;
 
 import io.gradus.tck.BackendConformance;
-import io.gradus.tck.Suite;
 import io.gradus.tck.Target;
 import io.gradus.tensor.backend.Device;
 
@@ -10,13 +9,5 @@ final class CpuConformanceTest extends BackendConformance {
   @Override
   protected Target target() {
     return new Target.Present(Device.cpu());
-  }
-
-  @Override
-  protected boolean includes(Suite suite) {
-    return switch (suite) {
-      case POINTWISE, SPECIAL_VALUES, CASTS, PROGRAMS, LEAN, RANDOM, MEMORY, CONCURRENCY -> true;
-      case REDUCE, ROWS, SCAN, SORT, CONTRACT, INDEX, OPTIONAL -> false;
-    };
   }
 }
