@@ -6,7 +6,6 @@ import io.gradus.tensor.kernel.Operand;
 import io.gradus.tensor.kernel.Program;
 import io.gradus.tensor.layout.Layout;
 import io.gradus.tensor.layout.Shape;
-import java.util.stream.IntStream;
 
 /**
  * The order of the axes in which a reduction walks through memory: outer kept ones, reduced ones,
@@ -24,19 +23,13 @@ record AxisOrder(int[] order, long outer, long reduced, long inner) {
    * @param keepReducedOrder whether positions among the reduced axes matter
    */
   static AxisOrder of(Operand[] in, boolean[] axes, boolean keepReducedOrder) {
-    Layout main = in[0].layout();
+    Layout by = in[0].layout();
     for (Operand o : in) {
-      if (varying(o.layout()) > varying(main)) {
-        main = o.layout();
+      if (varying(o.layout()) > varying(by)) {
+        by = o.layout();
       }
     }
-    Layout by = main;
-    int[] all =
-        IntStream.range(0, axes.length)
-            .boxed()
-            .sorted((x, y) -> Long.compare(step(by, y), step(by, x)))
-            .mapToInt(i -> i)
-            .toArray();
+    int[] all = byStep(by);
     int innerFrom = all.length;
     while (innerFrom > 0 && (!axes[all[innerFrom - 1]] || by.size(all[innerFrom - 1]) == 1)) {
       innerFrom--;
@@ -55,13 +48,12 @@ record AxisOrder(int[] order, long outer, long reduced, long inner) {
         outer *= by.size(all[i]);
       }
     }
-    int[] reducedAxes =
-        (keepReducedOrder ? IntStream.range(0, axes.length) : IntStream.of(all))
-            .filter(d -> axes[d])
-            .toArray();
-    for (int d : reducedAxes) {
-      order[n++] = d;
-      reduced *= by.size(d);
+    for (int i = 0; i < axes.length; i++) {
+      int d = keepReducedOrder ? i : all[i];
+      if (axes[d]) {
+        order[n++] = d;
+        reduced *= by.size(d);
+      }
     }
     for (int i = innerFrom; i < all.length; i++) {
       if (!axes[all[i]]) {
@@ -70,6 +62,19 @@ record AxisOrder(int[] order, long outer, long reduced, long inner) {
       }
     }
     return new AxisOrder(order, outer, reduced, inner);
+  }
+
+  /** The axes, those with the longest steps first, else in their order. */
+  private static int[] byStep(Layout layout) {
+    int[] all = new int[layout.rank()];
+    for (int d = 0; d < all.length; d++) {
+      int i = d;
+      for (; i > 0 && step(layout, all[i - 1]) < step(layout, d); i--) {
+        all[i] = all[i - 1];
+      }
+      all[i] = d;
+    }
+    return all;
   }
 
   private static int varying(Layout layout) {
@@ -86,6 +91,9 @@ record AxisOrder(int[] order, long outer, long reduced, long inner) {
   }
 
   Layout apply(Layout layout) {
+    if (isIdentity()) {
+      return layout;
+    }
     long[] sizes = new long[order.length];
     long[] strides = new long[order.length];
     for (int i = 0; i < order.length; i++) {
@@ -98,17 +106,24 @@ record AxisOrder(int[] order, long outer, long reduced, long inner) {
   /** Renames the axes in expressions. */
   Program apply(Program program) {
     int[] place = new int[order.length];
-    boolean same = true;
     for (int i = 0; i < order.length; i++) {
       place[order[i]] = i;
-      same &= order[i] == i;
     }
-    return same
+    return isIdentity()
         ? program
         : Program.of(
             program.inputs(),
             ExprGraph.substitute(
                 program.outputs(),
                 e -> e instanceof Expr.Index x ? Expr.index(place[x.axis()]) : null));
+  }
+
+  private boolean isIdentity() {
+    for (int i = 0; i < order.length; i++) {
+      if (order[i] != i) {
+        return false;
+      }
+    }
+    return true;
   }
 }

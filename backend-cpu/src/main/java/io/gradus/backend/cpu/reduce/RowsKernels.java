@@ -32,6 +32,7 @@ public final class RowsKernels {
   private final int length;
   private final int stages;
   private final Evaluation[] reductions;
+  private final RowReduction[] rowReductions;
   private final ComputeType[] types;
   private final Maps narrow;
   private final Maps full;
@@ -76,8 +77,12 @@ public final class RowsKernels {
     }
     Shape shape = order.apply(k.in()[0].layout()).shape();
     this.reductions = new Evaluation[stages];
+    this.rowReductions = new RowReduction[stages];
     for (int s = 0; s < stages; s++) {
       reductions[s] = new Evaluation(Program.of(inputs, exprs.get(s)), in, shape, k.params());
+    }
+    for (int s = 0; s < stages; s++) {
+      rowReductions[s] = new RowReduction(k.reductions().get(s), reductions[s], rows, length);
     }
     this.full = maps(order, exprs, inputs, in, shape, true);
     this.narrow = maps(order, exprs, inputs, in, shape, false);
@@ -177,8 +182,7 @@ public final class RowsKernels {
             reductions[s].run(from, size, scratch[s]);
             return reductions[s].value(scratch[s], 0);
           };
-      new RowReduction(kernel.reductions().get(s), reductions[s], rows, length)
-          .reduce(row, n, values, reduced[s], 0);
+      rowReductions[s].reduce(row, n, values, reduced[s], 0);
     }
 
     private void store(Maps maps, Evaluation evaluation, Evaluation.Scratch from, long at, int n) {

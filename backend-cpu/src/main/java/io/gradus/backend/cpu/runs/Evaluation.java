@@ -20,7 +20,10 @@ public final class Evaluation {
   private final Program program;
   private final @Nullable Operand[] in;
   private final long[] params;
-  private final TileEvaluator evaluator;
+  private final Shape shape;
+
+  /** Made when first needed: what lies in memory as it is needs none. */
+  private volatile @Nullable TileEvaluator evaluator;
 
   /**
    * Binds a program.
@@ -31,7 +34,7 @@ public final class Evaluation {
     this.program = program;
     this.in = in;
     this.params = params;
-    this.evaluator = TileEvaluator.of(program, in, shape);
+    this.shape = shape;
   }
 
   /** The results and the given inputs of one thread. */
@@ -41,13 +44,14 @@ public final class Evaluation {
 
     /** Room for up to {@link #TILE} elements. */
     public Scratch(Evaluation e) {
+      int room = (int) Math.min(TILE, e.shape.numel());
       values = new Object[e.program.outputs().size()];
       for (int i = 0; i < values.length; i++) {
-        values[i] = Runs.array(e.type(i), TILE);
+        values[i] = Runs.array(e.type(i), room);
       }
       given = new Object[e.in.length];
       for (int i = 0; i < given.length; i++) {
-        given[i] = e.in[i] == null ? Runs.array(e.program.inputs().get(i), TILE) : null;
+        given[i] = e.in[i] == null ? Runs.array(e.program.inputs().get(i), room) : null;
       }
     }
 
@@ -86,6 +90,11 @@ public final class Evaluation {
 
   /** Computes elements {@code [from, from + n)} of all outputs; n is at most {@link #TILE}. */
   public void run(long from, int n, Scratch scratch) {
-    evaluator.evaluate(params, from, n, scratch.given, 0, scratch.values, 0);
+    TileEvaluator bound = evaluator;
+    if (bound == null) {
+      bound = TileEvaluator.of(program, in, shape);
+      evaluator = bound;
+    }
+    bound.evaluate(params, from, n, scratch.given, 0, scratch.values, 0);
   }
 }
