@@ -1,0 +1,150 @@
+package io.gradus.nn;
+
+import io.gradus.Tensor;
+import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.error.InvalidArgumentException;
+import io.gradus.tensor.error.ShapeException;
+import io.gradus.tensor.error.TensorIndexException;
+import org.jspecify.annotations.Nullable;
+
+/** Losses of classification. */
+final class Losses {
+  private Losses() {}
+
+  /**
+   * Cross entropy between logits and classes, or class probabilities.
+   *
+   * @param input logits, [classes], [batch, classes] or [batch, classes, d1, …]
+   * @param target class indices (i64) of the shape of the input without its classes, or
+   *     probabilities of the shape of the input
+   */
+  static Tensor crossEntropy(Tensor input, Tensor target, CrossEntropyLoss.Options options) {
+    int classDim = input.dim() == 1 ? 0 : 1;
+    if (input.dim() == 0) {
+      throw new ShapeException(
+          "[cross_entropy] expected input of 1 or more dimensions, got a 0-dim tensor");
+    }
+    Tensor logs = input.logSoftmax(classDim);
+    boolean probabilities = target.dtype().isFloating();
+    if (probabilities) {
+      if (!target.shape().equals(input.shape())) {
+        throw new ShapeException(
+            "[cross_entropy] class probabilities must have the shape of the input: %s and %s"
+                .formatted(target.shape(), input.shape()));
+      }
+      return soft(logs, target, classDim, options);
+    }
+    Tensor nll =
+        nll(logs, target, classDim, options.weight(), options.ignoreIndex(), options.reduction());
+    double smoothing = options.labelSmoothing();
+    if (smoothing == 0) {
+      return nll;
+    }
+    return nll.mul(1 - smoothing)
+        .add(smooth(logs, target, classDim, options).mul(smoothing / input.size(classDim)));
+  }
+
+  private static Tensor soft(
+      Tensor logs, Tensor target, int classDim, CrossEntropyLoss.Options options) {
+    double smoothing = options.labelSmoothing();
+    long classes = logs.size(classDim);
+    Tensor t = smoothing == 0 ? target : target.mul(1 - smoothing).add(smoothing / classes);
+    Tensor weighted = logs.mul(t);
+    Tensor weight = options.weight();
+    if (weight != null) {
+      weighted = weighted.mul(alongClasses(weight, logs, classDim));
+    }
+    Tensor losses = weighted.sum(new int[] {classDim}, false).neg();
+    return switch (options.reduction()) {
+      case NONE -> losses;
+      case SUM -> losses.sum();
+      case MEAN -> losses.sum().div(Math.max(1, logs.numel() / classes));
+    };
+  }
+
+  /** The part of label smoothing that falls on all classes alike. */
+  private static Tensor smooth(
+      Tensor logs, Tensor target, int classDim, CrossEntropyLoss.Options options) {
+    Tensor weight = options.weight();
+    Tensor weighted = weight == null ? logs : logs.mul(alongClasses(weight, logs, classDim));
+    Tensor losses = weighted.sum(new int[] {classDim}, false).neg();
+    Tensor ignored = target.eq(options.ignoreIndex());
+    losses = losses.maskedFill(ignored, 0);
+    return switch (options.reduction()) {
+      case NONE -> losses;
+      case SUM -> losses.sum();
+      case MEAN -> {
+        Tensor kept = ignored.logicalNot();
+        Tensor total =
+            weight == null
+                ? kept.sum().to(logs.dtype())
+                : weight
+                    .indexSelect(0, target.maskedFill(ignored, 0).reshape(-1))
+                    .mul(kept.reshape(-1))
+                    .sum();
+        yield losses.sum().div(total);
+      }
+    };
+  }
+
+  private static Tensor alongClasses(Tensor weight, Tensor like, int classDim) {
+    long[] shape = new long[like.dim()];
+    java.util.Arrays.fill(shape, 1);
+    shape[classDim] = weight.numel();
+    return weight.reshape(shape);
+  }
+
+  /**
+   * Negative log likelihood.
+   *
+   * @param logs log probabilities
+   * @param target class indices (i64)
+   * @param weight of each class, null for 1
+   */
+  static Tensor nll(
+      Tensor logs,
+      Tensor target,
+      int classDim,
+      @Nullable Tensor weight,
+      long ignoreIndex,
+      Reduction reduction) {
+    if (target.dtype() != DType.I64 && target.dtype() != DType.I32) {
+      throw new InvalidArgumentException(
+          "[nll_loss] expected class indices of dtype i64, got " + target.dtype());
+    }
+    boolean[] classes = new boolean[logs.dim()];
+    classes[classDim] = true;
+    if (!target.shape().equals(logs.shape().without(classes))) {
+      throw new ShapeException(
+          "[nll_loss] Expected input batch_size (%s) to match target batch_size (%s): target must have the shape of the input without its classes"
+              .formatted(logs.shape(), target.shape()));
+    }
+    Tensor ignored = target.eq(ignoreIndex);
+    Tensor safe = target.maskedFill(ignored, 0);
+    Tensor picked;
+    try {
+      picked = logs.gather(classDim, safe.unsqueeze(classDim)).squeeze(classDim).neg();
+    } catch (TensorIndexException e) {
+      throw new TensorIndexException(
+          "[nll_loss] Target is out of bounds for %d classes: %s"
+              .formatted(logs.size(classDim), e.getMessage()),
+          e);
+    }
+    Tensor weights =
+        weight == null
+            ? null
+            : weight.indexSelect(0, safe.reshape(-1)).reshape(target.shape().toArray());
+    Tensor losses = (weights == null ? picked : picked.mul(weights)).maskedFill(ignored, 0);
+    return switch (reduction) {
+      case NONE -> losses;
+      case SUM -> losses.sum();
+      case MEAN ->
+          losses
+              .sum()
+              .div(
+                  weights == null
+                      ? ignored.logicalNot().sum().to(logs.dtype())
+                      : weights.maskedFill(ignored, 0).sum());
+    };
+  }
+}
