@@ -1,0 +1,179 @@
+package io.gradus.optim;
+
+import io.gradus.Tensor;
+import io.gradus.graph.GradMode;
+import io.gradus.tensor.error.AutogradException;
+import io.gradus.tensor.error.InvalidArgumentException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Changes parameters along their gradients.
+ *
+ * @param <O> the settings of one group of parameters
+ */
+public abstract class Optimizer<O extends Optimizer.Options<O>> {
+  /** The settings of a group; immutable. */
+  public interface Options<O> {
+    /** The learning rate. */
+    double lr();
+
+    /** The same settings with another learning rate. */
+    O lr(double value);
+  }
+
+  /** Parameters that are trained with the same settings. */
+  public static final class Group<O> {
+    private final List<Tensor> parameters;
+    private O options;
+
+    private Group(List<Tensor> parameters, O options) {
+      this.parameters = parameters;
+      this.options = options;
+    }
+
+    /** The parameters. */
+    public List<Tensor> parameters() {
+      return parameters;
+    }
+
+    /** The settings. */
+    public O options() {
+      return options;
+    }
+
+    /** Replaces the settings, as a scheduler does. */
+    public void options(O value) {
+      options = value;
+    }
+  }
+
+  private final List<Group<O>> groups = new ArrayList<>();
+  private final Map<Tensor, ParameterState> state = new IdentityHashMap<>();
+  private final Set<Tensor> known = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** An optimizer with one group. */
+  protected Optimizer(List<? extends Tensor> parameters, O options) {
+    if (parameters.isEmpty()) {
+      throw new InvalidArgumentException(
+          "[" + getClass().getSimpleName() + "] optimizer got an empty parameter list");
+    }
+    addGroup(parameters, options);
+  }
+
+  /**
+   * Adds parameters with settings of their own.
+   *
+   * @throws AutogradException for a tensor that is not a leaf
+   * @throws InvalidArgumentException for one that is already here
+   */
+  public final void addGroup(List<? extends Tensor> parameters, O options) {
+    Set<Tensor> fresh = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Tensor p : parameters) {
+      if (!p.isLeaf()) {
+        throw new AutogradException(
+            "[optimizer] can't optimize a non-leaf Tensor: shape " + p.shape());
+      }
+      if (known.contains(p) || !fresh.add(p)) {
+        throw new InvalidArgumentException(
+            "[optimizer] some parameters appear in more than one parameter group: shape "
+                + p.shape());
+      }
+    }
+    known.addAll(fresh);
+    groups.add(new Group<>(List.copyOf(parameters), options));
+  }
+
+  /** The groups. */
+  public final List<Group<O>> groups() {
+    return Collections.unmodifiableList(groups);
+  }
+
+  /** Removes the gradients of all parameters, so that the next backward starts anew. */
+  public final void zeroGrad() {
+    for (Group<O> group : groups) {
+      for (Tensor p : group.parameters) {
+        p.setGrad(null);
+      }
+    }
+  }
+
+  /** Changes every parameter that has a gradient. */
+  public void step() {
+    try (GradMode.Scope _ = GradMode.noGrad()) {
+      for (Group<O> group : groups) {
+        for (Tensor p : group.parameters) {
+          Tensor g = p.grad();
+          if (g != null) {
+            update(p, g, stateOf(p), group.options);
+          }
+        }
+      }
+    }
+  }
+
+  /** Computes the loss (with backward) by the closure, then steps; returns the loss. */
+  public Tensor step(Supplier<Tensor> closure) {
+    Tensor loss;
+    try (GradMode.Scope _ = GradMode.enableGrad()) {
+      loss = closure.get();
+    }
+    step();
+    return loss;
+  }
+
+  /** Changes one parameter; history is off. */
+  protected abstract void update(
+      Tensor parameter, Tensor gradient, ParameterState state, O options);
+
+  /** What the optimizer keeps of a parameter between steps. */
+  protected final ParameterState stateOf(Tensor parameter) {
+    return state.computeIfAbsent(parameter, p -> new ParameterState());
+  }
+
+  /** All that is needed to go on later: settings and states, by the order of the parameters. */
+  public final OptimizerState<O> stateDict() {
+    List<O> options = new ArrayList<>();
+    List<ParameterState> states = new ArrayList<>();
+    for (Group<O> group : groups) {
+      options.add(group.options);
+      for (Tensor p : group.parameters) {
+        states.add(stateOf(p).copy());
+      }
+    }
+    return new OptimizerState<>(List.copyOf(options), List.copyOf(states));
+  }
+
+  /**
+   * Goes on from a saved state.
+   *
+   * @throws InvalidArgumentException if it has other numbers of groups or parameters; then nothing
+   *     is changed
+   */
+  public final void loadStateDict(OptimizerState<O> saved) {
+    int count = groups.stream().mapToInt(g -> g.parameters.size()).sum();
+    if (saved.options().size() != groups.size() || saved.states().size() != count) {
+      throw new InvalidArgumentException(
+          "[loadStateDict] loaded state dict has %d groups and %d parameters, the optimizer %d and %d"
+              .formatted(saved.options().size(), saved.states().size(), groups.size(), count));
+    }
+    int i = 0;
+    for (int g = 0; g < groups.size(); g++) {
+      groups.get(g).options = saved.options().get(g);
+      for (Tensor p : groups.get(g).parameters) {
+        state.put(p, saved.states().get(i++).copy());
+      }
+    }
+  }
+
+  static void check(boolean valid, String name, double value) {
+    if (!valid) {
+      throw new InvalidArgumentException("[optimizer] Invalid " + name + ": " + value);
+    }
+  }
+}
