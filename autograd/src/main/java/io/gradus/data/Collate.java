@@ -1,0 +1,24 @@
+package io.gradus.data;
+
+import io.gradus.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Joins samples to a batch. */
+@FunctionalInterface
+public interface Collate<T, B> {
+  /** The batch of these samples. */
+  B apply(List<T> samples);
+
+  /** Tensors of the same place in each sample are stacked along a new first dimension. */
+  static Collate<List<Tensor>, List<Tensor>> stack() {
+    return samples -> {
+      List<Tensor> batch = new ArrayList<>();
+      for (int i = 0; i < samples.get(0).size(); i++) {
+        int at = i;
+        batch.add(Tensor.stack(samples.stream().map(s -> s.get(at)).toList(), 0));
+      }
+      return batch;
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of data sets and loaders. */
+@NullMarked
+package io.gradus.data;
+
+import org.jspecify.annotations.NullMarked;
