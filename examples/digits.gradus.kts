@@ -1,13 +1,11 @@
 // Trains a small network on 1,797 handwritten digits and draws how it went:
 //   ./gradus run examples/digits.gradus.kts [epochs]
-import org.jetbrains.letsPlot.core.util.PlotSvgExportCommon
 import org.jetbrains.letsPlot.commons.encoding.RGBEncoder
+import org.jetbrains.letsPlot.core.util.PlotSvgExportCommon
 import org.jetbrains.letsPlot.geom.geomLine
 import org.jetbrains.letsPlot.ggsize
 import org.jetbrains.letsPlot.intern.toSpec
 import org.jetbrains.letsPlot.label.ggtitle
-import org.jetbrains.letsPlot.label.xlab
-import org.jetbrains.letsPlot.label.ylab
 import org.jetbrains.letsPlot.letsPlot
 import java.io.File
 
@@ -61,18 +59,25 @@ for (epoch in 1..epochs) {
 }
 println("test accuracy %.2f %%".format(100 * evaluate(testSet).second))
 
-object NoPixels : RGBEncoder {
-    override fun toDataUrl(width: Int, height: Int, argbValues: IntArray): String = error("lines need no pixels")
-}
-for ((name, pick) in listOf<Pair<String, (Pair<Double, Double>) -> Double>>("loss" to { it.first }, "accuracy" to { it.second })) {
+/** Draws one curve a set over the epochs. */
+fun draw(name: String, values: List<Double>) {
     val data = mapOf(
         "epoch" to curves.map { it.first },
-        name to curves.map { pick(it.third) },
+        name to values,
         "set" to curves.map { it.second },
     )
-    val plot = letsPlot(data) { x = "epoch"; y = name; color = "set" } + geomLine() +
-        ggtitle("Digits: $name") + xlab("epoch") + ylab(name) + ggsize(640, 360)
+    val axes = letsPlot(data) {
+        x = "epoch"
+        y = name
+        color = "set"
+    }
+    val plot = axes + geomLine() + ggtitle("Digits: $name") + ggsize(640, 360)
+    val noPixels = object : RGBEncoder {
+        override fun toDataUrl(width: Int, height: Int, argbValues: IntArray): String = error("lines need no pixels")
+    }
     val file = File("digits-$name.svg")
-    file.writeText(PlotSvgExportCommon.buildSvgImageFromRawSpecs(plot.toSpec(), null, NoPixels, true))
+    file.writeText(PlotSvgExportCommon.buildSvgImageFromRawSpecs(plot.toSpec(), null, noPixels, true))
     println("wrote $file")
 }
+draw("loss", curves.map { it.third.first })
+draw("accuracy", curves.map { it.third.second })
