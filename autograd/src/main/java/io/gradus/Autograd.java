@@ -1,13 +1,16 @@
 package io.gradus;
 
 import io.gradus.exec.Executor;
+import io.gradus.graph.AnomalyMode;
 import io.gradus.graph.BackwardEngine;
 import io.gradus.graph.Edge;
+import io.gradus.graph.GradMode;
 import io.gradus.tensor.error.AutogradException;
 import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.ShapeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Gradients of several tensors at once. */
@@ -116,6 +119,79 @@ public final class Autograd {
       result.add(g);
     }
     return result;
+  }
+
+  /** Computes something without recording history. */
+  public static <T> T noGrad(Supplier<T> body) {
+    try (GradMode.Scope _ = GradMode.noGrad()) {
+      return body.get();
+    }
+  }
+
+  /** Runs something without recording history. */
+  public static void noGrad(Runnable body) {
+    try (GradMode.Scope _ = GradMode.noGrad()) {
+      body.run();
+    }
+  }
+
+  /** Computes something with history, also inside {@link #noGrad(Supplier)}. */
+  public static <T> T enableGrad(Supplier<T> body) {
+    try (GradMode.Scope _ = GradMode.enableGrad()) {
+      return body.get();
+    }
+  }
+
+  /** Runs something with history, also inside {@link #noGrad(Runnable)}. */
+  public static void enableGrad(Runnable body) {
+    try (GradMode.Scope _ = GradMode.enableGrad()) {
+      body.run();
+    }
+  }
+
+  /** As {@link #noGrad(Supplier)}, for results that will never take part in autograd. */
+  public static <T> T inferenceMode(Supplier<T> body) {
+    try (GradMode.Scope _ = GradMode.inferenceMode()) {
+      return body.get();
+    }
+  }
+
+  /** As {@link #noGrad(Runnable)}, for tensors that will never take part in autograd. */
+  public static void inferenceMode(Runnable body) {
+    try (GradMode.Scope _ = GradMode.inferenceMode()) {
+      body.run();
+    }
+  }
+
+  /** Whether operations on this thread record history. */
+  public static boolean isGradEnabled() {
+    return GradMode.isEnabled();
+  }
+
+  /**
+   * Computes something while every recorded operation remembers where it ran, and backward refuses
+   * NaN with the forward operation and the line of the user's code that called it.
+   */
+  public static <T> T anomalyMode(Supplier<T> body) {
+    try (AnomalyMode.Scope _ = AnomalyMode.on()) {
+      return body.get();
+    }
+  }
+
+  /** {@link #anomalyMode(Supplier)} without a result. */
+  public static void anomalyMode(Runnable body) {
+    try (AnomalyMode.Scope _ = AnomalyMode.on()) {
+      body.run();
+    }
+  }
+
+  /**
+   * Computes something without keeping its intermediate values: backward computes them again.
+   *
+   * @param function does the same whenever it runs; it may run again in backward
+   */
+  public static <T> T checkpoint(Supplier<T> function) {
+    return Checkpoint.run(function);
   }
 
   private static List<Edge> roots(List<Tensor> tensors) {

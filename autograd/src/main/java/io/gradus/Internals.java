@@ -5,6 +5,7 @@ import io.gradus.graph.AccumulateGrad;
 import io.gradus.graph.Edge;
 import io.gradus.graph.GradMode;
 import io.gradus.graph.Node;
+import io.gradus.graph.TensorHooks;
 import io.gradus.graph.VersionCounter;
 import io.gradus.tensor.kernel.Operand;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,7 @@ public final class Internals {
         }
       }
     }
-    return t.edge;
+    return t.requiresGrad ? t.edge : null;
   }
 
   /** The recorded edge as it is, without looking at the base of a view. */
@@ -83,8 +84,13 @@ public final class Internals {
 
   /** Makes a tensor result {@code index} of a node. */
   public static void setHistory(Tensor t, Node node, int index) {
+    Edge before = t.edge;
+    Edge edge = new Edge(node, index);
     t.requiresGrad = true;
-    t.edge = new Edge(node, index);
+    t.edge = edge;
+    if (t.retainsGrad && before != null) {
+      TensorHooks.moveRetained(t, before, edge);
+    }
   }
 
   /** Makes a tensor a leaf without history. */

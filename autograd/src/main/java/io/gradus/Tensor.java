@@ -227,9 +227,6 @@ public sealed class Tensor extends TensorFactories
     }
     if (isLeaf()) {
       requiresGrad = flag;
-      if (!flag) {
-        edge = null;
-      }
     }
     return this;
   }

@@ -39,7 +39,7 @@ public final class AccumulateGrad extends Node {
     if (old == null) {
       // A gradient that was only passed through (by add, or by a view) has other holders: without a
       // copy, u.grad and v.grad of u + v would share memory.
-      Internals.setGrad(leaf, GradMode.isEnabled() ? g : Internals.owned(g));
+      Internals.setGrad(leaf, GradMode.isEnabled() ? g.clone() : Internals.owned(g));
     } else if (GradMode.isEnabled()) {
       Internals.setGrad(leaf, old.add(g));
     } else {
@@ -54,9 +54,13 @@ public final class AccumulateGrad extends Node {
   /** Calls a function with the leaf after each accumulation. */
   public synchronized HookHandle registerPostAccumulateGradHook(Consumer<Tensor> hook) {
     postHooks.add(hook);
+    boolean[] removed = {false};
     return () -> {
       synchronized (this) {
-        postHooks.remove(hook);
+        if (!removed[0]) {
+          removed[0] = true;
+          postHooks.remove(hook);
+        }
       }
     };
   }

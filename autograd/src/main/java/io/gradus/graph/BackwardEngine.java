@@ -108,6 +108,9 @@ public final class BackwardEngine {
   private void visit(Slot slot) {
     Node node = slot.node;
     @Nullable Tensor[] gradients = slot.gradients;
+    if (needed != null && !needed.containsKey(node)) {
+      return;
+    }
     Node.NodeHooks hooks = node.hooks();
     if (hooks != null) {
       HookCalls.before(node, hooks, gradients);
@@ -121,6 +124,9 @@ public final class BackwardEngine {
     }
     if (needed != null && !leadsOn(node) && !(accumulate && isInput)) {
       return;
+    }
+    if (hooks != null) {
+      HookCalls.beforeNode(node, hooks, gradients);
     }
     @Nullable Tensor[] results = node.backward(gradients, keep);
     if (!keep) {

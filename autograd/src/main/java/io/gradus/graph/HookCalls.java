@@ -1,5 +1,6 @@
 package io.gradus.graph;
 
+import io.gradus.Internals;
 import io.gradus.Tensor;
 import io.gradus.tensor.error.AutogradException;
 import io.gradus.tensor.error.ShapeException;
@@ -17,29 +18,41 @@ final class HookCalls {
     for (Node.NodeHooks.OnTensor h : hooks.snapshot(hooks.tensor)) {
       Tensor g = gradients[h.index()];
       if (g != null) {
-        Tensor replaced = h.hook().apply(g);
+        // The hook may keep what it sees: nobody may write into that later.
+        Tensor replaced = h.hook().apply(Internals.shared(g));
         if (replaced != null) {
           if (!replaced.shape().equals(g.shape())) {
             throw new ShapeException(
                 "[hook] a hook of %s has changed the size of the gradient: %s instead of %s"
                     .formatted(node.name(), replaced.shape(), g.shape()));
           }
-          gradients[h.index()] = replaced;
-        }
-      }
-    }
-    for (var h : hooks.snapshot(hooks.pre)) {
-      List<@Nullable Tensor> replaced = h.apply(view(gradients));
-      if (replaced != null) {
-        for (int i = 0; i < gradients.length; i++) {
-          gradients[i] = replaced.get(i);
+          gradients[h.index()] = Internals.shared(replaced);
         }
       }
     }
     for (Node.NodeHooks.Retain h : hooks.snapshot(hooks.retain)) {
       Tensor g = gradients[h.index()];
       if (g != null) {
-        h.keep().accept(g);
+        Tensor old = Internals.grad(h.tensor());
+        Internals.setGrad(h.tensor(), old == null ? g.clone() : old.add(g));
+      }
+    }
+  }
+
+  /** The hooks of the node itself; they do not see the gradients that {@code grad} returns. */
+  static void beforeNode(Node node, Node.NodeHooks hooks, @Nullable Tensor[] gradients) {
+    for (var h : hooks.snapshot(hooks.pre)) {
+      List<@Nullable Tensor> replaced = h.apply(view(gradients));
+      if (replaced != null) {
+        if (replaced.size() != gradients.length) {
+          throw new AutogradException(
+              "[hook] a pre-hook of %s returned %d gradients, expected %d"
+                  .formatted(node.name(), replaced.size(), gradients.length));
+        }
+        for (int i = 0; i < gradients.length; i++) {
+          Tensor r = replaced.get(i);
+          gradients[i] = r == null ? null : Internals.shared(r);
+        }
       }
     }
   }
@@ -52,6 +65,11 @@ final class HookCalls {
   }
 
   private static List<@Nullable Tensor> view(@Nullable Tensor[] tensors) {
+    for (Tensor t : tensors) {
+      if (t != null) {
+        Internals.shared(t);
+      }
+    }
     return Collections.unmodifiableList(new ArrayList<>(Arrays.asList(tensors)));
   }
 
@@ -61,8 +79,8 @@ final class HookCalls {
       if (r != null && r.isnan().any().item().doubleValue() != 0) {
         AutogradException e =
             new AutogradException(
-                "[anomaly] Function '%s' returned nan values in its %dth output; the forward operation ran at the place named as the cause"
-                    .formatted(node.name(), i));
+                "[anomaly] Function '%s' returned nan values in its %dth output.%s"
+                    .formatted(node.name(), i, AnomalyMode.place(node.origin())));
         Throwable origin = node.origin();
         if (origin != null) {
           e.initCause(origin);

@@ -4,7 +4,6 @@ import io.gradus.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +35,7 @@ public abstract class Node {
     }
     this.depth = deepest + 1;
     if (AnomalyMode.isEnabled()) {
-      this.origin = new Throwable("created here");
+      this.origin = AnomalyMode.origin();
     }
   }
 
@@ -116,8 +115,8 @@ public abstract class Node {
     /** A tensor's hook: sees and may replace the gradient of one forward result. */
     record OnTensor(int index, java.util.function.Function<Tensor, @Nullable Tensor> hook) {}
 
-    /** Keeps the gradient of a non-leaf tensor, after all hooks. */
-    record Retain(int index, Consumer<Tensor> keep) {}
+    /** Keeps the gradient of a non-leaf tensor, after the hooks of tensors. */
+    record Retain(int index, Tensor tensor) {}
 
     final List<OnTensor> tensor = new ArrayList<>();
     final List<Retain> retain = new ArrayList<>();
@@ -128,9 +127,13 @@ public abstract class Node {
 
     synchronized <T> HookHandle add(List<T> list, T hook) {
       list.add(hook);
+      boolean[] removed = {false};
       return () -> {
         synchronized (this) {
-          list.remove(hook);
+          if (!removed[0]) {
+            removed[0] = true;
+            list.remove(hook);
+          }
         }
       };
     }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SavedTensor {
   private @Nullable Operand data;
+  private @Nullable SavedTensorHooks hooks;
+  private @Nullable Object packed;
   private final @Nullable Edge edge;
   private final VersionCounter counter;
   private final int version;
@@ -31,7 +33,13 @@ public final class SavedTensor {
               + tensor.shape()
               + "; clone it outside inferenceMode to get a normal tensor");
     }
-    this.data = Internals.operand(tensor);
+    SavedTensorHooks hooks = SavedTensorHooks.current();
+    if (hooks == null) {
+      this.data = Internals.operand(tensor);
+    } else {
+      this.hooks = hooks;
+      this.packed = hooks.pack(tensor.detach());
+    }
     this.edge = edge;
     this.counter = Internals.version(tensor);
     this.version = counter.value();
@@ -43,6 +51,12 @@ public final class SavedTensor {
    * @throws AutogradException if it was written in place since, or backward has freed it
    */
   public Tensor unpack(Node node) {
+    SavedTensorHooks h = hooks;
+    Object p = packed;
+    if (h != null && p != null) {
+      Tensor t = h.unpack(p);
+      return Internals.unpacked(Internals.operand(t), edge, Internals.version(t));
+    }
     Operand d = data;
     if (d == null) {
       throw new AutogradException(Messages.BACKWARD_TWICE);
@@ -58,10 +72,11 @@ public final class SavedTensor {
   /** Lets go of the memory. */
   public void clear() {
     data = null;
+    packed = null;
   }
 
   /** Whether {@link #clear} was called. */
   public boolean isCleared() {
-    return data == null;
+    return data == null && packed == null;
   }
 }

@@ -39,15 +39,19 @@ public final class TensorHooks {
     }
     Internals.setRetainsGrad(t);
     Node.NodeHooks hooks = edge.node().makeHooks();
-    hooks.add(
-        hooks.retain,
-        new Node.NodeHooks.Retain(
-            edge.index(),
-            g -> {
-              Tensor old = Internals.grad(t);
-              Internals.setGrad(
-                  t, old == null ? (GradMode.isEnabled() ? g : Internals.shared(g)) : old.add(g));
-            }));
+    hooks.add(hooks.retain, new Node.NodeHooks.Retain(edge.index(), t));
+  }
+
+  /** After an in-place operation the gradient of the new contents is kept, not of the old ones. */
+  public static void moveRetained(Tensor t, Edge from, Edge to) {
+    Node.NodeHooks old = from.node().hooks();
+    if (old != null) {
+      synchronized (old) {
+        old.retain.removeIf(r -> r.tensor() == t);
+      }
+    }
+    Node.NodeHooks hooks = to.node().makeHooks();
+    hooks.add(hooks.retain, new Node.NodeHooks.Retain(to.index(), t));
   }
 
   private static Edge edge(String name, Tensor t) {

@@ -1,0 +1,81 @@
+package io.gradus;
+
+import io.gradus.graph.GradMode;
+import io.gradus.graph.SavedTensorHooks;
+import io.gradus.tensor.error.AutogradException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Saves nothing in forward; runs the function once more when backward asks for the first value. */
+final class Checkpoint<T> implements SavedTensorHooks {
+  private final Supplier<T> function;
+  private List<@Nullable Tensor> again = new ArrayList<>();
+  private int packed;
+
+  private Checkpoint(Supplier<T> function) {
+    this.function = function;
+  }
+
+  static <T> T run(Supplier<T> function) {
+    if (!GradMode.isEnabled()) {
+      return function.get();
+    }
+    try (SavedTensorHooks.Scope _ = SavedTensorHooks.use(new Checkpoint<>(function))) {
+      return function.get();
+    }
+  }
+
+  @Override
+  public Object pack(Tensor tensor) {
+    return packed++;
+  }
+
+  @Override
+  public synchronized Tensor unpack(Object key) {
+    int i = (Integer) key;
+    Tensor t = i < again.size() ? again.get(i) : null;
+    if (t == null) {
+      recompute();
+      t = again.get(i);
+    }
+    again.set(i, null);
+    if (t == null) {
+      throw new AutogradException("[checkpoint] nothing was saved as value " + i);
+    }
+    return t;
+  }
+
+  private void recompute() {
+    List<@Nullable Tensor> values = new ArrayList<>();
+    try (GradMode.Scope _ = GradMode.enableGrad();
+        SavedTensorHooks.Scope _ = SavedTensorHooks.use(new Recording(values))) {
+      function.get();
+    }
+    if (values.size() != packed) {
+      throw new AutogradException(
+          "[checkpoint] A different number of tensors was saved during the original forward and"
+              + " recomputation: %d and %d; the function must do the same whenever it runs"
+                  .formatted(packed, values.size()));
+    }
+    again = values;
+  }
+
+  private record Recording(List<@Nullable Tensor> values) implements SavedTensorHooks {
+    @Override
+    public Object pack(Tensor tensor) {
+      values.add(tensor);
+      return values.size() - 1;
+    }
+
+    @Override
+    public Tensor unpack(Object key) {
+      Tensor t = values.get((Integer) key);
+      if (t == null) {
+        throw new AutogradException("[checkpoint] value " + key + " was used already");
+      }
+      return t;
+    }
+  }
+}
