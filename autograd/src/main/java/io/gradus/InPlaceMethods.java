@@ -23,7 +23,7 @@ public sealed interface InPlaceMethods permits Tensor {
 
   /** Overwrites every element with 0. */
   default Tensor zero_() {
-    return InPlace.fill(self(), Scalar.of(0L));
+    return InPlace.zero(self());
   }
 
   /** {@link Tensor#add(Tensor)} in place. */

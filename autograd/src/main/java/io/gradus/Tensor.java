@@ -144,10 +144,13 @@ public sealed class Tensor extends TensorFactories
 
   /** Whether operations on this tensor are recorded. */
   public final boolean requiresGrad() {
-    if (view != null) {
-      Internals.edge(this);
+    ViewInfo v = view;
+    if (v == null) {
+      return requiresGrad;
     }
-    return requiresGrad;
+    Internals.edge(this);
+    // Also a view that was made inside noGrad, although no gradient flows through it: as PyTorch.
+    return requiresGrad || v.base().requiresGrad();
   }
 
   /** Whether the tensor was not computed from others that require grad. */

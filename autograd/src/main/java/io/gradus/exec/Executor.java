@@ -180,7 +180,7 @@ public final class Executor {
       @Nullable Shape @Nullable [] shapes,
       Tensor... results) {
     Pullback plan = p.pullback(needs(in));
-    MapNode node = node(p, plan, in, null, 0, params, shape, device, shapes);
+    MapNode node = node(p, plan, in, null, 0, null, params, shape, device, shapes);
     boolean floating = false;
     for (int j = 0; j < results.length; j++) {
       if (results[j].dtype().isFloating()) {
@@ -209,6 +209,7 @@ public final class Executor {
    *
    * @param overwritten a copy of input 0 from before an in-place operation, null otherwise
    * @param first see {@link MapNode}
+   * @param old edge of what is overwritten unread, where first is 1
    */
   static MapNode node(
       MapProgram p,
@@ -216,11 +217,15 @@ public final class Executor {
       Tensor[] in,
       @Nullable Tensor overwritten,
       int first,
+      @Nullable Edge old,
       long[] params,
       Shape shape,
       Device device,
       @Nullable Shape @Nullable [] shapes) {
     @Nullable Edge[] next = new Edge[in.length + first];
+    if (first == 1) {
+      next[0] = old;
+    }
     DType[] dtypes = new DType[in.length];
     for (int i = 0; i < in.length; i++) {
       next[i + first] = Internals.edge(in[i]);
@@ -229,8 +234,8 @@ public final class Executor {
     MapNode node = new MapNode(p, plan, next, first, params, shape, device, shapes, dtypes);
     int k = 0;
     for (int i : plan.savedInputs()) {
-      boolean sameMemory = Internals.operand(in[i]).equals(Internals.operand(in[0]));
-      Tensor value = overwritten != null && sameMemory ? overwritten : in[i];
+      // As in PyTorch only the tensor itself: x.mul_(x) saves its operand, and fails in backward.
+      Tensor value = overwritten != null && i == 0 ? overwritten : in[i];
       node.save(k++, new SavedTensor(value, next[i + first]));
     }
     return node;

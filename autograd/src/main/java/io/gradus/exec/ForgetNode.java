@@ -12,12 +12,19 @@ final class ForgetNode extends Node {
   /**
    * The node of an in-place operation.
    *
-   * @param operation its name, such as {@code fill_}
+   * @param name such as {@code FillBackward2}
+   * @param old edge of what was overwritten, which gets zeros
    */
-  ForgetNode(String operation) {
-    super(new Edge[] {null});
+  ForgetNode(String name, @Nullable Edge old) {
+    super(new Edge[] {old});
+    this.name = name;
+  }
+
+  /** The node of an operation such as {@code uniform_}. */
+  static ForgetNode of(String operation, @Nullable Edge old) {
     String bare = operation.substring(0, operation.length() - 1);
-    this.name = Character.toUpperCase(bare.charAt(0)) + bare.substring(1) + "Backward0";
+    return new ForgetNode(
+        Character.toUpperCase(bare.charAt(0)) + bare.substring(1) + "Backward0", old);
   }
 
   @Override
@@ -27,6 +34,9 @@ final class ForgetNode extends Node {
 
   @Override
   protected @Nullable Tensor[] backward(@Nullable Tensor[] gradients, boolean keep) {
-    return new Tensor[1];
+    Tensor g = gradients[0];
+    return new Tensor[] {
+      g == null || next()[0] == null ? null : Executor.full(g.shape(), g.dtype(), g.device(), 0L)
+    };
   }
 }

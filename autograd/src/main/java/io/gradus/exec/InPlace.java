@@ -93,11 +93,21 @@ public final class InPlace {
 
   /** Overwrites {@code self} with one number. */
   public static Tensor fill(Tensor self, Scalar value) {
-    checkWritable("fill_", self, Record.wanted(self));
-    checkOverlap("fill_", self);
-    Conditions.checkRange("fill_", value, self.dtype());
+    return fill("fill_", "FillBackward2", self, value);
+  }
+
+  /** {@link #fill(Tensor, Scalar)} with 0, under its own name. */
+  public static Tensor zero(Tensor self) {
+    return fill("zero_", "ZeroBackward0", self, Scalar.of(0L));
+  }
+
+  private static Tensor fill(String name, String gradName, Tensor self, Scalar value) {
+    boolean wanted = Record.wanted(self);
+    checkWritable(name, self, wanted);
+    checkOverlap(name, self);
+    Conditions.checkRange(name, value, self.dtype());
     Executor.fill(Internals.operand(self), value);
-    written(self, Record.wanted(self) ? new ForgetNode("fill_") : null);
+    written(self, wanted ? new ForgetNode(gradName, Internals.edge(self)) : null);
     return self;
   }
 
@@ -112,7 +122,7 @@ public final class InPlace {
       return self;
     }
     Pullback plan = p.pullback(Executor.needs(in));
-    Tensor before = first == 0 && readsOldContents(plan, in) ? Executor.copyOf(self) : null;
+    Tensor before = first == 0 && readsOldContents(plan) ? Executor.copyOf(self) : null;
     MapNode node =
         Executor.node(
             p,
@@ -120,6 +130,7 @@ public final class InPlace {
             in,
             before,
             first,
+            first == 1 ? Internals.edge(self) : null,
             params,
             call.shape(),
             call.device(),
@@ -131,13 +142,8 @@ public final class InPlace {
   }
 
   /** Whether backward needs what is about to be overwritten. */
-  private static boolean readsOldContents(Pullback plan, Tensor[] in) {
-    for (int i : plan.savedInputs()) {
-      if (Internals.operand(in[i]).equals(Internals.operand(in[0]))) {
-        return true;
-      }
-    }
-    return false;
+  private static boolean readsOldContents(Pullback plan) {
+    return plan.savedInputs().length > 0 && plan.savedInputs()[0] == 0;
   }
 
   /**
@@ -193,6 +199,11 @@ public final class InPlace {
 
   /** Refuses to write what autograd could not follow. */
   public static void checkWritable(String name, Tensor self, boolean recorded) {
+    if (Internals.isInference(self) && !GradMode.isInference()) {
+      throw new AutogradException(
+          "[%s] Inplace update to inference tensor outside InferenceMode is not allowed: shape %s; make a clone() to get a normal tensor."
+              .formatted(name, self.shape()));
+    }
     if (GradMode.isEnabled() && self.requiresGrad()) {
       Edge edge = Internals.edge(self);
       if (edge != null && edge.node() instanceof AccumulateGrad) {

@@ -78,7 +78,7 @@ public final class RandomDraws {
     InPlace.checkWritable(name, self, Record.wanted(self));
     InPlace.checkOverlap(name, self);
     fill(draws, a, b, Internals.operand(self), p, generator);
-    InPlace.written(self, Record.wanted(self) ? new ForgetNode(name) : null);
+    InPlace.written(self, Record.wanted(self) ? ForgetNode.of(name, Internals.edge(self)) : null);
     return self;
   }
 

@@ -112,17 +112,19 @@ public final class BackwardEngine {
       return;
     }
     Node.NodeHooks hooks = node.hooks();
+    boolean isInput = captured != null && captured.containsKey(node);
+    boolean goesOn = needed == null || leadsOn(node);
+    if (isInput && goesOn) {
+      // As PyTorch: what is asked for on the way is the gradient before the tensor's hooks.
+      System.arraycopy(gradients, 0, capturedAt(node), 0, gradients.length);
+    }
     if (hooks != null) {
       HookCalls.before(node, hooks, gradients);
     }
-    boolean isInput = captured != null && captured.containsKey(node);
-    if (isInput) {
+    if (isInput && !goesOn) {
       System.arraycopy(gradients, 0, capturedAt(node), 0, gradients.length);
-      if (!accumulate && node.next().length == 0) {
-        return;
-      }
     }
-    if (needed != null && !leadsOn(node) && !(accumulate && isInput)) {
+    if (!goesOn && !(accumulate && node instanceof AccumulateGrad)) {
       return;
     }
     if (hooks != null) {

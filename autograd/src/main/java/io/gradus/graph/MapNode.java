@@ -1,11 +1,13 @@
 package io.gradus.graph;
 
 import io.gradus.Tensor;
+import io.gradus.error.Messages;
 import io.gradus.exec.Executor;
 import io.gradus.op.MapProgram;
 import io.gradus.rules.Pullback;
 import io.gradus.tensor.backend.Device;
 import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.error.AutogradException;
 import io.gradus.tensor.layout.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ public final class MapNode extends Node {
   private final @Nullable Shape @Nullable [] operandShapes;
   private final DType[] operandDtypes;
   private final int first;
+  private boolean released;
 
   /**
    * A node whose saved values follow by {@link #save}.
@@ -75,6 +78,10 @@ public final class MapNode extends Node {
     @Nullable Tensor[] computed = compute(gradients);
     int[] source = plan.source();
     @Nullable Tensor[] out = new Tensor[next().length];
+    if (first == 1 && next()[0] != null && gradients[0] != null) {
+      // Nothing of what copy_ overwrote matters: zeros, as in PyTorch, not "unused".
+      out[0] = Executor.full(shape, gradients[0].dtype(), device, 0L);
+    }
     for (int i = 0; i < source.length; i++) {
       int s = source[i];
       if (s == Pullback.NONE || next()[i + first] == null) {
@@ -90,6 +97,9 @@ public final class MapNode extends Node {
     MapProgram program = plan.program();
     if (program == null) {
       return gradients;
+    }
+    if (released && program.program().paramCount() > 0) {
+      throw new AutogradException(Messages.BACKWARD_TWICE);
     }
     int[] used = plan.gradients();
     Tensor[] args = new Tensor[saved.length + used.length];
@@ -118,6 +128,7 @@ public final class MapNode extends Node {
 
   @Override
   protected void release() {
+    released = true;
     for (SavedTensor s : saved) {
       s.clear();
     }

@@ -61,6 +61,10 @@ public final class SavedTensor {
     if (d == null) {
       throw new AutogradException(Messages.BACKWARD_TWICE);
     }
+    if (edge != null && edge.node() instanceof AccumulateGrad end) {
+      // A leaf is saved as the tensor it is: setData shows.
+      d = Internals.operand(end.leaf());
+    }
     if (counter.value() != version) {
       throw new AutogradException(
           "one of the variables needed for gradient computation has been modified by an inplace operation: [%s %s] needed by %s is at version %d; expected version %d instead. Work on a clone(), or use the out-of-place operation."

@@ -39,7 +39,10 @@ final class ArithmeticDerivatives {
           k == 0
               ? where(of(EQ, a, zero(a.type())), zero(g.type()), mul(g, div(r, a)))
               : zero(g.type());
-      case WHERE -> k == 1 ? where(a, g, zero(g.type())) : where(a, zero(g.type()), g);
+      case WHERE -> {
+        Expr c = condition(e, r);
+        yield k == 1 ? where(c, g, zero(g.type())) : where(c, zero(g.type()), g);
+      }
       case NEXTAFTER -> k == 0 ? g : zero(g.type());
       case SIGN, FLOOR, CEIL, ROUND, TRUNC -> zero(g.type());
       // Integer and bit operations, and the functions of FunctionDerivatives.
@@ -94,6 +97,18 @@ final class ArithmeticDerivatives {
           I1E ->
           throw new IllegalArgumentException("not arithmetic: " + e.op());
     };
+  }
+
+  /** That of a rectifier, {@code a <= 0 ? 0 : a}, is read off its result: the operand may change. */
+  private static Expr condition(Expr.Apply e, Expr r) {
+    return e.arg(0) instanceof Expr.Apply c
+            && c.op() == LE
+            && c.arg(0) == e.arg(2)
+            && c.arg(1) == e.arg(1)
+            && e.arg(1) instanceof Expr.Const k
+            && k.toDouble() == 0
+        ? of(LE, r, zero(r.type()))
+        : e.arg(0);
   }
 
   private static Expr base(Expr a, Expr b, Expr g) {

@@ -1,0 +1,35 @@
+package io.gradus.golden;
+
+import io.gradus.Tensor;
+import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.error.AutogradException;
+import java.util.Arrays;
+
+/** Operations whose Java form is not the camel-case method with the same arguments. */
+final class CoreOperations {
+  private CoreOperations() {}
+
+  static void register(OperationRegistry r) {
+    r.add("long", OperationRegistry.to(DType.I64));
+    r.add("float", OperationRegistry.to(DType.F32));
+    r.add("double", OperationRegistry.to(DType.F64));
+    r.add("requires_grad_", a -> self(a).requiresGrad_(!a.has(1, "flag") || a.flag(1, "flag")));
+    r.add("sum", a -> self(a).sum(a.dims(1, "dim"), a.flag(2, "keepdim")));
+    r.add("tolist", a -> Arrays.stream(self(a).doubleArray()).boxed().toList());
+    r.add("numpy", CoreOperations::numpy);
+    r.signature("clamp", "self", "min", "max");
+    r.signature("add", "self", "other", "alpha");
+    r.signature("sub", "self", "other", "alpha");
+  }
+
+  private static Object numpy(Arguments a) {
+    if (self(a).requiresGrad()) {
+      throw new AutogradException("Can't call numpy() on Tensor that requires grad");
+    }
+    return self(a).doubleArray();
+  }
+
+  private static Tensor self(Arguments a) {
+    return a.tensor(0, "self");
+  }
+}
