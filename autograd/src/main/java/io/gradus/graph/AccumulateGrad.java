@@ -2,6 +2,7 @@ package io.gradus.graph;
 
 import io.gradus.Internals;
 import io.gradus.Tensor;
+import io.gradus.exec.Executor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -39,7 +40,10 @@ public final class AccumulateGrad extends Node {
     if (old == null) {
       // A gradient that was only passed through (by add, or by a view) has other holders: without a
       // copy, u.grad and v.grad of u + v would share memory.
-      Internals.setGrad(leaf, GradMode.isEnabled() ? g.clone() : Internals.owned(g));
+      Internals.setGrad(leaf, 
+              GradMode.isEnabled()
+              ? Executor.full(g.shape(), g.dtype(), g.device(), 0L).copy_(g)
+              : Internals.owned(g));
     } else if (GradMode.isEnabled()) {
       Internals.setGrad(leaf, old.add(g));
     } else {

@@ -3,6 +3,7 @@ package io.gradus.graph;
 import io.gradus.Internals;
 import io.gradus.Tensor;
 import io.gradus.tensor.error.AutogradException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -31,6 +32,10 @@ public final class BackwardEngine {
     }
   }
 
+  /** A gradient for a tensor that is not a leaf. */
+  record Retained(Tensor tensor, Tensor gradient) {}
+
+  private final List<Retained> retained = new ArrayList<>();
   private final boolean keep;
   private final Map<Node, Slot> slots = new IdentityHashMap<>();
   private final PriorityQueue<Slot> ready = new PriorityQueue<>();
@@ -100,9 +105,22 @@ public final class BackwardEngine {
       }
       for (Slot s = ready.poll(); s != null; s = ready.poll()) {
         slots.remove(s.node);
+        if (s.node.depth() == 0) {
+          keepRetained();
+        }
         visit(s);
       }
+      keepRetained();
     }
+  }
+
+  /** Only after nothing but leaves is left: a walk that fails before changes no gradient. */
+  private void keepRetained() {
+    for (Retained r : retained) {
+      Tensor old = Internals.grad(r.tensor);
+      Internals.setGrad(r.tensor, old == null ? r.gradient.clone() : old.add(r.gradient));
+    }
+    retained.clear();
   }
 
   private void visit(Slot slot) {
@@ -119,7 +137,7 @@ public final class BackwardEngine {
       System.arraycopy(gradients, 0, capturedAt(node), 0, gradients.length);
     }
     if (hooks != null) {
-      HookCalls.before(node, hooks, gradients);
+      HookCalls.before(node, hooks, gradients, retained);
     }
     if (isInput && !goesOn) {
       System.arraycopy(gradients, 0, capturedAt(node), 0, gradients.length);

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class HookCalls {
   private HookCalls() {}
 
-  static void before(Node node, Node.NodeHooks hooks, @Nullable Tensor[] gradients) {
+  static void before(
+      Node node,
+      Node.NodeHooks hooks,
+      @Nullable Tensor[] gradients,
+      List<BackwardEngine.Retained> retained) {
     for (Node.NodeHooks.OnTensor h : hooks.snapshot(hooks.tensor)) {
       Tensor g = gradients[h.index()];
       if (g != null) {
@@ -33,8 +37,7 @@ final class HookCalls {
     for (Node.NodeHooks.Retain h : hooks.snapshot(hooks.retain)) {
       Tensor g = gradients[h.index()];
       if (g != null) {
-        Tensor old = Internals.grad(h.tensor());
-        Internals.setGrad(h.tensor(), old == null ? g.clone() : old.add(g));
+        retained.add(new BackwardEngine.Retained(h.tensor(), Internals.shared(g)));
       }
     }
   }

@@ -103,8 +103,8 @@ final class ArithmeticDerivatives {
   private static Expr condition(Expr.Apply e, Expr r) {
     return e.arg(0) instanceof Expr.Apply c
             && c.op() == LE
-            && c.arg(0) == e.arg(2)
-            && c.arg(1) == e.arg(1)
+            && c.arg(0).equals(e.arg(2))
+            && c.arg(1).equals(e.arg(1))
             && e.arg(1) instanceof Expr.Const k
             && k.toDouble() == 0
         ? of(LE, r, zero(r.type()))
