@@ -6,6 +6,7 @@ import io.gradus.ValuesIndices;
 import io.gradus.graph.GradMode;
 import io.gradus.graph.Record;
 import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.error.DTypeException;
 import io.gradus.tensor.kernel.ReduceOp;
 import io.gradus.tensor.layout.Shape;
 
@@ -119,6 +120,11 @@ public final class Extremes {
   }
 
   private static Tensor position(Tensor t, boolean[] axes, boolean max) {
+    if (t.dtype() == DType.BOOL) {
+      throw new DTypeException(
+          "[%s] does not support bool input; convert with to(i64) first"
+              .formatted(max ? "argmax" : "argmin"));
+    }
     return Primitives.reduce(
         max ? ReduceOp.ARGMAX : ReduceOp.ARGMIN, t, axes, t.dtype().compute(), DType.I64);
   }

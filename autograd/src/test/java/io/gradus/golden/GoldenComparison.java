@@ -1,5 +1,6 @@
 package io.gradus.golden;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -33,6 +34,17 @@ public final class GoldenComparison {
       close(what, e, a.doubleValue(), 1e-9);
     } else {
       assertEquals(expected, actual, what);
+    }
+  }
+
+  /** Compares dtype, shape and values, all bits but those of NaN. */
+  public static void exact(String what, Tensor expected, Tensor actual) {
+    assertEquals(expected.dtype(), actual.dtype(), what + ": dtype");
+    assertEquals(expected.shape(), actual.shape(), what + ": shape");
+    if (expected.dtype().isFloating()) {
+      assertArrayEquals(expected.doubleArray(), actual.doubleArray(), what);
+    } else {
+      assertArrayEquals(expected.longArray(), actual.longArray(), what);
     }
   }
 

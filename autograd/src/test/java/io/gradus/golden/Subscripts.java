@@ -1,6 +1,8 @@
 package io.gradus.golden;
 
+import io.gradus.Index;
 import io.gradus.Tensor;
+import io.gradus.tensor.layout.Slice;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,29 +11,32 @@ final class Subscripts {
   private Subscripts() {}
 
   static Tensor get(Tensor t, List<@Nullable Object> index) {
-    Tensor r = t;
-    int d = 0;
-    for (Object part : index) {
-      if (part instanceof Long at) {
-        r = r.select(d, at);
-      } else if (part instanceof GoldenValues.SliceValue s && s.step() == null) {
-        long size = r.size(d);
-        long start = s.start() == null ? 0 : s.start();
-        long stop = Math.min(size, s.stop() == null ? size : s.stop());
-        r = r.narrow(d++, start, stop - start);
-      } else {
-        throw new UnsupportedOperationException("no subscript " + part);
-      }
-    }
-    return r;
+    return t.get(parts(index));
   }
 
   static void set(Tensor t, List<@Nullable Object> index, @Nullable Object value) {
-    Tensor part = get(t, index);
     if (value instanceof Tensor v) {
-      part.copy_(v);
+      t.set(v, parts(index));
     } else {
-      part.fill_((Number) value);
+      t.set(value instanceof Boolean b ? (b ? 1L : 0L) : (Number) value, parts(index));
     }
+  }
+
+  private static Index[] parts(List<@Nullable Object> index) {
+    return index.stream().map(Subscripts::part).toArray(Index[]::new);
+  }
+
+  private static Index part(@Nullable Object part) {
+    return switch (part) {
+      case null -> new Index.NewAxis();
+      case Long at -> Index.at(at);
+      case GoldenValues.SliceValue s ->
+          Index.of(new Slice(s.start(), s.stop(), s.step() == null ? 1 : s.step()));
+      case GoldenValues.Ellipsis e -> new Index.Ellipsis();
+      case Tensor t -> Index.of(t);
+      case List<?> positions ->
+          Index.of(positions.stream().mapToLong(p -> (Long) p).toArray());
+      default -> throw new UnsupportedOperationException("no subscript " + part);
+    };
   }
 }
