@@ -220,8 +220,7 @@ public final class AutogradFunctional {
   }
 
   private static Tensor zeros(Tensor like, long[] sizes) {
-    return Executor.full(
-        io.gradus.tensor.layout.Shape.of(sizes), like.dtype(), like.device(), 0L);
+    return Executor.full(io.gradus.tensor.layout.Shape.of(sizes), like.dtype(), like.device(), 0L);
   }
 
   private static long[] concat(long[] a, long[] b) {

@@ -40,8 +40,9 @@ public final class AccumulateGrad extends Node {
     if (old == null) {
       // A gradient that was only passed through (by add, or by a view) has other holders: without a
       // copy, u.grad and v.grad of u + v would share memory.
-      Internals.setGrad(leaf, 
-              GradMode.isEnabled()
+      Internals.setGrad(
+          leaf,
+          GradMode.isEnabled()
               ? Executor.full(g.shape(), g.dtype(), g.device(), 0L).copy_(g)
               : Internals.owned(g));
     } else if (GradMode.isEnabled()) {

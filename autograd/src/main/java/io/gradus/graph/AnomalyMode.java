@@ -45,7 +45,8 @@ public final class AnomalyMode {
   static Throwable origin() {
     List<StackTraceElement> frames =
         STACK.walk(
-            all -> all.dropWhile(AnomalyMode::isOurs).map(StackFrame::toStackTraceElement).toList());
+            all ->
+                all.dropWhile(AnomalyMode::isOurs).map(StackFrame::toStackTraceElement).toList());
     Throwable origin =
         new Throwable(
             "the forward operation ran at " + (frames.isEmpty() ? "unknown" : frames.get(0)));

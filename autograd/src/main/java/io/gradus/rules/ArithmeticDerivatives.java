@@ -99,7 +99,9 @@ final class ArithmeticDerivatives {
     };
   }
 
-  /** That of a rectifier, {@code a <= 0 ? 0 : a}, is read off its result: the operand may change. */
+  /**
+   * That of a rectifier, {@code a <= 0 ? 0 : a}, is read off its result: the operand may change.
+   */
   private static Expr condition(Expr.Apply e, Expr r) {
     return e.arg(0) instanceof Expr.Apply c
             && c.op() == LE

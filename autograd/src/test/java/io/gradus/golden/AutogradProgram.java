@@ -19,8 +19,8 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 
 /** One program of {@code inplace_autograd.jsonl.gz}: runs its steps and compares what they show. */
 final class AutogradProgram {
@@ -69,7 +69,8 @@ final class AutogradProgram {
       assertEquals(before, gradients(), what);
       failedWalk |= step.get("do").textValue().equals("backward");
       String phrase = ErrorPhrases.of(step.get("message").textValue());
-      assertTrue(e.getMessage().contains(phrase), what + ": " + e.getMessage() + " lacks " + phrase);
+      assertTrue(
+          e.getMessage().contains(phrase), what + ": " + e.getMessage() + " lacks " + phrase);
       return;
     }
     fail(what + ": expected an error: " + step.get("message"));
@@ -121,8 +122,7 @@ final class AutogradProgram {
       }
       // Until changed; run() restores what was before.
       case "grad_mode" -> GradMode.set(step.get("enabled").booleanValue());
-      case "read" ->
-          GoldenComparison.same(what, value(step.get("result")), raw(step.get("of")));
+      case "read" -> GoldenComparison.same(what, value(step.get("result")), raw(step.get("of")));
       case "read_grad" -> readGrad(step, what);
       case "info" -> info(of(step), step.get("result"), what);
       case "same" ->

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Our operation for each name of PyTorch's.
  *
- * <p>A name that is not registered is looked for among the methods of {@link Tensor}, in camel case.
- * So only two things belong here: signatures of operations that golden files call with named
+ * <p>A name that is not registered is looked for among the methods of {@link Tensor}, in camel
+ * case. So only two things belong here: signatures of operations that golden files call with named
  * arguments, and operations whose Java form differs.
  */
 public final class OperationRegistry {

@@ -14,18 +14,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.jspecify.annotations.Nullable;
 
 class PromotionTest {
   private static final OperationRegistry OPERATIONS = OperationRegistry.core();
 
   private static final Map<String, String> REVERSED =
       Map.of(
-          "add", "add", "mul", "mul", "sub", "rsub", "div", "rdiv", "pow", "rpow", "bitwise_and",
-          "bitwise_and", "maximum", "maximum", "atan2", "atan2");
+          "add",
+          "add",
+          "mul",
+          "mul",
+          "sub",
+          "rsub",
+          "div",
+          "rdiv",
+          "pow",
+          "rpow",
+          "bitwise_and",
+          "bitwise_and",
+          "maximum",
+          "maximum",
+          "atan2",
+          "atan2");
 
   /** Operations that do not exist yet. */
   private static final List<String> ABSENT = List.of("var", "norm", "median");
@@ -51,8 +65,7 @@ class PromotionTest {
     if (c.has("promote_types")) {
       DType a = GoldenValues.dtype(c.get("a").get("type").textValue());
       DType b = GoldenValues.dtype(c.get("b").get("type").textValue());
-      assertEquals(
-          GoldenValues.dtype(c.get("promote_types").textValue()), Promotion.promote(a, b));
+      assertEquals(GoldenValues.dtype(c.get("promote_types").textValue()), Promotion.promote(a, b));
       assertEquals(c.get("can_cast").booleanValue(), Promotion.canCast(a, b));
     }
     assertEquals(GoldenValues.dtype(c.get("result_type").textValue()), resultType(c));

@@ -34,8 +34,7 @@ final class Subscripts {
           Index.of(new Slice(s.start(), s.stop(), s.step() == null ? 1 : s.step()));
       case GoldenValues.Ellipsis e -> new Index.Ellipsis();
       case Tensor t -> Index.of(t);
-      case List<?> positions ->
-          Index.of(positions.stream().mapToLong(p -> (Long) p).toArray());
+      case List<?> positions -> Index.of(positions.stream().mapToLong(p -> (Long) p).toArray());
       default -> throw new UnsupportedOperationException("no subscript " + part);
     };
   }
