@@ -51,7 +51,7 @@ final class Checkpoint<T> implements SavedTensorHooks {
     List<@Nullable Tensor> values = new ArrayList<>();
     try (GradMode.Scope _ = GradMode.enableGrad();
         SavedTensorHooks.Scope _ = SavedTensorHooks.use(new Recording(values))) {
-      function.get();
+      T unused = function.get();
     }
     if (values.size() != packed) {
       throw new AutogradException(

@@ -21,6 +21,12 @@ public sealed interface InPlaceMethods permits Tensor {
     return InPlace.fill(self(), Scalar.of(value));
   }
 
+  /** Overwrites every element with that of a 0-dim tensor, which takes a gradient. */
+  default Tensor fill_(Tensor value) {
+    Operands.checkFill("fill_", value);
+    return InPlace.copy(Arithmetic.FILL, self(), value);
+  }
+
   /** Overwrites every element with 0. */
   default Tensor zero_() {
     return InPlace.zero(self());

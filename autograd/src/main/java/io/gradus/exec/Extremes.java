@@ -33,7 +33,12 @@ public final class Extremes {
     Tensor kept =
         Primitives.reduce(
             max ? ReduceOp.MAX : ReduceOp.MIN, t, axes, t.dtype().compute(), t.dtype());
-    Tensor result = Axes.drop(kept, axes, keepdim);
+    return sharedAmong(name, t, Axes.drop(kept, axes, keepdim), axes, keepdim);
+  }
+
+  /** Records a result whose gradient is shared evenly among the elements equal to it. */
+  static Tensor sharedAmong(
+      String name, Tensor t, Tensor result, boolean[] axes, boolean keepdim) {
     int[] dims = Axes.list(axes);
     return Record.rule(
         name,

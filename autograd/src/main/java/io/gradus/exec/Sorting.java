@@ -5,6 +5,7 @@ import io.gradus.Tensor;
 import io.gradus.ValuesIndices;
 import io.gradus.graph.Record;
 import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.error.DTypeException;
 import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.TensorIndexException;
 import io.gradus.tensor.kernel.Kernel;
@@ -101,6 +102,9 @@ public final class Sorting {
    */
   public static ValuesIndices median(Tensor t, int dim, boolean keepdim, boolean ignoreNan) {
     String name = ignoreNan ? "nanmedian" : "median";
+    if (t.dtype() == DType.BOOL) {
+      throw new DTypeException("[" + name + "] is not implemented for bool; convert with to(i64)");
+    }
     int d = Shape.wrapDim(dim, t.dim());
     Axes.refuseEmpty(name, t, Axes.of(t, d), false);
     long n = t.dim() == 0 ? 1 : t.size(d);
@@ -133,17 +137,8 @@ public final class Sorting {
     }
     Tensor flat = t.detach().reshape(-1);
     ValuesIndices m = median(flat, 0, false, ignoreNan);
-    Shape shape = t.shape();
-    return Record.rule(
-        ignoreNan ? "NanmedianBackward0" : "MedianBackward0",
-        m.values(),
-        new Tensor[] {t},
-        new Tensor[] {m.indices()},
-        (g, s, needs) ->
-            new Tensor[] {
-              Extremes.spread(g.reshape(1), Shape.of(shape.numel()), 0, s[0].reshape(1))
-                  .reshape(shape.toArray())
-            });
+    return Extremes.sharedAmong(
+        ignoreNan ? "NanmedianBackward0" : "MedianBackward0", t, m.values(), Axes.of(t), false);
   }
 
   /** The most frequent element along a dimension, the smallest of equals, and its last place. */

@@ -213,6 +213,10 @@ public final class Arithmetic {
   public static final MapOp CONVERT =
       MapOp.of("to", "ToCopyBackward0", 1, 0, TypeRule.PROMOTE, (in, p, t) -> in[0]);
 
+  /** One element into existing memory. */
+  public static final MapOp FILL =
+      MapOp.of("fill_", "FillBackward3", 1, 0, TypeRule.PROMOTE, (in, p, t) -> in[0]);
+
   /** a into existing memory. */
   public static final MapOp COPY =
       MapOp.of("copy_", "CopyBackwards", 1, 0, TypeRule.PROMOTE, (in, p, t) -> in[0]);
