@@ -174,9 +174,7 @@ public sealed interface ArrangeMethods permits Tensor {
       throw new ShapeException(
           "[t_] t_() expects a tensor with <= 2 dimensions, but self is %dD".formatted(t.dim()));
     }
-    return t.dim() < 2
-        ? t
-        : Views.become(t, "t_", Reshapes.swap(t, 0, 1), "TBackward1");
+    return t.dim() < 2 ? t : Views.become(t, "t_", Reshapes.swap(t, 0, 1), "TBackward1");
   }
 
   /** {@link Tensor#transpose} in place: this tensor itself changes its shape. */

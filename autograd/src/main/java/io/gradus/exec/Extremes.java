@@ -37,8 +37,7 @@ public final class Extremes {
   }
 
   /** Records a result whose gradient is shared evenly among the elements equal to it. */
-  static Tensor sharedAmong(
-      String name, Tensor t, Tensor result, boolean[] axes, boolean keepdim) {
+  static Tensor sharedAmong(String name, Tensor t, Tensor result, boolean[] axes, boolean keepdim) {
     int[] dims = Axes.list(axes);
     return Record.rule(
         name,
