@@ -125,7 +125,7 @@ public sealed interface ActivationMethods permits Tensor {
   default Tensor softshrink(double lambda) {
     if (!(lambda >= 0)) {
       throw new InvalidArgumentException(
-          "[softshrink] lambda must be greater or equal to 0, but found to be " + lambda);
+          "[softshrink] lambda must be in range [0, inf], but found " + lambda);
     }
     return Executor.map(Activations.SOFTSHRINK, new Tensor[] {self()}, Scalar.of(lambda));
   }

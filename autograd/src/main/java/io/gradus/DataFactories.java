@@ -13,6 +13,11 @@ import java.nio.Buffer;
 public abstract sealed class DataFactories extends JoiningFactories permits RandomFactories {
   DataFactories() {}
 
+  /** Where the next operation writes its result: {@code out(y).add(a, b)}. */
+  public static Out out(Tensor target) {
+    return new Out(target);
+  }
+
   /** A 1-dim {@code f32} tensor with a copy of the values. */
   public static Tensor tensor(float... values) {
     return copy(values, DType.F32, values.length);

@@ -88,11 +88,12 @@ final class Operands {
   }
 
   static void checkLerp(Tensor self, Tensor... others) {
-    for (Tensor t : others) {
+    for (int i = 0; i < others.length; i++) {
+      Tensor t = others[i];
       if (t.dtype() != self.dtype()) {
         throw new DTypeException(
-            "[lerp] expected dtype %s for `end` and `weight` but got dtype %s"
-                .formatted(self.dtype(), t.dtype()));
+            "[lerp] expected dtype %s for `%s` but got dtype %s; convert one of them"
+                .formatted(self.dtype(), i == 0 ? "end" : "weight", t.dtype()));
       }
     }
   }

@@ -14,6 +14,7 @@ import io.gradus.graph.RuleNode;
 import io.gradus.op.Arithmetic;
 import io.gradus.op.MapOp;
 import io.gradus.op.MapProgram;
+import io.gradus.op.TypeNames;
 import io.gradus.rules.Pullback;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.dtype.Promotion;
@@ -246,7 +247,7 @@ public final class InPlace {
     if (!Promotion.canCast(from, to)) {
       throw new DTypeException(
           "[%s] result type %s can't be cast to the desired output type %s; use the out-of-place operation, or convert first."
-              .formatted(name, from, to));
+              .formatted(name, TypeNames.of(from), TypeNames.of(to)));
     }
   }
 
