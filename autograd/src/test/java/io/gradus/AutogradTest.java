@@ -296,7 +296,8 @@ class AutogradTest {
   }
 
   @Test
-  @DisplayName("S10.11 graphs in several threads accumulate into a shared leaf; modes are per thread")
+  @DisplayName(
+      "S10.11 graphs in several threads accumulate into a shared leaf; modes are per thread")
   void threads() throws InterruptedException {
     Tensor x = leaf(0, 0);
     List<Throwable> failed = new ArrayList<>();

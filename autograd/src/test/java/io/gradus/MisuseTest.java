@@ -31,7 +31,10 @@ class MisuseTest {
     refused(ShapeException.class, "(3) must match the size of tensor b (2)", () -> x.add(wrong));
     refused(ShapeException.class, "(3) must match the size of tensor b (2)", () -> x.add_(wrong));
     refused(ShapeException.class, "", () -> x.copy_(wrong));
-    refused(ShapeException.class, "doesn't match the broadcast shape", () -> x.add_(Tensor.tensor(1d, 2).view(2, 1, 1)));
+    refused(
+        ShapeException.class,
+        "doesn't match the broadcast shape",
+        () -> x.add_(Tensor.tensor(1d, 2).view(2, 1, 1)));
     refused(ShapeException.class, "[2, 3]", () -> x.view(4));
     refused(ShapeException.class, "cannot be multiplied", () -> x.mm(x));
     refused(ShapeException.class, "cannot be converted to Scalar", x::item);

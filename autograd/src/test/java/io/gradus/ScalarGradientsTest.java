@@ -44,8 +44,7 @@ class ScalarGradientsTest {
       }
       MapOp map = map(op);
       for (Map.Entry<String, Form> form : FORMS.entrySet()) {
-        all.add(
-            dynamicTest(op + " " + form.getKey(), () -> check(op, map, form.getValue())));
+        all.add(dynamicTest(op + " " + form.getKey(), () -> check(op, map, form.getValue())));
       }
     }
     return all.stream();
