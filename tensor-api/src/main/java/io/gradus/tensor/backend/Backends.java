@@ -97,7 +97,7 @@ public final class Backends {
 
   Device findBest() {
     for (BackendProvider p : providers) {
-      if (p.probe() instanceof BackendProvider.Probe.Available) {
+      if (probe(p) instanceof BackendProvider.Probe.Available) {
         return find(p.deviceType(), 0);
       }
     }
@@ -105,7 +105,7 @@ public final class Backends {
   }
 
   List<Diagnosis> diagnoseAll() {
-    return providers.stream().map(p -> new Diagnosis(p.name(), p.deviceType(), p.probe())).toList();
+    return providers.stream().map(p -> new Diagnosis(p.name(), p.deviceType(), probe(p))).toList();
   }
 
   Device find(String type, int index) {
@@ -125,6 +125,17 @@ public final class Backends {
     return devices.get(index);
   }
 
+  /** What a provider answers; one that breaks its promise not to throw must not hide the others. */
+  private static BackendProvider.Probe probe(BackendProvider provider) {
+    try {
+      return provider.probe();
+    } catch (RuntimeException | LinkageError e) {
+      return new BackendProvider.Probe.Unavailable(
+          "the probe of backend " + provider.name() + " failed: " + e,
+          "report it to the authors of that backend");
+    }
+  }
+
   private BackendProvider choose(String type) {
     String key = "gradus.backend." + type;
     String wanted = properties.apply(key);
@@ -140,7 +151,7 @@ public final class Backends {
     }
     List<String> reasons = new ArrayList<>();
     for (BackendProvider p : candidates) {
-      switch (p.probe()) {
+      switch (probe(p)) {
         case BackendProvider.Probe.Available a -> {
           return p;
         }

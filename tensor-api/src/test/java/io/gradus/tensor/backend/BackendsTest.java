@@ -116,6 +116,43 @@ final class BackendsTest {
   }
 
   @Test
+  @DisplayName("S11.3 a backend whose probe fails is reported and disturbs no other")
+  void brokenProbe() {
+    BackendProvider broken =
+        new BackendProvider() {
+          @Override
+          public String name() {
+            return "broken";
+          }
+
+          @Override
+          public String deviceType() {
+            return "cpu";
+          }
+
+          @Override
+          public int priority() {
+            return 50;
+          }
+
+          @Override
+          public Probe probe() {
+            throw new NoClassDefFoundError("some/native/Binding");
+          }
+
+          @Override
+          public Backend open() {
+            throw new AssertionError("never opened");
+          }
+        };
+    Backends all = of(Map.of(), broken, new Provider("fast", "cpu", 0, HERE));
+    assertEquals("fast", all.find("cpu", 0).description());
+    assertEquals("fast", all.findBest().description());
+    String text = all.diagnoseAll().get(0).toString();
+    assertTrue(text.startsWith("broken: not available") && text.contains("Binding"), text);
+  }
+
+  @Test
   @DisplayName("S11.1 a missing backend's error names the artifact to add")
   void missing() {
     for (String type : List.of("cpu", "cuda")) {
