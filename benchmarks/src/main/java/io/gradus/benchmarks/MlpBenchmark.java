@@ -2,10 +2,11 @@ package io.gradus.benchmarks;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Activation;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.loss.Loss;
-import ai.djl.ndarray.NDList;
 import io.gradus.Tensor;
 import io.gradus.nn.CrossEntropyLoss;
 import io.gradus.nn.Linear;
@@ -58,7 +59,11 @@ public class MlpBenchmark {
     labels = Tensor.tensor(classes);
     model =
         new Sequential(
-            new Linear(784, 256), new ReLU(), new Linear(256, 128), new ReLU(), new Linear(128, 10));
+            new Linear(784, 256),
+            new ReLU(),
+            new Linear(256, 128),
+            new ReLU(),
+            new Linear(128, 10));
     optimizer = new SGD(model.parameters(), RATE);
     DjlPeer peer = new DjlPeer();
     manager = peer.manager();
@@ -68,7 +73,7 @@ public class MlpBenchmark {
       float[] values = p.floatArray();
       NDArray copy =
           p.dim() == 2
-              ? peer.matrix(values, (int) p.size(0), (int) p.size(1)).transpose()
+              ? peer.matrix(values, (int) p.size(0), (int) p.size(1)).transpose().duplicate()
               : peer.vector(values);
       copy.setRequiresGradient(true);
       parameters.add(copy);
@@ -88,28 +93,36 @@ public class MlpBenchmark {
   /** A step; the loss. */
   @Benchmark
   public float stepPeer() {
-    try (NDManager scope = manager.newSubManager();
-        GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray l = backwardPeer(scope);
+      for (NDArray p : parameters) {
+        try (NDArray g = p.getGradient();
+            NDArray step = g.mul(RATE)) {
+          p.subi(step);
+        }
+      }
+      return l.getFloat();
+    }
+  }
+
+  private NDArray backwardPeer(NDManager scope) {
+    // Opening a collector clears the gradients of the step before.
+    try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
       NDArray y = px;
       for (int i = 0; i < parameters.size(); i += 2) {
-        y = y.matMul(parameters.get(i)).add(parameters.get(i + 1));
+        NDArray product = y.matMul(parameters.get(i));
+        product.attach(scope);
+        y = product.add(parameters.get(i + 1));
         y.attach(scope);
         if (i + 2 < parameters.size()) {
-          y = ai.djl.nn.Activation.relu(y);
+          y = Activation.relu(y);
           y.attach(scope);
         }
       }
       NDArray l = peerLoss.evaluate(new NDList(plabels), new NDList(y));
       l.attach(scope);
       collector.backward(l);
-      for (NDArray p : parameters) {
-        try (NDArray g = p.getGradient();
-            NDArray step = g.mul(RATE)) {
-          p.subi(step);
-          g.subi(g);
-        }
-      }
-      return l.getFloat();
+      return l;
     }
   }
 }

@@ -81,8 +81,7 @@ public final class RatioTable {
             theirs / ours);
       }
     }
-    double mean =
-        Math.exp(ratios.stream().mapToDouble(Math::log).average().orElse(Double.NaN));
+    double mean = Math.exp(ratios.stream().mapToDouble(Math::log).average().orElse(Double.NaN));
     System.out.printf(Locale.ROOT, "| geometric mean | | | %.2f |%n", mean);
   }
 }
