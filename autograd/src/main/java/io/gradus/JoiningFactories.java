@@ -1,6 +1,8 @@
 package io.gradus;
 
+import io.gradus.exec.Einsum;
 import io.gradus.exec.Joining;
+import io.gradus.exec.Matrices;
 import io.gradus.tensor.error.ShapeException;
 import java.util.List;
 
@@ -88,5 +90,34 @@ public abstract sealed class JoiningFactories permits DataFactories {
   /** Every choice of {@code r} elements of a vector, a row each. */
   public static Tensor combinations(Tensor vector, int r, boolean withReplacement) {
     return Joining.combinations(vector, r, withReplacement);
+  }
+
+  /**
+   * Sums of products named by letters, as {@code "bij,bjk->bik"} for batches of matrices.
+   *
+   * @throws ShapeException if sizes with the same letter differ
+   */
+  public static Tensor einsum(String equation, Tensor... operands) {
+    return Einsum.run(equation, List.of(operands));
+  }
+
+  /** The product of matrices in the cheapest order; the first and last may be vectors. */
+  public static Tensor multiDot(List<Tensor> matrices) {
+    return Matrices.chain(matrices);
+  }
+
+  /** {@link #multiDot}. */
+  public static Tensor chainMatmul(List<Tensor> matrices) {
+    return Matrices.chain(matrices);
+  }
+
+  /** Row and column numbers of the elements on and below diagonal {@code offset}: [2, n]. */
+  public static Tensor trilIndices(long rows, long columns, long offset) {
+    return Matrices.triangleIndices(rows, columns, offset, false);
+  }
+
+  /** Row and column numbers of the elements on and above diagonal {@code offset}: [2, n]. */
+  public static Tensor triuIndices(long rows, long columns, long offset) {
+    return Matrices.triangleIndices(rows, columns, offset, true);
   }
 }
