@@ -87,7 +87,7 @@ public sealed interface IndexMethods permits Tensor {
 
   /** This tensor with slices of {@code source} added at the positions {@code index}. */
   default Tensor indexAdd(int dim, Tensor index, Tensor source) {
-    return Slices.indexAdd(self(), dim, index, source);
+    return Slices.indexAdd(self(), dim, index, source, 1);
   }
 
   /**

@@ -47,6 +47,7 @@ public sealed class Tensor extends TensorFactories
         RepeatMethods,
         ViewMethods,
         IndexMethods,
+        IndexWriteMethods,
         MatrixMethods,
         InPlaceMethods,
         InPlaceBoundMethods,

@@ -37,7 +37,12 @@ public final class Indexing {
 
   /** Elements at positions, one index tensor a dimension, null for dimensions that stay whole. */
   public static Tensor pick(String name, Tensor t, List<@Nullable Tensor> indices) {
-    return gather("IndexBackward0", t, picks(name, t, indices));
+    return pick(name, "IndexBackward0", t, indices);
+  }
+
+  /** As {@link #pick(String, Tensor, List)} with another name of the node. */
+  static Tensor pick(String name, String gradName, Tensor t, List<@Nullable Tensor> indices) {
+    return gather(gradName, t, picks(name, t, indices));
   }
 
   private static Tensor gather(String gradName, Tensor t, Picks picks) {

@@ -164,6 +164,26 @@ public final class Scattering {
     return all;
   }
 
+  /** The corner of a source that an index uses. */
+  static Tensor corner(Tensor source, Tensor index) {
+    Tensor c = source;
+    for (int d = 0; d < index.dim(); d++) {
+      c = c.narrow(d, 0, index.size(d));
+    }
+    return c;
+  }
+
+  /** A bool corner as the whole, false elsewhere. */
+  static Tensor widened(Tensor corner, Shape source) {
+    Tensor all = Executor.full(source, corner.dtype(), corner.device(), 0L);
+    Tensor place = all;
+    for (int d = 0; d < source.rank(); d++) {
+      place = place.narrow(d, 0, corner.size(d));
+    }
+    place.copy_(corner);
+    return all;
+  }
+
   static void check(String name, Tensor t, int dim, Tensor index, Tensor source) {
     int d = Shape.wrapDim(dim, t.dim());
     checkIndex(name, t, index, d, t.shape());
