@@ -1,0 +1,60 @@
+package io.gradus.dsl
+
+import io.gradus.tensor.backend.Device
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.spec.style.StringSpec
+import io.kotest.matchers.shouldBe
+import java.math.BigInteger
+
+class AccessSpec :
+    StringSpec({
+        val x = tensor(listOf(1.0, 5.0, 3.0), listOf(6.0, 2.0, 4.0))
+
+        "S2.1 attributes are properties" {
+            x.shape.toArray().toList() shouldBe listOf(2L, 3L)
+            x.shape[-1] shouldBe 3L
+            x.numel shouldBe 6L
+            x.dtype shouldBe f32
+            x.device shouldBe Device.cpu()
+            x.isLeaf shouldBe true
+            x.requiresGrad shouldBe false
+            x.T.shape.toArray().toList() shouldBe listOf(3L, 2L)
+            zeros(4, 2, 3).mT.shape.toArray().toList() shouldBe listOf(4L, 3L, 2L)
+        }
+
+        "a shape takes apart" {
+            val (rows, columns) = x.shape
+            rows to columns shouldBe (2L to 3L)
+            val (a, b, c, d, e) = zeros(1, 2, 3, 4, 5).shape
+            listOf(a, b, c, d, e) shouldBe listOf(1L, 2L, 3L, 4L, 5L)
+        }
+
+        "results with several parts take apart" {
+            val (values, indices) = x.max(1)
+            values shouldHold listOf(5, 6)
+            indices shouldHold listOf(1, 0)
+            val (low, high) = x.aminmax()
+            low.item<Int>() to high.item<Int>() shouldBe (1 to 6)
+        }
+
+        "S7 item gives the number in the type that is asked for" {
+            val t = tensor(3.0)
+            t.item() shouldBe 3.0f
+            t.item<Double>() shouldBe 3.0
+            t.item<Float>() shouldBe 3.0f
+            t.item<Long>() shouldBe 3L
+            t.item<Int>() shouldBe 3
+            t.item<Short>() shouldBe 3.toShort()
+            t.item<Byte>() shouldBe 3.toByte()
+            shouldThrow<IllegalArgumentException> { t.item<BigInteger>() }
+        }
+
+        "S10.1 grad can be read, set and removed" {
+            val a = ones(2, requiresGrad = true)
+            a.grad shouldBe null
+            (a * 3).sum().backward()
+            a.grad!! shouldHold listOf(3, 3)
+            a.grad = null
+            a.grad shouldBe null
+        }
+    })
