@@ -1,0 +1,98 @@
+package io.gradus.dsl
+
+import io.gradus.Tensor
+import io.gradus.data.DataLoader
+import io.gradus.data.TensorDataset
+import io.gradus.nn.Linear
+import io.gradus.nn.MSELoss
+import io.gradus.nn.ReLU
+import io.gradus.random.Generator
+import io.kotest.core.spec.style.StringSpec
+import io.kotest.matchers.collections.shouldContainExactly
+import io.kotest.matchers.collections.shouldContainExactlyInAnyOrder
+import io.kotest.matchers.doubles.shouldBeLessThan
+import io.kotest.matchers.shouldBe
+import kotlinx.coroutines.flow.take
+import kotlinx.coroutines.flow.toList
+import kotlinx.coroutines.runBlocking
+
+class ModelsSpec :
+    StringSpec({
+        class Net : Model() {
+            val hidden by module(Linear(4, 8))
+            val output by module(Linear(8, 1, false))
+            val scale by parameter(ones(1))
+            val count by buffer(zeros(1))
+
+            override fun forward(x: Tensor): Tensor = output(hidden(x).relu()) * scale + count
+        }
+
+        "S12.3 parts are registered under the names of their properties" {
+            val net = Net()
+            net.namedParameters().keys shouldContainExactly
+                setOf("scale", "hidden.weight", "hidden.bias", "output.weight")
+            net.stateDict().keys shouldContainExactlyInAnyOrder
+                setOf("scale", "count", "hidden.weight", "hidden.bias", "output.weight")
+            net(ones(3, 4)).shape.toArray().toList() shouldBe listOf(3L, 1L)
+            (net.scale === net.namedParameters()["scale"]) shouldBe true
+        }
+
+        "S12.3 sequential adds layers in order" {
+            val model =
+                sequential {
+                    flatten()
+                    linear(4, 3)
+                    relu()
+                    leakyRelu()
+                    tanh()
+                    sigmoid()
+                    gelu()
+                    silu()
+                    dropout(0.1)
+                    sequential { linear(3, 2, bias = false) }
+                    softmax()
+                    +ReLU()
+                }
+            model.children().map { it.typeName() } shouldContainExactly
+                listOf(
+                    "Flatten", "Linear", "ReLU", "LeakyReLU", "Tanh", "Sigmoid", "GELU", "SiLU", "Dropout",
+                    "Sequential", "Softmax", "ReLU",
+                )
+            model(ones(2, 2, 2)).shape.toArray().toList() shouldBe listOf(2L, 2L)
+        }
+
+        "S12.3 optimizers take their settings by name" {
+            val x = tensor(listOf(1.0), listOf(2.0), listOf(3.0))
+            val y = x * 2 + 1
+            val lossOf = MSELoss()
+            for (
+            make in listOf<(List<Tensor>) -> () -> Unit>(
+                { p -> sgd(p, lr = 0.05, momentum = 0.9, nesterov = true).let { { it.step() } } },
+                { p -> adam(p, lr = 0.1, betas = 0.9 to 0.99).let { { it.step() } } },
+                { p -> adamW(p, lr = 0.1, weightDecay = 0.0).let { { it.step() } } },
+            )
+            ) {
+                val model = sequential { linear(1, 1) }
+                val step = make(model.parameters())
+                repeat(300) {
+                    model.zeroGrad()
+                    lossOf(model(x), y).backward()
+                    step()
+                }
+                lossOf(model(x), y).item<Double>() shouldBeLessThan 0.05
+            }
+        }
+
+        "S12.1 a loader is a flow of its batches" {
+            val loader = DataLoader.of(TensorDataset(arange(10)), 4)
+            runBlocking {
+                loader.asFlow().toList().map { it[0].numel } shouldBe listOf(4L, 4L, 2L)
+                loader.asFlow().take(1).toList().size shouldBe 1
+            }
+        }
+
+        "S12.1 sets split by weight" {
+            val parts = TensorDataset(arange(80)).split(8, 1, 1, generator = Generator(1))
+            parts.map { it.size() } shouldBe listOf(64L, 8L, 8L)
+        }
+    })
