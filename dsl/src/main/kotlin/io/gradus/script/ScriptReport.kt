@@ -11,16 +11,14 @@ import io.gradus.tensor.error.TensorException
 internal class ScriptReport(private val path: String, private val lines: List<String>) {
     private val fileName = path.substringAfterLast('/').substringAfterLast('\\')
 
-    /** The compiler's errors: position and message, the line, a caret under the place. */
+    /** The compiler's errors, two lines each: position and message; the script's line. */
     fun compilation(compilerOutput: String): String {
         val errors = compilerOutput.lines().mapNotNull(DIAGNOSTIC::matchEntire)
         if (errors.isEmpty()) return compilerOutput.trimEnd()
         return errors.joinToString("\n") { match ->
             val (line, column, message) = match.destructured
             val text = lines.getOrElse(line.toInt() - 1) { "" }
-            val indent = text.length - text.trimStart().length
-            val caret = " ".repeat((column.toInt() - 1 - indent).coerceAtLeast(0))
-            "$path:$line:$column: error: $message\n    ${text.trim()}\n    $caret^"
+            "$path:$line:$column: error: $message\n    ${text.trim()}"
         }
     }
 

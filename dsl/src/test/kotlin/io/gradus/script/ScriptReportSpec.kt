@@ -24,14 +24,13 @@ class ScriptReportSpec :
                 )
         }
 
-        "a compile error shows the position, the script's line and a caret under the place" {
+        "a compile error takes two lines: position and message, and the script's line" {
             val error = "/tmp/c:d/a.gradus.kts:2:17: error: unresolved reference 'foo'."
             val output = "warning: noise\n$error\n    val y = x + foo(2)\n"
             report.compilation(output) shouldBe
                 """
                 demo/a.gradus.kts:2:17: error: unresolved reference 'foo'.
                     val y = x + foo(2)
-                                ^
                 """.trimIndent()
         }
 
