@@ -14,13 +14,9 @@ final class CoreOperations {
     r.add("float", OperationRegistry.to(DType.F32));
     r.add("double", OperationRegistry.to(DType.F64));
     r.add("requires_grad_", a -> self(a).requiresGrad_(!a.has(1, "flag") || a.flag(1, "flag")));
-    r.add("sum", a -> self(a).sum(a.dims(1, "dim"), a.flag(2, "keepdim")));
     r.add("where", CoreOperations::where);
     r.add("tolist", a -> Arrays.stream(self(a).doubleArray()).boxed().toList());
     r.add("numpy", CoreOperations::numpy);
-    r.signature("clamp", "self", "min", "max");
-    r.signature("add", "self", "other", "alpha");
-    r.signature("sub", "self", "other", "alpha");
   }
 
   private static Object numpy(Arguments a) {

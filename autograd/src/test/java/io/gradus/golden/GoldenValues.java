@@ -61,6 +61,11 @@ public final class GoldenValues {
     }
     if (node.has("slice")) {
       JsonNode s = node.get("slice");
+      for (JsonNode bound : s) {
+        if (!bound.isNull() && !bound.isIntegralNumber()) {
+          throw new InexpressibleException("a range with bound " + bound);
+        }
+      }
       return new SliceValue(
           (Long) decode(s.get(0)), (Long) decode(s.get(1)), (Long) decode(s.get(2)));
     }

@@ -1,7 +1,9 @@
 package io.gradus.golden;
 
 import io.gradus.Tensor;
+import io.gradus.golden.table.Tables;
 import io.gradus.tensor.dtype.DType;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Our operation for each name of PyTorch's.
  *
- * <p>A name that is not registered is looked for among the methods of {@link Tensor}, in camel
- * case. So only two things belong here: signatures of operations that golden files call with named
- * arguments, and operations whose Java form differs.
+ * <p>A name that is not registered is looked for among the methods of {@link Tensor} and of the
+ * classes for its prefix ({@code linalg.}, {@code nn.functional.} …), in camel case. So only two
+ * things belong here: signatures of operations that golden files call with named arguments, and
+ * operations whose Java form differs.
  */
 public final class OperationRegistry {
   /** One operation. */
@@ -23,15 +26,17 @@ public final class OperationRegistry {
   }
 
   private final Map<String, Operation> operations = new HashMap<>();
-  private final Map<String, List<String>> signatures = new HashMap<>();
+  private final Map<String, Signature> signatures = new HashMap<>();
+  private final Map<String, String> names = new HashMap<>();
 
   /** A registry without entries of its own. */
   public OperationRegistry() {}
 
-  /** What is known of the core operations. */
+  /** What is known of all operations. */
   public static OperationRegistry core() {
     OperationRegistry r = new OperationRegistry();
     CoreOperations.register(r);
+    Tables.register(r);
     return r;
   }
 
@@ -41,33 +46,77 @@ public final class OperationRegistry {
     return this;
   }
 
-  /** Says in which order the named arguments of an operation follow the tensor. */
-  public OperationRegistry signature(String name, String... parameters) {
-    signatures.put(name, List.of(parameters));
+  /** Names the parameters of an operation, see {@link Signature}. */
+  public OperationRegistry signature(String name, String parameters) {
+    signatures.put(name, Signature.parse(parameters));
     return this;
+  }
+
+  /** Gives several operations the same parameters. */
+  public OperationRegistry signatures(String parameters, String... operations) {
+    for (String name : operations) {
+      signature(name, parameters);
+    }
+    return this;
+  }
+
+  /** Says that PyTorch's {@code name} is our method {@code ours}. */
+  public OperationRegistry rename(String name, String ours) {
+    names.put(name, ours);
+    return this;
+  }
+
+  /** Whether we have the operation at all, for whatever arguments. */
+  public boolean exists(String name) {
+    return operations.containsKey(name) || !ReflectiveCalls.named(name, ours(name)).isEmpty();
+  }
+
+  private String ours(String name) {
+    String given = names.get(name);
+    if (given != null) {
+      return given;
+    }
+    String base = base(name);
+    return names.containsKey(base) && !base.equals(name)
+        ? names.get(base) + "_"
+        : ReflectiveCalls.camelCase(name.substring(name.lastIndexOf('.') + 1));
+  }
+
+  /** The name of the form that is not in place. */
+  static String base(String name) {
+    return name.endsWith("_") && !name.endsWith("__") ? name.substring(0, name.length() - 1) : name;
   }
 
   /**
    * Calls an operation.
    *
-   * @throws UnsupportedOperationException if we have none for these arguments
+   * @throws NoOverloadException if we have none for these arguments
+   * @throws UnsupportedOperationException if we have none of this name
    */
   public @Nullable Object call(String name, Arguments arguments) {
+    Signature signature = signatures.getOrDefault(name, signatures.get(base(name)));
     Operation known = operations.get(name);
     if (known != null) {
-      return ReflectiveCalls.normal(known.call(arguments));
+      Arguments all = signature == null ? arguments : signature.named(arguments);
+      return ReflectiveCalls.normal(known.call(all));
     }
-    List<String> signature = signatures.get(name);
-    Arguments all = signature == null ? arguments : arguments.ordered(signature);
-    if (!all.named().isEmpty()) {
-      throw new UnsupportedOperationException(
-          "no signature of " + name + " with " + all.named().keySet());
+    String ours = ours(name);
+    if (ReflectiveCalls.named(name, ours).isEmpty()) {
+      throw new UnsupportedOperationException("no operation " + name);
     }
-    return ReflectiveCalls.call(name, all.positional());
+    List<List<@Nullable Object>> spellings = new ArrayList<>();
+    if (signature != null) {
+      spellings = signature.spellings(name, arguments);
+    } else if (arguments.named().isEmpty()) {
+      spellings.add(arguments.positional());
+    } else {
+      throw new NoOverloadException(name + ": no signature for " + arguments.named().keySet());
+    }
+    return ReflectiveCalls.call(name, ours, spellings);
   }
 
   /** The conversion to a dtype, under its PyTorch name. */
-  static Operation to(DType dtype) {
+  public static Operation to(DType dtype) {
     return a -> a.tensor(0, "self").to(dtype);
   }
 }

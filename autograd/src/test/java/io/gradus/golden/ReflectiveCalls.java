@@ -2,6 +2,7 @@ package io.gradus.golden;
 
 import io.gradus.Tensor;
 import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.layout.Shape;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -10,6 +11,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the method of a tensor that PyTorch's name and arguments mean. */
@@ -17,7 +19,15 @@ final class ReflectiveCalls {
   private record Fit(Method method, @Nullable Object[] arguments, int cost) {}
 
   private static final Object UNFIT = new Object();
-  private static final Method[] METHODS = Tensor.class.getMethods();
+  private static final Map<String, List<String>> ROOMS =
+      Map.of(
+          "nn.functional.",
+              List.of("io.gradus.nn.Functional", "io.gradus.nn.functional.Functional"),
+          "linalg.", List.of("io.gradus.Linalg", "io.gradus.linalg.Linalg"),
+          "special.", List.of("io.gradus.Special"),
+          "fft.", List.of("io.gradus.Fft", "io.gradus.fft.Fft"),
+          "masked.", List.of("io.gradus.Masked"),
+          "signal.windows.", List.of("io.gradus.Windows"));
 
   private ReflectiveCalls() {}
 
@@ -37,28 +47,45 @@ final class ReflectiveCalls {
     return out.toString();
   }
 
-  /** Calls the best match. */
-  static @Nullable Object call(String name, List<@Nullable Object> arguments) {
-    String wanted = camelCase(name);
-    Fit best = null;
-    for (Method m : METHODS) {
-      if (!m.getName().equals(wanted) || m.isBridge()) {
+  /** All our methods for one of PyTorch's names. */
+  static List<Method> named(String name, String ours) {
+    String prefix = name.substring(0, name.lastIndexOf('.') + 1);
+    List<Method> all = new ArrayList<>();
+    for (String room : ROOMS.getOrDefault(prefix, List.of())) {
+      try {
+        all.addAll(Arrays.asList(Class.forName(room).getMethods()));
+      } catch (ClassNotFoundException e) {
         continue;
       }
-      boolean fixed = Modifier.isStatic(m.getModifiers());
-      if (!fixed && (arguments.isEmpty() || !(arguments.get(0) instanceof Tensor))) {
-        continue;
+    }
+    if (prefix.isEmpty() || prefix.equals("nn.functional.") || prefix.equals("special.")) {
+      all.addAll(Arrays.asList(Tensor.class.getMethods()));
+    }
+    all.removeIf(m -> !m.getName().equals(ours) || m.isBridge());
+    return all;
+  }
+
+  /** Calls the best match of the first spelling of the arguments that has one. */
+  static @Nullable Object call(String name, String ours, List<List<@Nullable Object>> spellings) {
+    List<Method> methods = named(name, ours);
+    for (List<@Nullable Object> arguments : spellings) {
+      Fit best = null;
+      for (Method m : methods) {
+        boolean fixed = Modifier.isStatic(m.getModifiers());
+        if (!fixed && (arguments.isEmpty() || !(arguments.get(0) instanceof Tensor))) {
+          continue;
+        }
+        List<@Nullable Object> rest = fixed ? arguments : arguments.subList(1, arguments.size());
+        Fit fit = fit(m, rest);
+        if (fit != null && (best == null || fit.cost < best.cost)) {
+          best = fit;
+        }
       }
-      List<@Nullable Object> rest = fixed ? arguments : arguments.subList(1, arguments.size());
-      Fit fit = fit(m, rest);
-      if (fit != null && (best == null || fit.cost < best.cost)) {
-        best = fit;
+      if (best != null) {
+        return invoke(best, arguments);
       }
     }
-    if (best == null) {
-      throw new UnsupportedOperationException("no operation " + name + " for " + kinds(arguments));
-    }
-    return invoke(best, arguments);
+    throw new NoOverloadException("no form of " + name + " for " + kinds(spellings.getLast()));
   }
 
   private static @Nullable Object invoke(Fit fit, List<@Nullable Object> arguments) {
@@ -128,17 +155,25 @@ final class ReflectiveCalls {
 
   private static @Nullable Object convert(Class<?> type, @Nullable Object v) {
     if (v == null) {
-      return type.isPrimitive() ? UNFIT : null;
+      return type.isPrimitive() || type.isArray() ? UNFIT : null;
     }
     if (type.isInstance(v)) {
       return v;
+    }
+    if (v instanceof String text && type.isEnum()) {
+      return constant(type, text);
+    }
+    if (v instanceof List<?> list && type == Shape.class) {
+      return Shape.of(list.stream().mapToLong(x -> (Long) x).toArray());
     }
     if (v instanceof Long n) {
       return type == int.class || type == Integer.class
           ? (Object) Math.toIntExact(n)
           : type == long.class
               ? n
-              : type == double.class ? (Object) (double) n : array(type, List.of(n));
+              : type == double.class || type == Double.class
+                  ? (Object) (double) n
+                  : array(type, List.of(n));
     }
     if (v instanceof Double n) {
       return type == double.class ? n : UNFIT;
@@ -150,6 +185,15 @@ final class ReflectiveCalls {
       return array(type, list);
     }
     return UNFIT;
+  }
+
+  private static Object constant(Class<?> type, String text) {
+    for (Object c : type.getEnumConstants()) {
+      if (c.toString().replace("_", "").equalsIgnoreCase(text.replaceAll("[-_]", ""))) {
+        return c;
+      }
+    }
+    throw new InexpressibleException(type.getSimpleName() + " has no " + text);
   }
 
   private static @Nullable Object array(Class<?> type, List<?> list) {

@@ -7,19 +7,29 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Subscripts of golden files as ours. */
-final class Subscripts {
+public final class Subscripts {
   private Subscripts() {}
 
-  static Tensor get(Tensor t, List<@Nullable Object> index) {
+  /** What a subscript names. */
+  public static Tensor get(Tensor t, List<@Nullable Object> index) {
     return t.get(parts(index));
   }
 
-  static void set(Tensor t, List<@Nullable Object> index, @Nullable Object value) {
+  /** Writes into what a subscript names. */
+  public static void set(Tensor t, List<@Nullable Object> index, @Nullable Object value) {
     if (value instanceof Tensor v) {
       t.set(v, parts(index));
     } else {
-      t.set(value instanceof Boolean b ? (b ? 1L : 0L) : (Number) value, parts(index));
+      t.set(number(value), parts(index));
     }
+  }
+
+  private static Number number(@Nullable Object value) {
+    return switch (value) {
+      case Boolean b -> b ? 1L : 0L;
+      case Number n -> n;
+      case null, default -> throw new InexpressibleException("a value of " + value);
+    };
   }
 
   private static Index[] parts(List<@Nullable Object> index) {
@@ -35,7 +45,8 @@ final class Subscripts {
       case GoldenValues.Ellipsis e -> new Index.Ellipsis();
       case Tensor t -> Index.of(t);
       case List<?> positions -> Index.of(positions.stream().mapToLong(p -> (Long) p).toArray());
-      default -> throw new UnsupportedOperationException("no subscript " + part);
+      case Boolean b -> Index.of(Tensor.full(new long[0], b));
+      default -> throw new InexpressibleException("a subscript of " + part);
     };
   }
 }

@@ -1,0 +1,99 @@
+package io.gradus.golden.table;
+
+import io.gradus.Options;
+import io.gradus.Tensor;
+import io.gradus.golden.Arguments;
+import io.gradus.golden.OperationRegistry;
+import io.gradus.tensor.dtype.DType;
+import java.util.List;
+
+/** Tensors from sizes and numbers, whose options come first in Java. */
+final class Factories {
+  private Factories() {}
+
+  static void register(OperationRegistry r) {
+    r.add("zeros", a -> Tensor.zeros(options(a), size(a, 0)));
+    r.add("ones", a -> Tensor.ones(options(a), size(a, 0)));
+    r.signatures("size fill_value dtype=null requires_grad=false", "full");
+    r.add("full", a -> Tensor.full(options(a), size(a, 0), number(a, 1, "fill_value")));
+    r.add("zeros_like", a -> Tensor.zerosLike(a.tensor(0, "input"), options(a)));
+    r.add("ones_like", a -> Tensor.onesLike(a.tensor(0, "input"), options(a)));
+    r.add(
+        "full_like",
+        a -> Tensor.fullLike(a.tensor(0, "input"), number(a, 1, "fill_value"), options(a)));
+    r.signature("eye", "n m=null dtype=null requires_grad=false");
+    r.add(
+        "eye",
+        a -> {
+          int n = a.integer(0, "n", 0);
+          return Tensor.eye(options(a), n, a.integer(1, "m", n));
+        });
+    r.add("arange", Factories::arange);
+    r.signatures("start end steps dtype=null requires_grad=false", "linspace");
+    r.add(
+        "linspace",
+        a ->
+            Tensor.linspace(
+                options(a), number(a, 0, "start"), number(a, 1, "end"), a.integer(2, "steps", -1)));
+    r.signatures("start end steps base=10.0 dtype=null requires_grad=false", "logspace");
+    r.add(
+        "logspace",
+        a ->
+            Tensor.logspace(
+                options(a),
+                number(a, 0, "start"),
+                number(a, 1, "end"),
+                a.integer(2, "steps", -1),
+                number(a, 3, "base").doubleValue()));
+    r.add(
+        "scalar_tensor", a -> Tensor.full(float32(options(a)), new long[0], number(a, 0, "value")));
+    r.signatures("input size dtype=null", "new_zeros", "new_ones");
+    r.signatures("input size fill_value dtype=null", "new_full");
+    r.signatures("row col offset=0 dtype=null", "tril_indices", "triu_indices");
+    for (String window : List.of("bartlett", "blackman", "cosine", "hann", "hamming", "nuttall")) {
+      r.signature("signal.windows." + window, "M sym=true dtype=null requires_grad=false");
+    }
+  }
+
+  private static Options float32(Options given) {
+    return given.dtype() == null ? given.withDtype(Tensor.defaultDtype()) : given;
+  }
+
+  private static Options options(Arguments a) {
+    Options options = Options.DEFAULT;
+    if (a.named().get("dtype") instanceof DType dtype) {
+      options = options.withDtype(dtype);
+    }
+    return options.requiresGrad(a.named().get("requires_grad") instanceof Boolean b && b);
+  }
+
+  private static long[] size(Arguments a, int position) {
+    if (a.get(position, "size") instanceof List<?> list) {
+      return list.stream().mapToLong(x -> (Long) x).toArray();
+    }
+    throw new UnsupportedOperationException("a size of " + a.get(position, "size"));
+  }
+
+  private static Number number(Arguments a, int position, String name) {
+    Object v = a.get(position, name);
+    if (v instanceof Tensor t) {
+      throw new UnsupportedOperationException("no form for a tensor as " + name + ": " + t.dtype());
+    }
+    if (v == null) {
+      return 10.0;
+    }
+    return a.number(position, name, 0);
+  }
+
+  private static Tensor arange(Arguments a) {
+    Options o = options(a);
+    int n = a.positional().size();
+    boolean end = a.named().containsKey("end");
+    if (n == 1 && !end) {
+      return Tensor.arange(o, number(a, 0, "end"));
+    }
+    Number start = n == 0 ? a.number(9, "start", 0L) : number(a, 0, "start");
+    Number stop = n > 1 ? number(a, 1, "end") : number(a, 9, "end");
+    return Tensor.arange(o, start, stop, a.number(2, "step", 1L));
+  }
+}

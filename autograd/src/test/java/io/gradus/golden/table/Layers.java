@@ -1,0 +1,82 @@
+package io.gradus.golden.table;
+
+import io.gradus.golden.OperationRegistry;
+
+/** Convolutions, pools, normalisations and the other layers of {@code nn.functional}. */
+final class Layers {
+  private static final String F = "nn.functional.";
+
+  private Layers() {}
+
+  static void register(OperationRegistry r) {
+    r.signature(F + "linear", "input weight bias=null");
+    r.signature(F + "bilinear", "input1 input2 weight bias=null");
+    r.signatures(
+        "input weight bias=null stride=1 padding=0 dilation=1 groups=1",
+        F + "conv1d",
+        F + "conv2d",
+        F + "conv3d");
+    r.signatures(
+        "input weight bias=null stride=1 padding=0 output_padding=0 groups=1 dilation=1",
+        F + "conv_transpose1d",
+        F + "conv_transpose2d",
+        F + "conv_transpose3d");
+    r.signatures(
+        "input kernel_size stride=null padding=0 ceil_mode=false count_include_pad=true"
+            + " divisor_override=null",
+        F + "avg_pool1d",
+        F + "avg_pool2d",
+        F + "avg_pool3d");
+    r.signatures(
+        "input kernel_size stride=null padding=0 dilation=1 ceil_mode=false return_indices=false",
+        F + "max_pool1d",
+        F + "max_pool2d",
+        F + "max_pool3d");
+    r.signatures(
+        "input output_size",
+        F + "adaptive_avg_pool1d",
+        F + "adaptive_avg_pool2d",
+        F + "adaptive_avg_pool3d");
+    r.signatures(
+        "input output_size return_indices=false",
+        F + "adaptive_max_pool1d",
+        F + "adaptive_max_pool2d",
+        F + "adaptive_max_pool3d");
+    r.signature(
+        F + "batch_norm",
+        "input running_mean running_var weight=null bias=null training=false momentum=0.1"
+            + " eps=1e-5");
+    r.signature(
+        F + "instance_norm",
+        "input running_mean=null running_var=null weight=null bias=null use_input_stats=true"
+            + " momentum=0.1 eps=1e-5");
+    r.signature(F + "layer_norm", "input normalized_shape weight=null bias=null eps=1e-5");
+    r.signature(F + "group_norm", "input num_groups weight=null bias=null eps=1e-5");
+    r.signature(F + "rms_norm", "input normalized_shape weight=null eps=null");
+    r.signature(F + "local_response_norm", "input size alpha=0.0001 beta=0.75 k=1.0");
+    r.signature(
+        F + "embedding",
+        "weight input padding_idx=null max_norm=null norm_type=2.0 scale_grad_by_freq=false"
+            + " sparse=false");
+    r.signature(F + "one_hot", "input num_classes=-1");
+    r.signature(F + "pad", "input pad mode=constant value=null");
+    r.signature(
+        F + "interpolate",
+        "input size=null scale_factor=null mode=nearest align_corners=null"
+            + " recompute_scale_factor=null antialias=false");
+    r.signature(
+        F + "grid_sample", "input grid mode=bilinear padding_mode=zeros align_corners=false");
+    r.signature(F + "unfold", "input kernel_size dilation=1 padding=0 stride=1");
+    r.signature(F + "fold", "input output_size kernel_size dilation=1 padding=0 stride=1");
+    r.signature(F + "pixel_shuffle", "input upscale_factor");
+    r.signature(F + "pixel_unshuffle", "input downscale_factor");
+    r.signature(F + "channel_shuffle", "input groups");
+    r.signature(F + "cosine_similarity", "x1 x2 dim=1 eps=1e-8");
+    r.signature(F + "pairwise_distance", "x1 x2 p=2.0 eps=1e-6 keepdim=false");
+    r.signature(F + "pdist", "input p=2.0");
+    r.signature(
+        F + "scaled_dot_product_attention",
+        "query key value attn_mask=null dropout_p=0.0 is_causal=false scale=null"
+            + " enable_gqa=false");
+  }
+}

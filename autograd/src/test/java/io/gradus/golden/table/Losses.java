@@ -1,0 +1,42 @@
+package io.gradus.golden.table;
+
+import io.gradus.golden.OperationRegistry;
+
+/** Losses of {@code nn.functional}. */
+final class Losses {
+  private static final String F = "nn.functional.";
+
+  private Losses() {}
+
+  static void register(OperationRegistry r) {
+    r.signatures(
+        "input target reduction=mean", F + "mse_loss", F + "l1_loss", F + "soft_margin_loss");
+    r.signature(F + "smooth_l1_loss", "input target reduction=mean beta=1.0");
+    r.signature(F + "huber_loss", "input target reduction=mean delta=1.0");
+    r.signature(F + "binary_cross_entropy", "input target weight=null reduction=mean");
+    r.signature(
+        F + "binary_cross_entropy_with_logits",
+        "input target weight=null reduction=mean pos_weight=null");
+    r.signature(
+        F + "cross_entropy",
+        "input target weight=null ignore_index=-100 reduction=mean label_smoothing=0.0");
+    r.signature(F + "nll_loss", "input target weight=null ignore_index=-100 reduction=mean");
+    r.signature(F + "kl_div", "input target reduction=mean log_target=false");
+    r.signature(
+        F + "poisson_nll_loss", "input target log_input=true full=false eps=1e-8 reduction=mean");
+    r.signature(F + "gaussian_nll_loss", "input target var full=false eps=1e-6 reduction=mean");
+    r.signature(F + "hinge_embedding_loss", "input target margin=1.0 reduction=mean");
+    r.signature(F + "margin_ranking_loss", "input1 input2 target margin=0.0 reduction=mean");
+    r.signature(F + "cosine_embedding_loss", "input1 input2 target margin=0.0 reduction=mean");
+    r.signature(
+        F + "triplet_margin_loss",
+        "anchor positive negative margin=1.0 p=2.0 eps=1e-6 swap=false reduction=mean");
+    r.signature(F + "multi_margin_loss", "input target p=1 margin=1.0 weight=null reduction=mean");
+    r.signature(F + "multilabel_margin_loss", "input target reduction=mean");
+    r.signature(F + "multilabel_soft_margin_loss", "input target weight=null reduction=mean");
+    r.signature(
+        F + "ctc_loss",
+        "log_probs targets input_lengths target_lengths blank=0 reduction=mean"
+            + " zero_infinity=false");
+  }
+}

@@ -1,0 +1,74 @@
+package io.gradus.golden.table;
+
+import io.gradus.Tensor;
+import io.gradus.golden.Arguments;
+import io.gradus.golden.InexpressibleException;
+import io.gradus.golden.OperationRegistry;
+import io.gradus.golden.Reflection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reductions, scans, sorting and what is counted. */
+final class Reductions {
+  private Reductions() {}
+
+  static void register(OperationRegistry r) {
+    r.signatures("input dim=[] keepdim=false dtype=null", "sum", "mean", "nansum", "nanmean");
+    r.signatures("input dim=null keepdim=false dtype=null", "prod");
+    r.signatures("input dim=[] keepdim=false", "any", "all");
+    r.signatures("input dim=[] keepdim=false", "amax", "amin");
+    r.signatures("input dim=null keepdim=false", "aminmax", "argmax", "argmin");
+    r.signatures("input dim=null keepdim=false", "max", "min", "median", "nanmedian");
+    r.add("max", a -> extreme(r, a, "max", "maximum"));
+    r.add("min", a -> extreme(r, a, "min", "minimum"));
+    r.signature("mode", "input dim=-1 keepdim=false");
+    r.signatures("input dim=null", "count_nonzero");
+    r.signatures("input dim=[] keepdim=false", "logsumexp");
+    r.signatures("input dim dtype=null", "cumsum", "cumprod");
+    r.signatures("input dim", "cummax", "cummin", "logcumsumexp");
+    r.signatures("input dim dtype=null", "softmax", "log_softmax", "nn.functional.softmin");
+    r.rename("nn.functional.softmin", "softmin");
+    r.signature("torch.ops.aten._safe_softmax.default", "input dim dtype=null");
+    r.signatures(
+        "input dim=null correction=1 keepdim=false unbiased=null",
+        "var",
+        "std",
+        "var_mean",
+        "std_mean");
+    for (String name : new String[] {"var", "std", "var_mean", "std_mean"}) {
+      r.add(name, Spreads.of(name));
+    }
+    r.signatures("input q dim=null keepdim=false interpolation=linear", "quantile", "nanquantile");
+    r.signature("kthvalue", "input k dim=-1 keepdim=false");
+    r.signature("msort", "input");
+    r.signature("bincount", "input weights=null minlength=0");
+    r.signature("histc", "input bins=100 min=0 max=0");
+    Ordering.register(r);
+    r.signatures("input n=1 dim=-1 prepend=null append=null", "diff");
+    r.signatures("y x=null dx=1.0 dim=-1", "trapezoid", "trapz", "cumulative_trapezoid");
+    r.signatures("input p=fro dim=null keepdim=false dtype=null", "norm");
+    r.signature("dist", "input other p=2");
+    r.signature("renorm", "input p dim maxnorm");
+    r.signature("cov", "input correction=1 fweights=null aweights=null");
+    r.signature("gradient", "input spacing=1 dim=null edge_order=1");
+  }
+
+  /** PyTorch's {@code max} of two tensors is {@code maximum}. */
+  private static Object extreme(OperationRegistry r, Arguments a, String ofOne, String ofTwo) {
+    List<@Nullable Object> given = a.positional();
+    if (given.size() == 2 && given.get(1) instanceof Tensor) {
+      return r.call(ofTwo, new Arguments(given, Map.of()));
+    }
+    List<@Nullable Object> all = new ArrayList<>();
+    all.add(a.tensor(0, "input"));
+    if (a.get(1, "dim") != null) {
+      all.add(a.get(1, "dim"));
+      all.add(a.flag(2, "keepdim"));
+    } else if (given.size() > 1) {
+      throw new InexpressibleException(ofOne + " of " + given);
+    }
+    return Reflection.call(ofOne, List.of(all));
+  }
+}

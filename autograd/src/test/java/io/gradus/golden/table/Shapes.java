@@ -1,0 +1,138 @@
+package io.gradus.golden.table;
+
+import io.gradus.Tensor;
+import io.gradus.golden.Arguments;
+import io.gradus.golden.InexpressibleException;
+import io.gradus.golden.OperationRegistry;
+import io.gradus.golden.Reflection;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Views, copies of views, joining and splitting. */
+final class Shapes {
+  private static final String[] COPIES = {
+    "alias",
+    "diagonal",
+    "expand",
+    "permute",
+    "squeeze",
+    "t",
+    "transpose",
+    "unfold",
+    "unsqueeze",
+    "view",
+    "as_strided",
+    "narrow",
+    "unbind",
+    "split_with_sizes"
+  };
+
+  private Shapes() {}
+
+  static void register(OperationRegistry r) {
+    r.signatures("input offset=0 dim1=0 dim2=1", "diagonal");
+    r.signatures("A offset=0 dim1=-2 dim2=-1", "linalg.diagonal");
+    r.add(
+        "linalg.diagonal",
+        a ->
+            a.tensor(0, "A")
+                .diagonal(
+                    a.integer(1, "offset", 0), a.integer(2, "dim1", -2), a.integer(3, "dim2", -1)));
+    r.signatures("input offset=0 dim1=-2 dim2=-1", "diag_embed");
+    r.signatures("input diagonal=0", "diag", "tril", "triu");
+    r.signature("diagflat", "input offset=0");
+    r.signatures("input src offset=0 dim1=0 dim2=1", "diagonal_scatter");
+    r.signatures("input size stride storage_offset=null", "as_strided");
+    r.signatures("input src size stride storage_offset=null", "as_strided_scatter");
+    r.signatures("input start_dim=0 end_dim=-1", "flatten");
+    r.signatures("input dims", "flip", "permute", "tile", "repeat", "expand");
+    r.signature("rot90", "input k=1 dims=null");
+    r.signature("roll", "input shifts dims=null");
+    r.signatures("input chunks dim=0", "chunk", "unsafe_chunk");
+    r.signatures("input split_size dim=0", "split", "unsafe_split", "split_with_sizes");
+    r.rename("unsafe_chunk", "chunk");
+    r.rename("unsafe_split", "split");
+    r.rename("split_with_sizes", "split");
+    r.signatures("input indices_or_sections dim=0", "tensor_split");
+    r.add("tensor_split", Shapes::tensorSplit);
+    r.add("rot90", Shapes::rot90);
+    r.signatures("input equation", "einsum");
+    for (String variadic : new String[] {"block_diag", "cartesian_prod", "broadcast_tensors"}) {
+      r.add(variadic, a -> Reflection.call(variadic, List.of(List.of(tensors(a)))));
+    }
+    r.add(
+        "meshgrid",
+        a -> Tensor.meshgrid(tensors(a), a.named().get("indexing") instanceof String s ? s : "ij"));
+    r.signatures("input indices_or_sections", "hsplit", "vsplit", "dsplit");
+    r.signatures("input dim=0", "unbind");
+    r.signatures("tensors dim=0", "cat", "stack");
+    r.signatures("input source destination", "movedim");
+    r.signatures("input dim0 dim1", "swapaxes", "transpose");
+    r.rename("swapaxes", "transpose");
+    r.signatures("input repeats dim=null output_size=null", "repeat_interleave");
+    r.signatures("input dim start length", "narrow");
+    r.signatures("input dim index", "select");
+    r.signatures("input src dim index", "select_scatter");
+    r.signature("slice_scatter", "input src dim=0 start=null end=null step=1");
+    r.signatures("input size", "view", "reshape", "broadcast_to", "sum_to_size");
+    r.signature("unfold", "input dimension size step");
+    r.signature("unflatten", "input dim sizes");
+    r.signature("constant_pad_nd", "input pad value=0");
+    r.signatures("input dim=null", "fft.fftshift", "fft.ifftshift");
+    r.add("detach", a -> a.tensor(0, "input").detach());
+    r.signature("combinations", "input r=2 with_replacement=false");
+    r.signatures("tensors indexing=ij", "meshgrid");
+    for (String view : COPIES) {
+      if (!view.equals("alias")) {
+        r.add(
+            view + "_copy",
+            a -> {
+              Object result = r.call(view, a);
+              return result instanceof Tensor t
+                  ? t.clone()
+                  : ((List<?>) result).stream().map(t -> ((Tensor) t).clone()).toList();
+            });
+      }
+    }
+    r.add("alias_copy", a -> a.tensor(0, "input").clone());
+  }
+
+  /** Tensors one by one, or in a list. */
+  private static List<Tensor> tensors(Arguments a) {
+    List<Tensor> all = new ArrayList<>();
+    List<?> given =
+        a.positional().size() == 1 && a.positional().get(0) instanceof List<?> list
+            ? list
+            : a.positional();
+    for (Object part : given) {
+      if (!(part instanceof Tensor t)) {
+        throw new InexpressibleException("no tensor: " + part);
+      }
+      all.add(t);
+    }
+    return all;
+  }
+
+  private static Object tensorSplit(Arguments a) {
+    Tensor t = a.tensor(0, "input");
+    int dim = a.integer(2, "dim", 0);
+    Object how = a.get(1, "indices_or_sections");
+    if (how instanceof Long n) {
+      return t.tensorSplit(Math.toIntExact(n), dim);
+    }
+    if (how instanceof Tensor places) {
+      return places.dim() == 0
+          ? t.tensorSplit(places.item().intValue(), dim)
+          : t.tensorSplit(places.longArray(), dim);
+    }
+    return t.tensorSplit(((List<?>) how).stream().mapToLong(x -> (Long) x).toArray(), dim);
+  }
+
+  private static Tensor rot90(Arguments a) {
+    int[] dims = a.dims(2, "dims");
+    if (dims.length != 2) {
+      throw new InexpressibleException("rot90 over " + dims.length + " dimensions");
+    }
+    return a.tensor(0, "input").rot90(a.integer(1, "k", 1), dims[0], dims[1]);
+  }
+}
