@@ -21,7 +21,7 @@ class DtypeCastTest {
                     c.get("dtype").textValue() + " to " + c.get("to").textValue(), () -> check(c)));
   }
 
-  private static void check(JsonNode c) {
+  static void check(JsonNode c) {
     Tensor from = GoldenValues.tensor(c.get("in"));
     Tensor converted = from.to(GoldenValues.dtype(c.get("to").textValue()));
     JsonNode defined = c.get("defined");

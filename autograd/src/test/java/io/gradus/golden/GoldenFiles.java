@@ -32,10 +32,27 @@ public final class GoldenFiles {
 
   /** The objects of a {@code .jsonl.gz} file, one a line. */
   public static List<JsonNode> lines(String name) {
+    try {
+      return lines(open(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The objects of a committed file, whatever folder is named. */
+  public static List<JsonNode> committed(String name) {
+    InputStream in = GoldenFiles.class.getResourceAsStream("/goldens/" + name);
+    if (in == null) {
+      throw new IllegalStateException("no resource goldens/" + name);
+    }
+    return lines(in);
+  }
+
+  private static List<JsonNode> lines(InputStream compressed) {
     List<JsonNode> all = new ArrayList<>();
     try (BufferedReader in =
         new BufferedReader(
-            new InputStreamReader(new GZIPInputStream(open(name)), StandardCharsets.UTF_8))) {
+            new InputStreamReader(new GZIPInputStream(compressed), StandardCharsets.UTF_8))) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         all.add(JSON.readTree(line));
       }

@@ -61,7 +61,7 @@ class PromotionTest {
     return StreamSupport.stream(GoldenFiles.whole("promotion.json").get(kind).spliterator(), false);
   }
 
-  private static void pair(JsonNode c) {
+  static void pair(JsonNode c) {
     if (c.has("promote_types")) {
       DType a = GoldenValues.dtype(c.get("a").get("type").textValue());
       DType b = GoldenValues.dtype(c.get("b").get("type").textValue());
@@ -113,7 +113,7 @@ class PromotionTest {
     return Promotion.resultType(kinds[0], kinds[1], kinds[2]);
   }
 
-  private static void single(JsonNode c) {
+  static void single(JsonNode c) {
     List<String> wrong = new ArrayList<>();
     DType dtype = GoldenValues.dtype(c.get("type").textValue());
     for (Map.Entry<String, JsonNode> e : c.get("ops").properties()) {
