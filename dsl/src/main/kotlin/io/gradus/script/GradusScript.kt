@@ -30,6 +30,11 @@ internal val DEFAULT_IMPORTS: List<String> =
         "io.gradus.nn.*",
         "io.gradus.optim.*",
         "io.gradus.data.*",
+        "io.gradus.random.*",
+        "io.gradus.tensor.backend.Backends",
+        "io.gradus.tensor.backend.Device",
+        "io.gradus.tensor.dtype.DType",
+        "io.gradus.tensor.dtype.DType.*",
         "kotlin.math.*",
     )
 
