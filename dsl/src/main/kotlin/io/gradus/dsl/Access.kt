@@ -3,6 +3,7 @@ package io.gradus.dsl
 import io.gradus.MinMax
 import io.gradus.SpreadMean
 import io.gradus.Tensor
+import io.gradus.UniqueResult
 import io.gradus.ValuesIndices
 import io.gradus.tensor.backend.Device
 import io.gradus.tensor.dtype.DType
@@ -94,3 +95,12 @@ public operator fun SpreadMean.component1(): Tensor = spread
 
 /** The mean. */
 public operator fun SpreadMean.component2(): Tensor = mean
+
+/** The distinct elements: `val (values, inverse, counts) = x.unique(0)`. */
+public operator fun UniqueResult.component1(): Tensor = values
+
+/** Which of them each element is. */
+public operator fun UniqueResult.component2(): Tensor = inverse
+
+/** How often each occurs. */
+public operator fun UniqueResult.component3(): Tensor = counts

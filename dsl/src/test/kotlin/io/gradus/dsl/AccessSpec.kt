@@ -1,5 +1,6 @@
 package io.gradus.dsl
 
+import io.gradus.linalg.Linalg
 import io.gradus.tensor.backend.Device
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.StringSpec
@@ -35,6 +36,29 @@ class AccessSpec :
             indices shouldHold listOf(1, 0)
             val (low, high) = x.aminmax()
             low.item<Int>() to high.item<Int>() shouldBe (1 to 6)
+        }
+
+        "decompositions take apart" {
+            val spd = tensor(listOf(4.0, 0.0), listOf(0.0, 9.0))
+            val (values, vectors) = Linalg.eigh(spd)
+            values shouldHold listOf(4, 9)
+            vectors.shape shouldBe spd.shape
+            val (q, r) = Linalg.qr(spd)
+            (q matmul r).allclose(spd) shouldBe true
+            val (u, s, vh) = Linalg.svd(spd)
+            ((u * s) matmul vh).allclose(spd, 1e-4, 1e-5, false) shouldBe true
+            val (sign, logabsdet) = Linalg.slogdet(spd)
+            (sign * logabsdet.exp()).allclose(tensor(36.0)) shouldBe true
+            val (lu, pivots) = Linalg.luFactor(spd)
+            lu shouldHold listOf(listOf(4, 0), listOf(0, 9))
+            pivots.numel shouldBe 2L
+        }
+
+        "unique takes apart" {
+            val (values, inverse, counts) = tensor(3, 1, 3).unique(0)
+            values shouldHold listOf(1, 3)
+            inverse shouldHold listOf(1, 0, 1)
+            counts shouldHold listOf(1, 2)
         }
 
         "S7 item gives the number in the type that is asked for" {
