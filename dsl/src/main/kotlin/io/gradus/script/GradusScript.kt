@@ -30,6 +30,7 @@ internal val DEFAULT_IMPORTS: List<String> =
         "io.gradus.nn.*",
         "io.gradus.optim.*",
         "io.gradus.data.*",
+        "io.gradus.linalg.*",
         "io.gradus.random.*",
         "io.gradus.tensor.backend.Backends",
         "io.gradus.tensor.backend.Device",
