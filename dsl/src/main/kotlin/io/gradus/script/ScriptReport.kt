@@ -13,14 +13,28 @@ internal class ScriptReport(private val path: String, private val lines: List<St
 
     /** The compiler's errors, two lines each: position and message; the script's line. */
     fun compilation(compilerOutput: String): String {
-        val errors = compilerOutput.lines().mapNotNull(DIAGNOSTIC::matchEntire)
+        val output = compilerOutput.lines()
+        val errors = output.indices.mapNotNull { i -> DIAGNOSTIC.matchEntire(output[i])?.let { i to it } }
         if (errors.isEmpty()) return compilerOutput.trimEnd()
-        return errors.joinToString("\n") { match ->
+        return errors.joinToString("\n") { (i, match) ->
             val (line, column, message) = match.destructured
-            val text = lines.getOrElse(line.toInt() - 1) { "" }
-            "$path:$line:$column: error: $message\n    ${text.trim()}"
+            val text = sourceLine(line.toInt())
+            val more =
+                if (message.endsWith(":")) {
+                    output.drop(i + 1).filter { it.isNotBlank() }.takeWhile {
+                        it.trim() != text &&
+                            !DIAGNOSTIC.matches(it)
+                    }
+                } else {
+                    emptyList()
+                }
+            val whole = (listOf(message) + more.take(CONTINUATIONS).map { it.trim() }).joinToString(" ")
+            "$path:$line:$column: error: $whole\n    $text"
         }
     }
+
+    /** A line of the script without its indent; what is missing at its end is missing after its last words. */
+    private fun sourceLine(number: Int): String = lines.take(number).lastOrNull { it.isNotBlank() }?.trim().orEmpty()
 
     /** A failure while running: message and line; the script's callers of that line; the cause. */
     fun failure(thrown: Throwable): String {
@@ -60,6 +74,7 @@ internal class ScriptReport(private val path: String, private val lines: List<St
     private companion object {
         /** `…/script.gradus.kts:3:9: error: message`; the path may hold anything, a colon included. */
         val DIAGNOSTIC = Regex("""^.*?:(\d+):(\d+): error: (.*)$""")
+        const val CONTINUATIONS = 2
         const val FOREIGN_FRAMES = 8
         const val OUTER_FRAMES = 5
         const val CAUSES = 3

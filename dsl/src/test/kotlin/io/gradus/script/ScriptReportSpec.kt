@@ -34,6 +34,23 @@ class ScriptReportSpec :
                 """.trimIndent()
         }
 
+        "a message of several lines is joined, and what is missing at the end is shown after the last words" {
+            val output =
+                """
+                a.gradus.kts:3:1: error: none of the following candidates is applicable:
+
+                fun use(y: Int): Unit:
+                  Argument type mismatch: actual type is 'String'.
+                use(y)
+                ^^^
+                a.gradus.kts:4:1: error: syntax error: Expecting '}'.
+                """.trimIndent()
+            report.compilation(output) shouldBe
+                "demo/a.gradus.kts:3:1: error: none of the following candidates is applicable: " +
+                "fun use(y: Int): Unit: Argument type mismatch: actual type is 'String'.\n    use(y)\n" +
+                "demo/a.gradus.kts:4:1: error: syntax error: Expecting '}'.\n    use(y)"
+        }
+
         "compiler output without a position is passed on" {
             report.compilation("error: out of disk\n") shouldBe "error: out of disk"
         }
