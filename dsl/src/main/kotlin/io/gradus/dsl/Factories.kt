@@ -49,6 +49,10 @@ public fun tensor(data: Any, dtype: DType? = null, device: Device? = null, requi
 
 private fun single(values: Array<out Any>): Any? = if (values.size == 1) values[0] else null
 
+/** A single zero, no dimensions. */
+public fun zeros(dtype: DType? = null, device: Device? = null, requiresGrad: Boolean = false): Tensor =
+    Tensor.zeros(Options(dtype, device, requiresGrad))
+
 /** Zeros. */
 public fun zeros(
     vararg shape: Int,
@@ -68,6 +72,10 @@ public fun zeros(
 /** Zeros. */
 public fun zeros(shape: Shape, dtype: DType? = null, device: Device? = null, requiresGrad: Boolean = false): Tensor =
     Tensor.zeros(Options(dtype, device, requiresGrad), *shape.toArray())
+
+/** A single one, no dimensions. */
+public fun ones(dtype: DType? = null, device: Device? = null, requiresGrad: Boolean = false): Tensor =
+    Tensor.ones(Options(dtype, device, requiresGrad))
 
 /** Ones. */
 public fun ones(

@@ -13,6 +13,14 @@ import io.gradus.tensor.dtype.DType
 /** Starts the default generator at a seed: what follows is the same on every run, device and number of threads. */
 public fun manualSeed(seed: Long): Generator = Tensor.manualSeed(seed)
 
+/** A uniform number in [0, 1), no dimensions. */
+public fun rand(
+    dtype: DType? = null,
+    device: Device? = null,
+    requiresGrad: Boolean = false,
+    generator: Generator? = null,
+): Tensor = Tensor.rand(Options(dtype, device, requiresGrad, generator))
+
 /** Uniform numbers in [0, 1). */
 public fun rand(
     vararg shape: Int,
@@ -30,6 +38,14 @@ public fun rand(
     requiresGrad: Boolean = false,
     generator: Generator? = null,
 ): Tensor = Tensor.rand(Options(dtype, device, requiresGrad, generator), *shape)
+
+/** A normal number with mean 0 and variance 1, no dimensions. */
+public fun randn(
+    dtype: DType? = null,
+    device: Device? = null,
+    requiresGrad: Boolean = false,
+    generator: Generator? = null,
+): Tensor = Tensor.randn(Options(dtype, device, requiresGrad, generator))
 
 /** Normal numbers with mean 0 and variance 1. */
 public fun randn(

@@ -1,5 +1,6 @@
 package io.gradus.dsl
 
+import io.gradus.random.Generator
 import io.gradus.tensor.dtype.DType
 import io.gradus.tensor.error.ShapeException
 import io.kotest.assertions.throwables.shouldThrow
@@ -45,6 +46,10 @@ class FactoriesSpec :
             zeros(n, 3).shape shouldBe zeros(2L, m).shape
             ones(1, 2) shouldHold listOf(listOf(1, 1))
             ones(zeros(2, m).shape).shape shouldBe zeros(2, 3).shape
+            zeros().dim() shouldBe 0
+            ones(dtype = f64).item() shouldBe 1.0
+            rand().dim() shouldBe 0
+            randn(dtype = f64, generator = Generator(1)).dtype shouldBe f64
             empty(0, 4).numel shouldBe 0
             full(1, 2, value = 7).dtype shouldBe i64
             full(2L, value = 0.5) shouldHold listOf(0.5, 0.5)
