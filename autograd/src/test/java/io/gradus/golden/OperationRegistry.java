@@ -112,7 +112,15 @@ public final class OperationRegistry {
     } else {
       throw new NoOverloadException(name + ": no signature for " + arguments.named().keySet());
     }
-    return ReflectiveCalls.call(name, ours, spellings);
+    try {
+      return ReflectiveCalls.call(name, ours, spellings);
+    } catch (NoOverloadException e) {
+      Arguments converted = signature == null ? null : signature.converted(arguments);
+      if (converted == null) {
+        throw e;
+      }
+      return call(name, converted);
+    }
   }
 
   /** The conversion to a dtype, under its PyTorch name. */

@@ -21,9 +21,8 @@ final class ReflectiveCalls {
   private static final Object UNFIT = new Object();
   private static final Map<String, List<String>> ROOMS =
       Map.of(
-          "nn.functional.",
-              List.of("io.gradus.nn.Functional", "io.gradus.nn.functional.Functional"),
-          "linalg.", List.of("io.gradus.Linalg", "io.gradus.linalg.Linalg"),
+          "nn.functional.", List.of("io.gradus.nn.Functional"),
+          "linalg.", List.of("io.gradus.linalg.Linalg"),
           "special.", List.of("io.gradus.Special"),
           "fft.", List.of("io.gradus.Fft", "io.gradus.fft.Fft"),
           "masked.", List.of("io.gradus.Masked"),
@@ -58,7 +57,9 @@ final class ReflectiveCalls {
         continue;
       }
     }
-    if (prefix.isEmpty() || prefix.equals("nn.functional.") || prefix.equals("special.")) {
+    // What unfold means for a tensor is another thing.
+    boolean same = !name.equals("nn.functional.unfold");
+    if (prefix.isEmpty() || prefix.equals("nn.functional.") && same || prefix.equals("special.")) {
       all.addAll(Arrays.asList(Tensor.class.getMethods()));
     }
     all.removeIf(m -> !m.getName().equals(ours) || m.isBridge());

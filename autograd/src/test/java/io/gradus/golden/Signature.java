@@ -1,6 +1,9 @@
 package io.gradus.golden;
 
+import io.gradus.Tensor;
+import io.gradus.tensor.dtype.DType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -78,9 +81,26 @@ record Signature(List<Parameter> parameters) {
     return all;
   }
 
+  /**
+   * The same with the first argument converted, where PyTorch has a {@code dtype} and ours has not:
+   * that is what it means. Null without one.
+   */
+  @Nullable Arguments converted(Arguments given) {
+    if (given.named().get("dtype") instanceof DType dtype
+        && !given.positional().isEmpty()
+        && given.positional().get(0) instanceof Tensor t) {
+      List<@Nullable Object> positional = new ArrayList<>(given.positional());
+      positional.set(0, t.to(dtype));
+      Map<String, @Nullable Object> named = new HashMap<>(given.named());
+      named.remove("dtype");
+      return new Arguments(positional, named);
+    }
+    return null;
+  }
+
   /** The arguments with all names known, for operations that ask by name. */
   Arguments named(Arguments given) {
-    Map<String, @Nullable Object> named = new java.util.HashMap<>(given.named());
+    Map<String, @Nullable Object> named = new HashMap<>(given.named());
     for (int i = 0; i < Math.min(given.positional().size(), parameters.size()); i++) {
       named.put(parameters.get(i).name, given.positional().get(i));
     }

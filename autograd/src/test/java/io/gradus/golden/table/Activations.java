@@ -1,6 +1,7 @@
 package io.gradus.golden.table;
 
 import io.gradus.golden.OperationRegistry;
+import io.gradus.nn.Functional;
 
 /** Activation functions of {@code nn.functional}, methods of a tensor here. */
 final class Activations {
@@ -34,6 +35,14 @@ final class Activations {
         "nn.functional.dropout3d",
         "nn.functional.alpha_dropout",
         "nn.functional.feature_alpha_dropout");
+    r.add(
+        "nn.functional.dropout",
+        a ->
+            Functional.dropout(
+                a.tensor(0, "input"),
+                a.number(1, "p", 0.5).doubleValue(),
+                !(a.named().get("training") instanceof Boolean b) || b,
+                null));
     r.signature("nn.functional.normalize", "input p=2.0 dim=1 eps=1e-12");
   }
 }

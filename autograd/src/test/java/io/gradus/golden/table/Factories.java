@@ -48,11 +48,46 @@ final class Factories {
     r.add(
         "scalar_tensor", a -> Tensor.full(float32(options(a)), new long[0], number(a, 0, "value")));
     r.signatures("input size dtype=null", "new_zeros", "new_ones");
+    r.add(
+        "new_zeros",
+        a -> typed(a) ? Tensor.zeros(options(a), size(a, 1)) : self(a).newZeros(size(a, 1)));
+    r.add(
+        "new_ones",
+        a -> typed(a) ? Tensor.ones(options(a), size(a, 1)) : self(a).newOnes(size(a, 1)));
     r.signatures("input size fill_value dtype=null", "new_full");
+    r.add(
+        "new_full",
+        a -> {
+          Number value = number(a, 2, "fill_value");
+          return typed(a)
+              ? Tensor.full(options(a), size(a, 1), value)
+              : self(a).newFull(size(a, 1), value);
+        });
     r.signatures("row col offset=0 dtype=null", "tril_indices", "triu_indices");
+    r.add("tril_indices", a -> indices(a, true));
+    r.add("triu_indices", a -> indices(a, false));
     for (String window : List.of("bartlett", "blackman", "cosine", "hann", "hamming", "nuttall")) {
       r.signature("signal.windows." + window, "M sym=true dtype=null requires_grad=false");
     }
+  }
+
+  private static boolean typed(Arguments a) {
+    return a.named().get("dtype") != null;
+  }
+
+  private static Tensor self(Arguments a) {
+    return a.tensor(0, "input");
+  }
+
+  private static Tensor indices(Arguments a, boolean lower) {
+    int rows = a.integer(0, "row", 0);
+    int columns = a.integer(1, "col", 0);
+    int offset = a.integer(2, "offset", 0);
+    Tensor all =
+        lower
+            ? Tensor.trilIndices(rows, columns, offset)
+            : Tensor.triuIndices(rows, columns, offset);
+    return a.named().get("dtype") instanceof DType d ? all.to(d) : all;
   }
 
   private static Options float32(Options given) {
@@ -77,7 +112,7 @@ final class Factories {
   private static Number number(Arguments a, int position, String name) {
     Object v = a.get(position, name);
     if (v instanceof Tensor t) {
-      throw new UnsupportedOperationException("no form for a tensor as " + name + ": " + t.dtype());
+      return t.item();
     }
     if (v == null) {
       return 10.0;

@@ -3,9 +3,11 @@ package io.gradus.golden.table;
 import io.gradus.Tensor;
 import io.gradus.golden.Arguments;
 import io.gradus.golden.OperationRegistry;
+import io.gradus.golden.Reflection;
 import io.gradus.golden.Subscripts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Subscripts, gathering and scattering. */
@@ -15,6 +17,8 @@ final class Picking {
   static void register(OperationRegistry r) {
     r.signatures("input dim index", "gather", "index_select");
     r.signatures("input dim index src reduce=null", "scatter");
+    r.add("scatter", a -> scatter(r, a, ""));
+    r.add("scatter_", a -> scatter(r, a, "_"));
     r.signatures("input dim index src", "scatter_add");
     r.signatures("input dim index src reduce include_self=true", "scatter_reduce");
     r.signatures("input dim index source reduce include_self=true", "index_reduce");
@@ -45,6 +49,20 @@ final class Picking {
     List<@Nullable Object> one = new ArrayList<>();
     one.add(index);
     return one;
+  }
+
+  /** {@code reduce} is a reduction of its own here. */
+  private static @Nullable Object scatter(OperationRegistry r, Arguments a, String ending) {
+    List<@Nullable Object> all = new ArrayList<>(a.positional().subList(0, 1));
+    all.add(a.get(1, "dim"));
+    all.add(a.get(2, "index"));
+    all.add(a.get(3, "src") == null ? a.named().get("value") : a.get(3, "src"));
+    Object reduce = a.get(4, "reduce");
+    if (reduce == null) {
+      return Reflection.call("scatter" + ending, List.of(all));
+    }
+    all.add(reduce.equals("add") ? "sum" : "prod");
+    return r.call("scatter_reduce" + ending, new Arguments(all, Map.of()));
   }
 
   private static Tensor put(Arguments a, boolean inPlace) {

@@ -48,11 +48,18 @@ final class Reductions {
     Ordering.register(r);
     r.signatures("input n=1 dim=-1 prepend=null append=null", "diff");
     r.signatures("y x=null dx=1.0 dim=-1", "trapezoid", "trapz", "cumulative_trapezoid");
-    r.signatures("input p=fro dim=null keepdim=false dtype=null", "norm");
-    r.signature("dist", "input other p=2");
-    r.signature("renorm", "input p dim maxnorm");
+    r.add("trapezoid", Reductions::trapezoid);
+    r.add("trapz", Reductions::trapezoid);
     r.signature("cov", "input correction=1 fweights=null aweights=null");
     r.signature("gradient", "input spacing=1 dim=null edge_order=1");
+  }
+
+  private static Tensor trapezoid(Arguments a) {
+    int dim = a.integer(3, "dim", -1);
+    Tensor y = a.tensor(0, "y");
+    return a.get(1, "x") instanceof Tensor x
+        ? y.trapezoid(x, dim)
+        : y.trapezoid(a.number(2, "dx", 1.0).doubleValue(), dim);
   }
 
   /** PyTorch's {@code max} of two tensors is {@code maximum}. */

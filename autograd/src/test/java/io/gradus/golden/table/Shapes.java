@@ -5,8 +5,10 @@ import io.gradus.golden.Arguments;
 import io.gradus.golden.InexpressibleException;
 import io.gradus.golden.OperationRegistry;
 import io.gradus.golden.Reflection;
+import io.gradus.tensor.layout.Slice;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Views, copies of views, joining and splitting. */
 final class Shapes {
@@ -56,7 +58,6 @@ final class Shapes {
     r.signatures("input indices_or_sections dim=0", "tensor_split");
     r.add("tensor_split", Shapes::tensorSplit);
     r.add("rot90", Shapes::rot90);
-    r.signatures("input equation", "einsum");
     for (String variadic : new String[] {"block_diag", "cartesian_prod", "broadcast_tensors"}) {
       r.add(variadic, a -> Reflection.call(variadic, List.of(List.of(tensors(a)))));
     }
@@ -70,7 +71,11 @@ final class Shapes {
     r.signatures("input dim0 dim1", "swapaxes", "transpose");
     r.rename("swapaxes", "transpose");
     r.signatures("input repeats dim=null output_size=null", "repeat_interleave");
+    r.add("repeat_interleave", Shapes::repeatInterleave);
     r.signatures("input dim start length", "narrow");
+    r.add("narrow", Shapes::narrow);
+    r.signature("slice", "input dim=0 start=null end=null step=1");
+    r.add("slice", Shapes::slice);
     r.signatures("input dim index", "select");
     r.signatures("input src dim index", "select_scatter");
     r.signature("slice_scatter", "input src dim=0 start=null end=null step=1");
@@ -126,6 +131,32 @@ final class Shapes {
           : t.tensorSplit(places.longArray(), dim);
     }
     return t.tensorSplit(((List<?>) how).stream().mapToLong(x -> (Long) x).toArray(), dim);
+  }
+
+  /** The size of the result, which PyTorch takes as a hint, goes unsaid. */
+  private static @Nullable Object repeatInterleave(Arguments a) {
+    List<@Nullable Object> all = new ArrayList<>();
+    all.add(a.tensor(0, "input"));
+    all.add(a.get(1, "repeats"));
+    if (a.get(2, "dim") != null) {
+      all.add(a.get(2, "dim"));
+    }
+    return Reflection.call("repeat_interleave", List.of(all));
+  }
+
+  private static Tensor narrow(Arguments a) {
+    Object start = a.get(2, "start");
+    long from = start instanceof Tensor t ? t.item().longValue() : (Long) start;
+    return a.tensor(0, "input").narrow(a.integer(1, "dim", 0), from, (Long) a.get(3, "length"));
+  }
+
+  private static Tensor slice(Arguments a) {
+    Slice range =
+        new Slice(
+            (Long) a.get(2, "start"),
+            (Long) a.get(3, "end"),
+            a.get(4, "step") instanceof Long s ? s : 1);
+    return a.tensor(0, "input").slice(a.integer(1, "dim", 0), range);
   }
 
   private static Tensor rot90(Arguments a) {
