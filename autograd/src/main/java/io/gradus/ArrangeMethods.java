@@ -22,6 +22,9 @@ public sealed interface ArrangeMethods permits Tensor {
   /** The last two dimensions swapped. */
   default Tensor mT() {
     Tensor t = self();
+    if (t.dim() == 0) {
+      return T();
+    }
     if (t.dim() < 2) {
       throw new ShapeException(
           "[mT] tensor.mT is only supported on matrices or batches of matrices. Got %d-D tensor."

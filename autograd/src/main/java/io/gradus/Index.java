@@ -77,6 +77,11 @@ public sealed interface Index {
     return new Pick(tensor);
   }
 
+  /** All (as one more dimension of size 1) or nothing (of size 0). */
+  static Index of(boolean keep) {
+    return new Pick(Tensor.tensor(keep).reshape());
+  }
+
   /** A list of positions. */
   static Index of(long... positions) {
     return new Pick(Tensor.tensor(positions));

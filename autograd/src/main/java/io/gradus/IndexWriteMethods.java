@@ -78,7 +78,7 @@ public sealed interface IndexWriteMethods permits Tensor {
 
   /** {@link #take} in the shape of a vector. */
   default Tensor takeAlongDim(Tensor index) {
-    return self().flatten().gather(0, index.flatten());
+    return self().flatten().gather(0, Takes.wrapped(index.flatten(), self().numel()));
   }
 
   /** Overwrites (or adds to) the elements at positions of the flattened tensor. */

@@ -39,7 +39,7 @@ public sealed interface ReductionMethods permits Tensor {
 
   /** The sum over some dimensions of the elements converted to a dtype. */
   default Tensor sum(int[] dims, boolean keepdim, DType dtype) {
-    return Reductions.sum(self().to(dtype), dims, keepdim);
+    return Reductions.sum(self().to(dtype), dims, keepdim, dtype);
   }
 
   /** The sum over the dimensions in which this tensor was broadcast from {@code sizes}. */
@@ -241,6 +241,11 @@ public sealed interface ReductionMethods permits Tensor {
   /** {@link #softmax(int)} of the negated elements. */
   default Tensor softmin(int dim) {
     return Softmax.softmax(self().neg(), dim);
+  }
+
+  /** {@link #softmin(int)} computed in a dtype; the elements are negated first. */
+  default Tensor softmin(int dim, DType dtype) {
+    return Softmax.softmax(self().neg().to(dtype), dim);
   }
 
   /** The logarithm of the sum of exponentials over some dimensions; does not overflow. */

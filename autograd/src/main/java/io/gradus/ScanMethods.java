@@ -1,6 +1,7 @@
 package io.gradus;
 
 import io.gradus.exec.Scans;
+import io.gradus.tensor.dtype.DType;
 
 /** Running reductions: element {@code i} of the result is made of elements {@code 0..i}. */
 public sealed interface ScanMethods permits Tensor {
@@ -10,6 +11,16 @@ public sealed interface ScanMethods permits Tensor {
   /** The running sum along a dimension; whole numbers and bool add up to {@code i64}. */
   default Tensor cumsum(int dim) {
     return Scans.cumsum(self(), dim);
+  }
+
+  /** The running sum along a dimension in a dtype. */
+  default Tensor cumsum(int dim, DType dtype) {
+    return Scans.whole(self(), dim, dtype, false);
+  }
+
+  /** The running product along a dimension in a dtype. */
+  default Tensor cumprod(int dim, DType dtype) {
+    return Scans.whole(self(), dim, dtype, true);
   }
 
   /** The running product along a dimension; whole numbers and bool multiply to {@code i64}. */

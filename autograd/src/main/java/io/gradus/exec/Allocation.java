@@ -55,13 +55,54 @@ public final class Allocation {
     return true;
   }
 
-  /** The same strides from the start of a new storage if they leave no gaps, else row-major. */
+  /** The same order of dimensions in memory from the start of a new storage, without gaps. */
   public static Layout denseAs(Layout a) {
     if (a.isContiguous()) {
       return a.isCanonical() ? a : Layout.of(a.shape());
     }
     return a.isNonOverlappingAndDense()
         ? Layout.of(a.shape(), a.strides(), 0)
-        : Layout.of(a.shape());
+        : Layout.of(a.shape(), packed(a), 0);
+  }
+
+  /**
+   * PyTorch's {@code infer_dense_strides}: what repeats (stride 0) keeps its place in the order.
+   */
+  private static long[] packed(Layout a) {
+    int n = a.rank();
+    int[] order = new int[n];
+    for (int i = 0; i < n; i++) {
+      order[i] = n - 1 - i;
+    }
+    for (int i = 1; i < n; i++) {
+      int at = i;
+      for (int j = i - 1; j >= 0; j--) {
+        int c = compare(a, order[j], order[at]);
+        if (c < 0) {
+          break;
+        }
+        if (c > 0) {
+          int d = order[j];
+          order[j] = order[at];
+          order[at] = d;
+          at = j;
+        }
+      }
+    }
+    long[] strides = new long[n];
+    long step = 1;
+    for (int d : order) {
+      strides[d] = step;
+      step *= Math.max(a.size(d), 1);
+    }
+    return strides;
+  }
+
+  private static int compare(Layout a, int d, int e) {
+    if (a.stride(d) == 0 || a.stride(e) == 0) {
+      return 0;
+    }
+    int c = Long.compare(a.stride(d), a.stride(e));
+    return c != 0 ? c : a.size(d) > a.size(e) ? 1 : 0;
   }
 }

@@ -3,6 +3,7 @@ package io.gradus.exec;
 import io.gradus.Tensor;
 import io.gradus.op.MapOp;
 import io.gradus.op.TypeNames;
+import io.gradus.tensor.dtype.Category;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.dtype.Scalar;
 import io.gradus.tensor.error.DTypeException;
@@ -54,7 +55,8 @@ final class Conditions {
             long n = number.toLong();
             // PyTorch lets negative numbers wrap into u8, as C does.
             long least = dtype == DType.U8 ? -255 : dtype.minInteger();
-            yield d >= -0x1p63 && d < 0x1p63 && n >= least && n <= dtype.maxInteger();
+            boolean exact = number.category() != Category.FLOAT;
+            yield (exact || d >= -0x1p63 && d < 0x1p63) && n >= least && n <= dtype.maxInteger();
           }
         };
     if (!fits) {

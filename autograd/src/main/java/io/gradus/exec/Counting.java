@@ -110,7 +110,7 @@ public final class Counting {
     long n = rows.size(1);
     Tensor centred = rows.sub(rows.mean(1, true));
     Tensor c = centred.mm(centred.t()).div(Math.max(0, n - correction));
-    return x.dim() < 2 ? c.squeeze() : c;
+    return c.squeeze();
   }
 
   /** See {@link Tensor#corrcoef}. */

@@ -130,9 +130,20 @@ public final class Indexing {
     if (s.picks().isEmpty()) {
       s.view().copy_(withoutLeadingOnes(value, s.view().dim()));
     } else {
-      put_(s.view(), s.picks(), value, false);
+      // A single value through a mask is a fill, which converts.
+      boolean fill = value.numel() == 1 && onlyMasks(parts);
+      put_(s.view(), s.picks(), fill ? value.to(t.dtype()) : value, false);
     }
     return t;
+  }
+
+  private static boolean onlyMasks(Index... parts) {
+    for (Index part : parts) {
+      if (part instanceof Index.Pick pick && !Subscript.isMask(pick.tensor())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** See {@link Tensor#set(Number, Index...)}. */

@@ -73,7 +73,7 @@ public final class Matrices {
     Tensor mask = (upper ? columns.ge(rows) : columns.le(rows)).to(t.device());
     return Record.rule(
         upper ? "TriuBackward0" : "TrilBackward0",
-        t.detach().where(mask, 0),
+        t.detach().maskedFill(mask.logicalNot(), 0),
         t,
         (g, s, needs) -> new Tensor[] {triangle(g, k, upper)});
   }
@@ -149,6 +149,16 @@ public final class Matrices {
       throw new ShapeException(
           "[tensordot] both dimension lists should have same length: %s and %s"
               .formatted(Arrays.toString(dimsA), Arrays.toString(dimsB)));
+    }
+    for (int i = 0; i < dimsA.length; i++) {
+      // A size of 1 broadcasts against the other: the sum over that one.
+      long x = a.size(dimsA[i]);
+      long y = b.size(dimsB[i]);
+      if (x != y && (x == 1 || y == 1)) {
+        return x == 1
+            ? tensordot(a, b.sum(new int[] {dimsB[i]}, true, b.dtype()), dimsA, dimsB)
+            : tensordot(a.sum(new int[] {dimsA[i]}, true, a.dtype()), b, dimsA, dimsB);
+      }
     }
     boolean[] inA = dimsA.length == 0 ? new boolean[a.dim()] : Axes.of(a, dimsA);
     boolean[] inB = dimsB.length == 0 ? new boolean[b.dim()] : Axes.of(b, dimsB);

@@ -22,7 +22,7 @@ public final class Norms {
     boolean[] axes = Axes.of(t, dims);
     Tensor result;
     try (GradMode.Scope _ = GradMode.noGrad()) {
-      result = value(t, p, dims, axes, keepdim);
+      result = value(t.to(t.dtype().compute().dtype()), p, dims, axes, keepdim).to(t.dtype());
     }
     return Record.rule(
         "LinalgVectorNormBackward0",

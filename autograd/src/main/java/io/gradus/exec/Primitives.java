@@ -3,6 +3,7 @@ package io.gradus.exec;
 import io.gradus.Internals;
 import io.gradus.Tensor;
 import io.gradus.tensor.backend.Device;
+import io.gradus.tensor.backend.Lowering;
 import io.gradus.tensor.dtype.ComputeType;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.kernel.Expr;
@@ -43,7 +44,7 @@ public final class Primitives {
 
   /** Runs a kernel, also where the device knows it only in parts. */
   static void run(Device device, Kernel kernel) {
-    device.run(kernel);
+    Lowering.run(device, kernel);
   }
 
   /** The program that converts its only input. */

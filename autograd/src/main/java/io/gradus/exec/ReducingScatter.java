@@ -19,7 +19,7 @@ public final class ReducingScatter {
       ScatterReduction reduce,
       boolean includeSelf) {
     Scattering.check("scatter_reduce", t, dim, index, source);
-    Tensor r = Executor.copyOf(t);
+    Tensor r = Executor.copyContiguous(t);
     if (!includeSelf) {
       r = r.scatter(dim, index, identity(reduce, t.dtype()));
     }

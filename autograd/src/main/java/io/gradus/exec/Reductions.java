@@ -17,8 +17,12 @@ public final class Reductions {
 
   /** The sum over dimensions; all if none is named. */
   public static Tensor sum(Tensor t, int[] dims, boolean keepdim) {
+    return sum(t, dims, keepdim, t.dtype().isFloating() ? t.dtype() : DType.I64);
+  }
+
+  /** The sum over dimensions in a dtype; floating results only of that dtype. */
+  public static Tensor sum(Tensor t, int[] dims, boolean keepdim, DType result) {
     boolean[] axes = Axes.of(t, dims);
-    DType result = t.dtype().isFloating() ? t.dtype() : DType.I64;
     Tensor kept = Primitives.reduce(ReduceOp.SUM, t, axes, result.compute(), result);
     Shape shape = t.shape();
     return Record.rule(

@@ -5,6 +5,7 @@ import io.gradus.Tensor;
 import io.gradus.graph.Record;
 import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.ShapeException;
+import io.gradus.tensor.error.TensorIndexException;
 import io.gradus.tensor.layout.Shape;
 import java.util.Arrays;
 
@@ -106,8 +107,9 @@ public final class Repeats {
       long n = t.size(d);
       r = reordered(r, d, i -> n - 1 - i);
     }
-    return Record.rule(
-        "FlipBackward0", copied(r, t), t, (g, s, needs) -> new Tensor[] {g.flip(dims)});
+    Tensor out = Tensor.emptyLike(t.detach());
+    out.copy_(r);
+    return Record.rule("FlipBackward0", out, t, (g, s, needs) -> new Tensor[] {g.flip(dims)});
   }
 
   private static Tensor reordered(Tensor t, int dim, java.util.function.LongUnaryOperator from) {
@@ -119,7 +121,7 @@ public final class Repeats {
   /** Never the memory of the operand itself. */
   private static Tensor copied(Tensor r, Tensor of) {
     return Internals.operand(r).storage() == Internals.operand(of).storage()
-        ? Executor.copyContiguous(r)
+        ? Executor.copyOf(r)
         : r;
   }
 
@@ -130,11 +132,15 @@ public final class Repeats {
           "[roll] shifts and dimensions must align. shifts: %d, dims:%d"
               .formatted(shifts.length, dims.length));
     }
+    if (t.dim() == 0) {
+      throw new TensorIndexException(
+          "[roll] Dimension specified as %d but tensor has no dimensions".formatted(dims[0]));
+    }
     Tensor r = t.detach();
     long[] back = new long[shifts.length];
     for (int k = 0; k < dims.length; k++) {
       int d = Shape.wrapDim(dims[k], t.dim());
-      long n = t.dim() == 0 ? 0 : t.size(d);
+      long n = t.size(d);
       long shift = shifts[k];
       back[k] = -shift;
       r = n == 0 ? r : reordered(r, d, i -> Math.floorMod(i - shift, n));

@@ -25,6 +25,10 @@ public final class Scans {
           case SUM, PROD -> t.dtype().isFloating() ? t.dtype() : DType.I64;
           case MAX, MIN, LOGSUMEXP -> t.dtype();
         };
+    return run(op, t, dim, indices, dtype);
+  }
+
+  private static Tensor run(ScanOp op, Tensor t, int dim, @Nullable Tensor indices, DType dtype) {
     Operand out = Allocation.of(t.device(), dtype, t.shape());
     if (t.numel() > 0) {
       t.device()
@@ -54,6 +58,15 @@ public final class Scans {
         run(ScanOp.SUM, t, dim, null),
         t,
         (g, s, needs) -> new Tensor[] {reverseCumsum(g, dim)});
+  }
+
+  /** A running sum or product of whole numbers that stays in a dtype. */
+  public static Tensor whole(Tensor t, int dim, DType dtype, boolean product) {
+    Tensor x = t.to(dtype);
+    if (dtype.isFloating()) {
+      return product ? cumprod(x, dim) : cumsum(x, dim);
+    }
+    return run(product ? ScanOp.PROD : ScanOp.SUM, x, dim, null, dtype);
   }
 
   private static Tensor reverseCumsum(Tensor g, int dim) {

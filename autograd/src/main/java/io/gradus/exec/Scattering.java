@@ -20,7 +20,8 @@ public final class Scattering {
   private Scattering() {}
 
   /** See {@link Tensor#gather}. */
-  public static Tensor gather(Tensor t, int dim, Tensor index) {
+  public static Tensor gather(Tensor t, int dim, Tensor positions) {
+    Tensor index = positions.dtype().isInteger() ? positions.to(DType.I64) : positions;
     int d = Shape.wrapDim(dim, t.dim());
     checkIndex("gather", t, index, d, t.shape());
     Operand at = atLeast1d(index);
@@ -114,7 +115,7 @@ public final class Scattering {
 
   private static Tensor copied(Form form, Tensor t, int dim, Tensor index, Tensor source) {
     check(form.op, t, dim, index, source);
-    Tensor r = Executor.copyOf(t);
+    Tensor r = Executor.copyContiguous(t);
     scatter(form.mode, r, dim, index, source);
     return Record.rule(
         form.gradName, r, new Tensor[] {t, source}, new Tensor[] {index}, rule(form, dim, source));
@@ -218,7 +219,7 @@ public final class Scattering {
   public static Tensor set(Tensor t, int dim, Tensor index, Number value) {
     Tensor source = constant(t, index, value);
     check("scatter", t, dim, index, source);
-    Tensor r = Executor.copyOf(t);
+    Tensor r = Executor.copyContiguous(t);
     scatter(ScatterMode.SET, r, dim, index, source);
     return Record.rule(
         "ScatterBackward1",

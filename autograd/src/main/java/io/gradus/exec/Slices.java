@@ -40,7 +40,7 @@ public final class Slices {
   /** See {@link Tensor#indexAdd(int, Tensor, Tensor)}. */
   public static Tensor indexAdd(Tensor t, int dim, Tensor index, Tensor source, Number alpha) {
     check("index_add", t, dim, index, source);
-    Tensor r = Executor.copyOf(t);
+    Tensor r = Executor.copyContiguous(t);
     write(ScatterMode.ADD, r, dim, index, scaled(source, alpha));
     return Record.rule(
         "IndexAddBackward0",
@@ -79,7 +79,7 @@ public final class Slices {
   /** See {@link Tensor#indexCopy}. */
   public static Tensor indexCopy(Tensor t, int dim, Tensor index, Tensor source) {
     check("index_copy", t, dim, index, source);
-    Tensor r = Executor.copyOf(t);
+    Tensor r = Executor.copyContiguous(t);
     write(ScatterMode.SET, r, dim, index, source);
     return Record.rule(
         "IndexCopyBackward0",
@@ -114,7 +114,7 @@ public final class Slices {
   public static Tensor indexFill(Tensor t, int dim, Tensor index, Number value) {
     Tensor source = constant(t, dim, index, value);
     check("index_fill", t, dim, index, source);
-    Tensor r = Executor.copyOf(t);
+    Tensor r = Executor.copyContiguous(t);
     write(ScatterMode.SET, r, dim, index, source);
     return Record.rule(
         "IndexFillBackward0",

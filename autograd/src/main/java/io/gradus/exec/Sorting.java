@@ -24,8 +24,15 @@ public final class Sorting {
       in = in.with(Layout.of(Shape.of(1), new long[] {1}, in.layout().offset()));
     }
     Shape shape = in.layout().shape().with(dim, count);
-    Operand values = Allocation.of(t.device(), t.dtype(), shape);
-    Operand indices = Allocation.of(t.device(), DType.I64, shape);
+    boolean whole = shape.equals(in.layout().shape());
+    Operand values =
+        whole
+            ? Allocation.like(t.device(), t.dtype(), in.layout())
+            : Allocation.of(t.device(), t.dtype(), shape);
+    Operand indices =
+        whole
+            ? Allocation.like(t.device(), DType.I64, in.layout())
+            : Allocation.of(t.device(), DType.I64, shape);
     if (shape.numel() > 0) {
       t.device().run(new Kernel.Sort(in, dim, descending, values, indices));
     }
@@ -212,24 +219,25 @@ public final class Sorting {
     Tensor sorted = sort(x, d, false).values().movedim(d, -1);
     Tensor nans = sorted.detach().isnan().sum(-1, true);
     long n = sorted.size(-1);
-    Tensor rank = q.detach().reshape(-1).mul(nans.neg().add(n - 1).clampMin(0).to(t.dtype()));
+    Tensor rank = q.reshape(-1).mul(nans.neg().add(n - 1).clampMin(0).to(t.dtype()));
     if (!ignoreNan) {
-      rank = Tensor.where(nans.gt(0), n - 1, q.detach().reshape(-1).mul(n - 1));
+      rank = Tensor.where(nans.gt(0), n - 1, q.reshape(-1).mul(n - 1));
     }
     rank = rank.to(t.dtype());
     Tensor low =
         how == Interpolation.NEAREST
             ? rank.round()
             : how == Interpolation.HIGHER ? rank.ceil() : rank.floor();
-    Tensor value = sorted.gather(-1, low.to(DType.I64));
+    Tensor value = sorted.gather(-1, low.detach().to(DType.I64));
     if (how == Interpolation.LINEAR || how == Interpolation.MIDPOINT) {
       Tensor weight =
           how == Interpolation.MIDPOINT
               ? Tensor.full(new long[0], 0.5).to(t.dtype()).to(t.device())
-              : rank.sub(low);
+              : rank.sub(low.detach());
       value =
           value.lerp(
-              sorted.gather(-1, rank.ceil().to(DType.I64)), weight.expand(value.shape().toArray()));
+              sorted.gather(-1, rank.detach().ceil().to(DType.I64)),
+              weight.expand(value.shape().toArray()));
     }
     // One value of q a row; without a dimension of q there is no such row.
     Tensor result = value.movedim(-1, 0);

@@ -68,6 +68,8 @@ record Subscript(Tensor view, List<@Nullable Tensor> picks) {
           named += rest;
         }
         case Index.NewAxis n -> view = Views.view(view, new ViewOp.Unsqueeze(dim++));
+        case Index.Pick(Tensor index) when isPosition(index) ->
+            view = select(view, dim, index.item().longValue(), t, named++);
         case Index.Pick pick -> {
           while (picks.size() < dim) {
             picks.add(null);
@@ -105,12 +107,17 @@ record Subscript(Tensor view, List<@Nullable Tensor> picks) {
     return Views.view(view, new ViewOp.Select(dim, position));
   }
 
+  /** A 0-dim whole number is as good as the number itself. */
+  private static boolean isPosition(Tensor t) {
+    return t.dim() == 0 && t.dtype().isInteger() && !isMask(t);
+  }
+
   static boolean isMask(Tensor t) {
     return t.dtype() == DType.BOOL || t.dtype() == DType.U8;
   }
 
   private static void checkWhole(Tensor index) {
-    if (!index.dtype().isInteger()) {
+    if (index.dtype() != DType.I64 && index.dtype() != DType.I32) {
       throw new TensorIndexException(
           "[index] tensors used as indices must be long, int, byte or bool tensors: dtype "
               + index.dtype());

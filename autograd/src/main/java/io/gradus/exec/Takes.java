@@ -67,7 +67,12 @@ public final class Takes {
     Shape common =
         Broadcasting.of("take_along_dim", t.shape().with(d, 1), index.shape().with(d, 1));
     return t.expand(common.with(d, t.size(d)).toArray())
-        .gather(d, index.expand(common.with(d, index.size(d)).toArray()));
+        .gather(d, wrapped(index, t.size(d)).expand(common.with(d, index.size(d)).toArray()));
+  }
+
+  /** Negative positions count from the end. */
+  public static Tensor wrapped(Tensor index, long size) {
+    return Tensor.where(index.lt(0), index.add(size), index);
   }
 
   /** See {@link Tensor#maskedScatter}. */

@@ -201,10 +201,11 @@ public final class Linalg {
     if (a.numel() == 0) {
       return a.clone();
     }
-    double norm = a.detach().to(DType.F64).abs().sum(-2, false).max().item().doubleValue();
+    Tensor wide = a.to(DType.F64);
+    double norm = wide.detach().abs().sum(-2, false).max().item().doubleValue();
     int squarings = norm > 0.5 ? Math.getExponent(norm) + 2 : 0;
-    Tensor x = a.mul(Math.scalb(1.0, -squarings));
-    Tensor one = Tensor.eye(b.rows()).to(a.dtype()).to(a.device());
+    Tensor x = wide.mul(Math.scalb(1.0, -squarings));
+    Tensor one = Tensor.eye(b.rows()).to(DType.F64).to(a.device());
     Tensor sum = one;
     for (int k = 18; k >= 1; k--) {
       sum = x.matmul(sum).div(k).add(one);
@@ -212,6 +213,6 @@ public final class Linalg {
     for (int i = 0; i < squarings; i++) {
       sum = sum.matmul(sum);
     }
-    return sum;
+    return sum.to(a.dtype());
   }
 }

@@ -64,8 +64,11 @@ public final class Broadcasting {
     }
     long[] strides = new long[to.rank()];
     int lead = to.rank() - in.rank();
-    for (int d = lead; d < strides.length; d++) {
-      strides[d] = in.size(d - lead) == 1 && to.sizes[d] != 1 ? 0 : in.stride(d - lead);
+    for (int d = strides.length - 1; d >= 0 && in.rank() > 0; d--) {
+      // A new dimension of size 1 gets the stride that it would have in row-major order.
+      long size = d >= lead ? in.size(d - lead) : 1;
+      long stride = d >= lead ? in.stride(d - lead) : to.sizes[d + 1] * strides[d + 1];
+      strides[d] = size == 1 && to.sizes[d] != 1 ? 0 : stride;
     }
     return Layout.owning(to, strides, in.offset());
   }
