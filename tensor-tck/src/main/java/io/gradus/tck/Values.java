@@ -2,7 +2,7 @@ package io.gradus.tck;
 
 import io.gradus.tensor.dtype.ComputeType;
 import io.gradus.tensor.dtype.DType;
-import io.gradus.tensor.kernel.ScalarMeaning;
+import io.gradus.tensor.kernel.EncodedScalars;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -21,7 +21,7 @@ final class Values {
   }
 
   static long encode(DType dtype, double value) {
-    return ScalarMeaning.cast(dtype, ComputeType.F64, Double.doubleToRawLongBits(value));
+    return EncodedScalars.cast(dtype, ComputeType.F64, Double.doubleToRawLongBits(value));
   }
 
   /** NaN, infinities, zeros, subnormals, extremes, ties of rounding, borders of the integers. */

@@ -67,13 +67,13 @@ final class RecipeProgram {
       value[k] =
           switch (nodes[k]) {
             case Expr.Apply x ->
-                ScalarMeaning.apply(
+                EncodedScalars.apply(
                     x.op(),
                     x.operandType(),
                     value[from[0]],
                     from.length > 1 ? value[from[1]] : 0,
                     from.length > 2 ? value[from[2]] : 0);
-            case Expr.Cast x -> ScalarMeaning.cast(x.to(), x.arg().type(), value[from[0]]);
+            case Expr.Cast x -> EncodedScalars.cast(x.to(), x.arg().type(), value[from[0]]);
             case Expr.Const x ->
                 x.type() == ComputeType.F32
                     ? Float.floatToRawIntBits((float) x.toDouble())

@@ -449,59 +449,6 @@ public final class ScalarMeaning {
   }
 
   /**
-   * Any operation on encoded numbers: {@code floatToRawIntBits}, {@code doubleToRawLongBits} or the
-   * whole number.
-   *
-   * @param operandType the type of the last argument
-   */
-  public static long apply(ScalarOp op, ComputeType operandType, long a, long b, long c) {
-    return switch (op.signature()) {
-      case SAME, FLOAT, INT ->
-          switch (operandType) {
-            case F32 -> encode(f32(op, f32(a), f32(b), f32(c)));
-            case F64 -> encode(f64(op, fromBits(a), fromBits(b), fromBits(c)));
-            case I32 -> i32(op, (int) a, (int) b, (int) c);
-            case I64 -> i64(op, a, b, c);
-          };
-      case COMPARE ->
-          switch (operandType) {
-            case F32 -> compare(op, f32(a), f32(b));
-            case F64 -> compare(op, fromBits(a), fromBits(b));
-            case I32, I64 -> compare(op, a, b);
-          };
-      case WHERE -> a != 0 ? b : c;
-      case TO_BITS, FROM_BITS -> a;
-      case PHILOX -> Philox.word(a, b, c);
-    };
-  }
-
-  /** A {@link Expr.Cast} of an encoded number, see {@link #apply}. */
-  public static long cast(DType to, ComputeType from, long a) {
-    return switch (to.compute()) {
-      case F32 ->
-          encode(
-              switch (from) {
-                case F32 -> toF32(to, f32(a));
-                case F64 -> toF32(to, fromBits(a));
-                case I32, I64 -> toF32(to, a);
-              });
-      case F64 ->
-          encode(
-              switch (from) {
-                case F32 -> f32(a);
-                case F64 -> fromBits(a);
-                case I32, I64 -> (double) a;
-              });
-      case I32, I64 ->
-          switch (from) {
-            case F32 -> toInteger(to, f32(a));
-            case F64 -> toInteger(to, fromBits(a));
-            case I32, I64 -> to.wrap(a);
-          };
-    };
-  }
-
-  /**
    * Conversion to {@code f32}, {@code f16} or {@code bf16}; halves are rounded from {@code f32}.
    */
   public static float toF32(DType to, double a) {
@@ -527,18 +474,6 @@ public final class ScalarMeaning {
   /** Conversion to an integer dtype or {@code bool}, see {@link Expr.Cast}. */
   public static long toInteger(DType to, double a) {
     return to == DType.BOOL ? (a != 0 ? 1 : 0) : to.wrap((long) a);
-  }
-
-  private static float f32(long encoded) {
-    return Float.intBitsToFloat((int) encoded);
-  }
-
-  private static long encode(float a) {
-    return Float.floatToRawIntBits(a);
-  }
-
-  private static long encode(double a) {
-    return Double.doubleToRawLongBits(a);
   }
 
   private static IllegalArgumentException noResult(ScalarOp op, ComputeType type) {

@@ -22,7 +22,7 @@ class PhiloxTest {
     int[] block = block(5, 42, 7);
     for (int k = 0; k < 4; k++) {
       assertEquals(block[k], Philox.word(20 + k, 42, 7));
-      assertEquals(block[k], ScalarMeaning.apply(ScalarOp.PHILOX, I64, 20 + k, 42, 7));
+      assertEquals(block[k], EncodedScalars.apply(ScalarOp.PHILOX, I64, 20 + k, 42, 7));
     }
   }
 

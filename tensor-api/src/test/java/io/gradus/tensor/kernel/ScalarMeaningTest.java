@@ -134,7 +134,7 @@ class ScalarMeaningTest {
     assertEquals(1.0078125f, ScalarMeaning.toF32(DType.BF16, 1.006f));
     assertEquals(
         Double.doubleToRawLongBits(0.1f),
-        ScalarMeaning.cast(DType.F64, ComputeType.F32, Float.floatToRawIntBits(0.1f)));
+        EncodedScalars.cast(DType.F64, ComputeType.F32, Float.floatToRawIntBits(0.1f)));
   }
 
   @Test

@@ -1,11 +1,11 @@
 package io.gradus.tck.reference;
 
 import io.gradus.tensor.dtype.ComputeType;
+import io.gradus.tensor.kernel.EncodedScalars;
 import io.gradus.tensor.kernel.Expr;
 import io.gradus.tensor.kernel.ExprGraph;
 import io.gradus.tensor.kernel.Operand;
 import io.gradus.tensor.kernel.Program;
-import io.gradus.tensor.kernel.ScalarMeaning;
 import io.gradus.tensor.layout.Shape;
 import java.util.HashMap;
 import java.util.Map;
@@ -84,9 +84,9 @@ final class Evaluator {
       case Expr.Const x -> number(x.type(), x.bits());
       case Expr.Index x -> coordinate(linear, x.axis());
       case Expr.Reduced x -> reduced[x.stage()];
-      case Expr.Cast x -> ScalarMeaning.cast(x.to(), x.arg().type(), values[from[0]]);
+      case Expr.Cast x -> EncodedScalars.cast(x.to(), x.arg().type(), values[from[0]]);
       case Expr.Apply x ->
-          ScalarMeaning.apply(
+          EncodedScalars.apply(
               x.op(), x.operandType(), values[from[0]], values[from[1]], values[from[2]]);
     };
   }

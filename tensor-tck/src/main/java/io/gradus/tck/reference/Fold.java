@@ -1,8 +1,8 @@
 package io.gradus.tck.reference;
 
 import io.gradus.tensor.dtype.ComputeType;
+import io.gradus.tensor.kernel.EncodedScalars;
 import io.gradus.tensor.kernel.ReduceOp;
-import io.gradus.tensor.kernel.ScalarMeaning;
 import io.gradus.tensor.kernel.ScalarOp;
 
 /** Reduces a sequence of encoded numbers; floating sums and products in f64. */
@@ -43,14 +43,14 @@ final class Fold {
   }
 
   private long pick(ScalarOp choice, long value) {
-    return ScalarMeaning.apply(choice, type, best, value, 0);
+    return EncodedScalars.apply(choice, type, best, value, 0);
   }
 
   private void best(long value, ScalarOp better) {
     if (at >= 0 && isNaN(best)) {
       return;
     }
-    if (at < 0 || isNaN(value) || ScalarMeaning.apply(better, type, value, best, 0) != 0) {
+    if (at < 0 || isNaN(value) || EncodedScalars.apply(better, type, value, best, 0) != 0) {
       best = value;
       at = count;
     }

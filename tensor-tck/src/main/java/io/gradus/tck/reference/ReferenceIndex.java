@@ -1,9 +1,9 @@
 package io.gradus.tck.reference;
 
 import io.gradus.tensor.error.TensorIndexException;
+import io.gradus.tensor.kernel.EncodedScalars;
 import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.kernel.Operand;
-import io.gradus.tensor.kernel.ScalarMeaning;
 import io.gradus.tensor.kernel.ScalarOp;
 import io.gradus.tensor.kernel.ScatterMode;
 import io.gradus.tensor.layout.Layout;
@@ -30,7 +30,7 @@ final class ReferenceIndex {
       long value = ReferenceStorage.get(k.source(), i);
       if (k.mode() != ScatterMode.SET) {
         long old = ReferenceStorage.get(k.out(), at);
-        value = ScalarMeaning.apply(op(k.mode()), k.out().dtype().compute(), old, value, 0);
+        value = EncodedScalars.apply(op(k.mode()), k.out().dtype().compute(), old, value, 0);
       }
       ReferenceStorage.set(k.out(), at, value);
     }

@@ -2,10 +2,10 @@ package io.gradus.tck.reference;
 
 import io.gradus.tensor.dtype.ComputeType;
 import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.kernel.EncodedScalars;
 import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.kernel.Operand;
 import io.gradus.tensor.kernel.Program;
-import io.gradus.tensor.kernel.ScalarMeaning;
 import io.gradus.tensor.layout.Layout;
 import io.gradus.tensor.layout.Shape;
 
@@ -111,7 +111,7 @@ final class ReferenceProducts {
       ReferenceStorage.set(
           k.out(),
           i,
-          ScalarMeaning.cast(k.out().dtype(), ComputeType.F64, encode(ComputeType.F64, sum)));
+          EncodedScalars.cast(k.out().dtype(), ComputeType.F64, encode(ComputeType.F64, sum)));
     }
   }
 

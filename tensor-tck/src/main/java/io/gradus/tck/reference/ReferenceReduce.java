@@ -2,9 +2,9 @@ package io.gradus.tck.reference;
 
 import io.gradus.tensor.dtype.ComputeType;
 import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.kernel.EncodedScalars;
 import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.kernel.ReduceOp;
-import io.gradus.tensor.kernel.ScalarMeaning;
 import io.gradus.tensor.layout.Layout;
 import io.gradus.tensor.layout.Shape;
 
@@ -28,7 +28,7 @@ final class ReferenceReduce {
     ComputeType result = resultType(k.op(), type);
     for (int i = 0; i < groups; i++) {
       DType to = k.out().dtype();
-      ReferenceStorage.set(k.out(), i, ScalarMeaning.cast(to, result, folds[i].result()));
+      ReferenceStorage.set(k.out(), i, EncodedScalars.cast(to, result, folds[i].result()));
     }
   }
 

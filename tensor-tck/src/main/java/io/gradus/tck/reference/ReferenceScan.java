@@ -1,9 +1,9 @@
 package io.gradus.tck.reference;
 
 import io.gradus.tensor.dtype.ComputeType;
+import io.gradus.tensor.kernel.EncodedScalars;
 import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.kernel.Operand;
-import io.gradus.tensor.kernel.ScalarMeaning;
 import io.gradus.tensor.kernel.ScalarOp;
 import io.gradus.tensor.layout.Shape;
 
@@ -34,7 +34,7 @@ final class ReferenceScan {
   }
 
   private static long convert(Kernel.Scan k, long value) {
-    return ScalarMeaning.cast(k.out().dtype(), k.in().dtype().compute(), value);
+    return EncodedScalars.cast(k.out().dtype(), k.in().dtype().compute(), value);
   }
 
   private static void line(Kernel.Scan k, long first, long step, long length) {
@@ -59,7 +59,7 @@ final class ReferenceScan {
           boolean nan = type.isFloating() && Double.isNaN(real(type, value));
           boolean stuck = i > 0 && type.isFloating() && Double.isNaN(real(type, so));
           boolean better =
-              ScalarMeaning.apply(max ? ScalarOp.GE : ScalarOp.LE, type, value, so, 0) != 0;
+              EncodedScalars.apply(max ? ScalarOp.GE : ScalarOp.LE, type, value, so, 0) != 0;
           if (i == 0 || nan || !stuck && better) {
             so = value;
             best = i;

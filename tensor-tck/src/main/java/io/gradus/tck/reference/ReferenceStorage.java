@@ -5,13 +5,13 @@ import io.gradus.tensor.backend.Storage;
 import io.gradus.tensor.dtype.BFloat16;
 import io.gradus.tensor.dtype.ComputeType;
 import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.kernel.EncodedScalars;
 import io.gradus.tensor.kernel.Operand;
-import io.gradus.tensor.kernel.ScalarMeaning;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Elements as encoded numbers of their compute type, see {@link ScalarMeaning#apply}.
+ * Elements as encoded numbers of their compute type, see {@link EncodedScalars#apply}.
  *
  * <p>Fresh memory is filled with a pattern, so that reading what was never written shows.
  */
@@ -21,7 +21,7 @@ final class ReferenceStorage extends Storage {
   ReferenceStorage(Device device, DType dtype, int size) {
     super(device, dtype, size);
     values = new long[size];
-    long junk = ScalarMeaning.cast(dtype, ComputeType.F64, Double.doubleToRawLongBits(-77));
+    long junk = EncodedScalars.cast(dtype, ComputeType.F64, Double.doubleToRawLongBits(-77));
     java.util.Arrays.fill(values, junk);
   }
 
@@ -32,7 +32,7 @@ final class ReferenceStorage extends Storage {
   /** Stores a number of the operand's compute type, rounded or wrapped to its dtype. */
   static void set(Operand o, long linear, long value) {
     ((ReferenceStorage) o.storage()).values[Math.toIntExact(o.layout().at(linear))] =
-        ScalarMeaning.cast(o.dtype(), o.dtype().compute(), value);
+        EncodedScalars.cast(o.dtype(), o.dtype().compute(), value);
   }
 
   void read(MemorySegment from, long offset) {

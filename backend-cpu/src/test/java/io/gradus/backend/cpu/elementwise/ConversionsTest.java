@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gradus.tensor.dtype.ComputeType;
 import io.gradus.tensor.dtype.DType;
-import io.gradus.tensor.kernel.ScalarMeaning;
+import io.gradus.tensor.kernel.EncodedScalars;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -104,7 +104,7 @@ class ConversionsTest {
         Object dst = array(to.compute(), new double[values.length]);
         Casts.cast(from, to, src, 0, dst, 0, values.length);
         for (int i = 0; i < values.length; i++) {
-          long want = ScalarMeaning.cast(to, from, encoded(from, src, i));
+          long want = EncodedScalars.cast(to, from, encoded(from, src, i));
           long got = encoded(to.compute(), dst, i);
           assertTrue(
               Interpreter.same(to.compute(), want, got),

@@ -4,6 +4,7 @@ import io.gradus.backend.cpu.CpuStorage;
 import io.gradus.tensor.dtype.BFloat16;
 import io.gradus.tensor.dtype.ComputeType;
 import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.kernel.EncodedScalars;
 import io.gradus.tensor.kernel.Expr;
 import io.gradus.tensor.kernel.ExprGraph;
 import io.gradus.tensor.kernel.Operand;
@@ -28,7 +29,7 @@ final class Interpreter {
       }
       for (int j = 0; j < out.length; j++) {
         Expr x = program.outputs().get(j);
-        result[j][e] = ScalarMeaning.cast(out[j], x.type(), value.get(x));
+        result[j][e] = EncodedScalars.cast(out[j], x.type(), value.get(x));
       }
     }
     return result;
@@ -47,10 +48,10 @@ final class Interpreter {
         }
         yield rest % shape.size(x.axis());
       }
-      case Expr.Cast x -> ScalarMeaning.cast(x.to(), x.arg().type(), value.get(x.arg()));
+      case Expr.Cast x -> EncodedScalars.cast(x.to(), x.arg().type(), value.get(x.arg()));
       case Expr.Apply x -> {
         int arity = x.op().arity();
-        yield ScalarMeaning.apply(
+        yield EncodedScalars.apply(
             x.op(),
             x.operandType(),
             value.get(x.arg(0)),

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.gradus.tensor.dtype.ComputeType;
+import io.gradus.tensor.kernel.EncodedScalars;
 import io.gradus.tensor.kernel.Philox;
-import io.gradus.tensor.kernel.ScalarMeaning;
 import io.gradus.tensor.kernel.ScalarOp;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
@@ -42,7 +42,7 @@ class LanesTest {
         Object expected = Samples.array(resultType(op, type), n + 4);
         for (int i = 0; i < n; i++) {
           long value =
-              ScalarMeaning.apply(
+              EncodedScalars.apply(
                   op,
                   type,
                   Samples.encoded(a, i + shift),
