@@ -153,6 +153,11 @@ public final class CpuDevice implements Device {
     }
   }
 
+  @Override
+  public String toString() {
+    return name();
+  }
+
   /** Nothing to wait for. */
   @Override
   public void synchronize() {}
