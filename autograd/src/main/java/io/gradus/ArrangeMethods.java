@@ -183,7 +183,7 @@ public sealed interface ArrangeMethods permits Tensor {
   /** {@link Tensor#transpose} in place: this tensor itself changes its shape. */
   default Tensor transpose_(int dim0, int dim1) {
     Tensor t = self();
-    return Views.become(t, "transpose_", Reshapes.swap(t, dim0, dim1), "TransposeBackward0");
+    return Views.become(t, "transpose_", Reshapes.swap(t, dim0, dim1), "TransposeBackward1");
   }
 
   /** {@link #transpose_}. */
@@ -200,7 +200,7 @@ public sealed interface ArrangeMethods permits Tensor {
   default Tensor squeeze_() {
     boolean[] all = new boolean[self().dim()];
     java.util.Arrays.fill(all, true);
-    return Views.become(self(), "squeeze_", new ViewOp.Squeeze(all), "SqueezeBackward0");
+    return Views.become(self(), "squeeze_", new ViewOp.Squeeze(all), "SqueezeBackward3");
   }
 
   /** {@link Tensor#squeeze(int...)} in place: this tensor itself changes its shape. */
@@ -210,12 +210,12 @@ public sealed interface ArrangeMethods permits Tensor {
     if (set.length > 0) {
       set[d] = true;
     }
-    return Views.become(self(), "squeeze_", new ViewOp.Squeeze(set), "SqueezeBackward1");
+    return Views.become(self(), "squeeze_", new ViewOp.Squeeze(set), "SqueezeBackward4");
   }
 
   /** {@link Tensor#unsqueeze} in place: this tensor itself changes its shape. */
   default Tensor unsqueeze_(int dim) {
     int d = Shape.wrapDim(dim, self().dim() + 1);
-    return Views.become(self(), "unsqueeze_", new ViewOp.Unsqueeze(d), "UnsqueezeBackward0");
+    return Views.become(self(), "unsqueeze_", new ViewOp.Unsqueeze(d), "UnsqueezeBackward1");
   }
 }
