@@ -59,8 +59,16 @@ public final class Shape {
     return sizes.length;
   }
 
-  /** The size of a dimension, negative ones counting from the end. */
+  /**
+   * The size of a dimension, negative ones counting from the end.
+   *
+   * @throws TensorIndexException if there is no such dimension
+   */
   public long size(int dim) {
+    if (sizes.length == 0) {
+      throw new TensorIndexException(
+          "Dimension specified as " + dim + " but tensor has no dimensions");
+    }
     return sizes[wrapDim(dim, sizes.length)];
   }
 
