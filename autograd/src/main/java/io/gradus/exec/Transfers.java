@@ -43,6 +43,10 @@ public final class Transfers {
           "[toHost] a Java array holds at most 2^31-9 elements, the tensor has " + n);
     }
     Object array = newArray(t.dtype(), (int) n);
+    if (n == 0) {
+      // The offset of an empty view may lie behind the end of its storage.
+      return array;
+    }
     t.device().download(data.storage(), data.layout().offset(), segment(array));
     return array;
   }
