@@ -49,7 +49,8 @@ public sealed interface IndexWriteMethods permits Tensor {
   /** As {@link Tensor#scatterAdd_}, combining by another reduction. */
   default Tensor scatterReduce_(
       int dim, Tensor index, Tensor source, ScatterReduction reduce, boolean includeSelf) {
-    return self().copy_(scatterReduce(dim, index, source, reduce, includeSelf));
+    // Backward needs what was there before.
+    return self().copy_(self().clone().scatterReduce(dim, index, source, reduce, includeSelf));
   }
 
   /**
