@@ -88,7 +88,8 @@ public final class Norms {
       return x.sgn().mul(g);
     }
     if (p == 2) {
-      return x.mul(g.div(norm)).maskedFill(norm.detach().eq(0), 0);
+      // Divided by infinity rather than filled afterwards: its own derivative is 0 and not 0 / 0.
+      return x.mul(g.div(norm.maskedFill(norm.detach().eq(0), Double.POSITIVE_INFINITY)));
     }
     if (Double.isInfinite(p)) {
       Tensor top = x.detach().abs().eq(norm.detach()).logicalOr(norm.detach().isnan());
@@ -100,12 +101,10 @@ public final class Norms {
       Tensor each = x.sgn().mul(a.pow(p - 1)).maskedFill(x.detach().eq(0), 0);
       return each.mul(g).mul(norm.pow(1 - p));
     }
-    if (p < 2) {
-      Tensor each = x.sgn().mul(a.pow(p - 1));
-      return each.mul(g.div(norm.pow(p - 1)).maskedFill(norm.detach().eq(0), 0));
-    }
-    Tensor each = x.mul(a.pow(p - 2));
-    return each.mul(g.div(norm.pow(p - 1)).maskedFill(norm.detach().eq(0), 0));
+    Tensor none = norm.detach().eq(0);
+    Tensor scale = norm.maskedFill(none, 1).pow(p - 1).maskedFill(none, Double.POSITIVE_INFINITY);
+    Tensor each = p < 2 ? x.sgn().mul(a.pow(p - 1)) : x.mul(a.pow(p - 2));
+    return each.mul(g.div(scale));
   }
 
   /** See {@link Tensor#cdist}. */
