@@ -33,6 +33,9 @@ public final class Einsum {
     int hidden = 0;
     for (int i = 0; i < inputs.length; i++) {
       List<Integer> labels = labels(inputs[i], operands.get(i).dim(), equation);
+      if (labels.size() != operands.get(i).dim()) {
+        throw mismatch(labels.size(), operands.get(i).dim(), equation);
+      }
       hidden = Math.max(hidden, (int) labels.stream().filter(l -> l < 0).count());
       labels.stream().filter(l -> l >= 0).forEach(l -> uses.merge(l, 1, Integer::sum));
       named.add(diagonals(new Named(operands.get(i), labels)));
@@ -96,11 +99,15 @@ public final class Einsum {
       }
     }
     if (rank > 0 && labels.size() != rank) {
-      throw new ShapeException(
-          "[einsum] einsum(): the number of subscripts in the equation (%d) does not match the number of dimensions (%d): %s"
-              .formatted(letters.length(), rank, equation));
+      throw mismatch(letters.length(), rank, equation);
     }
     return labels;
+  }
+
+  private static ShapeException mismatch(int subscripts, int rank, String equation) {
+    return new ShapeException(
+        "[einsum] einsum(): the number of subscripts in the equation (%d) does not match the number of dimensions (%d): %s"
+            .formatted(subscripts, rank, equation));
   }
 
   private static List<Integer> keep(List<Integer> output, List<Named> later) {
