@@ -1,7 +1,6 @@
 package io.gradus.nn;
 
 import io.gradus.Tensor;
-import io.gradus.tensor.error.ShapeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +31,6 @@ public final class BCEWithLogitsLoss extends Loss {
 
   @Override
   public Tensor forward(Tensor input, Tensor target) {
-    if (!input.shape().equals(target.shape())) {
-      throw new ShapeException(
-          "[binary_cross_entropy_with_logits] Target size (%s) must be the same as input size (%s)"
-              .formatted(target.shape(), input.shape()));
-    }
-    Tensor softplus = input.logsigmoid().neg();
-    Tensor scale = posWeight == null ? null : posWeight.sub(1).mul(target).add(1);
-    Tensor spread = scale == null ? softplus : softplus.mul(scale);
-    return reduction.of(target.rsub(1).mul(input).add(spread));
+    return ElementLosses.binaryCrossEntropyWithLogits(input, target, null, reduction, posWeight);
   }
 }

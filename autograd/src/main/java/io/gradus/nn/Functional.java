@@ -3,6 +3,7 @@ package io.gradus.nn;
 import io.gradus.Tensor;
 import io.gradus.random.Generator;
 import io.gradus.tensor.error.InvalidArgumentException;
+import io.gradus.tensor.error.ShapeException;
 import org.jspecify.annotations.Nullable;
 
 /** What layers compute, without state. */
@@ -55,5 +56,44 @@ public final class Functional {
   /** See {@link Losses#crossEntropy}. */
   public static Tensor crossEntropy(Tensor input, Tensor target) {
     return Losses.crossEntropy(input, target, CrossEntropyLoss.Options.DEFAULT);
+  }
+
+  /**
+   * Cross entropy between logits and classes, or class probabilities.
+   *
+   * @param input logits, [classes], [batch, classes] or [batch, classes, d1, …]
+   * @param target class indices (i64) of the shape of the input without its classes, or
+   *     probabilities of the shape of the input
+   * @param weight of each class, null for 1
+   * @param ignoreIndex target that does not count
+   * @param labelSmoothing share of the target that is spread over all classes, 0 to 1
+   */
+  public static Tensor crossEntropy(
+      Tensor input,
+      Tensor target,
+      @Nullable Tensor weight,
+      long ignoreIndex,
+      Reduction reduction,
+      double labelSmoothing) {
+    return Losses.crossEntropy(
+        input,
+        target,
+        new CrossEntropyLoss.Options(weight, ignoreIndex, reduction, labelSmoothing));
+  }
+
+  /**
+   * Negative log likelihood: minus the log probability of each target.
+   *
+   * @param input log probabilities, [classes], [batch, classes] or [batch, classes, d1, …]
+   * @param target class indices (i64) of the shape of the input without its classes
+   * @param weight of each class, null for 1
+   * @param ignoreIndex target that does not count
+   */
+  public static Tensor nllLoss(
+      Tensor input, Tensor target, @Nullable Tensor weight, long ignoreIndex, Reduction reduction) {
+    if (input.dim() == 0) {
+      throw new ShapeException("[nll_loss] Expected 1 or more dimensions (got 0)");
+    }
+    return Losses.nll(input, target, input.dim() == 1 ? 0 : 1, weight, ignoreIndex, reduction);
   }
 }

@@ -54,11 +54,10 @@ final class Losses {
     if (weight != null) {
       weighted = weighted.mul(alongClasses(weight, logs, classDim));
     }
-    Tensor losses = weighted.sum(new int[] {classDim}, false).neg();
     return switch (options.reduction()) {
-      case NONE -> losses;
-      case SUM -> losses.sum();
-      case MEAN -> losses.sum().div(Math.max(1, logs.numel() / classes));
+      case NONE -> weighted.sum(new int[] {classDim}, false).neg();
+      case SUM -> weighted.sum().neg();
+      case MEAN -> weighted.sum().neg().div(Math.max(1, logs.numel() / classes));
     };
   }
 

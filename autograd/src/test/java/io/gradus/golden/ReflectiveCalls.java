@@ -21,7 +21,12 @@ final class ReflectiveCalls {
   private static final Object UNFIT = new Object();
   private static final Map<String, List<String>> ROOMS =
       Map.of(
-          "nn.functional.", List.of("io.gradus.nn.Functional"),
+          "nn.functional.",
+              List.of(
+                  "io.gradus.nn.Functional",
+                  "io.gradus.nn.ElementLosses",
+                  "io.gradus.nn.MarginLosses",
+                  "io.gradus.nn.Distances"),
           "linalg.", List.of("io.gradus.linalg.Linalg"),
           "special.", List.of("io.gradus.Special"),
           "fft.", List.of("io.gradus.Fft", "io.gradus.fft.Fft"),

@@ -1,6 +1,13 @@
 package io.gradus.golden.table;
 
+import static java.util.Locale.ROOT;
+
+import io.gradus.golden.InexpressibleException;
 import io.gradus.golden.OperationRegistry;
+import io.gradus.nn.Distances;
+import io.gradus.nn.MarginLosses;
+import io.gradus.nn.Reduction;
+import org.jspecify.annotations.Nullable;
 
 /** Losses of {@code nn.functional}. */
 final class Losses {
@@ -31,6 +38,17 @@ final class Losses {
     r.signature(
         F + "triplet_margin_loss",
         "anchor positive negative margin=1.0 p=2.0 eps=1e-6 swap=false reduction=mean");
+    r.add(
+        F + "triplet_margin_with_distance_loss",
+        a ->
+            MarginLosses.tripletMarginWithDistanceLoss(
+                a.tensor(0, "anchor"),
+                a.tensor(1, "positive"),
+                a.tensor(2, "negative"),
+                Distances::pairwiseDistance,
+                a.number(4, "margin", 1).doubleValue(),
+                a.flag(5, "swap"),
+                reduction(a.get(6, "reduction"))));
     r.signature(F + "multi_margin_loss", "input target p=1 margin=1.0 weight=null reduction=mean");
     r.signature(F + "multilabel_margin_loss", "input target reduction=mean");
     r.signature(F + "multilabel_soft_margin_loss", "input target weight=null reduction=mean");
@@ -38,5 +56,15 @@ final class Losses {
         F + "ctc_loss",
         "log_probs targets input_lengths target_lengths blank=0 reduction=mean"
             + " zero_infinity=false");
+  }
+
+  private static Reduction reduction(@Nullable Object name) {
+    String given = name == null ? "mean" : name.toString();
+    for (Reduction r : Reduction.values()) {
+      if (r.name().toLowerCase(ROOT).equals(given)) {
+        return r;
+      }
+    }
+    throw new InexpressibleException("no reduction " + given);
   }
 }
