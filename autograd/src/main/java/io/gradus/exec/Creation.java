@@ -108,7 +108,7 @@ public final class Creation {
             "[arange] step must be nonzero: %s as a whole number is 0".formatted(step));
       }
       double size =
-          natural == DType.I64
+          natural == DType.I64 || dtype == DType.I64
               ? Math.ceilDiv(end.toLong() - first, stride)
               : Math.ceil((to - from) / by);
       Expr value = affine(Expr.index(0), DType.I64);
@@ -135,14 +135,17 @@ public final class Creation {
   }
 
   /**
-   * {@code steps} numbers from {@code start} to {@code end}, both included; from the nearer end, so
-   * that both are exact.
+   * {@code steps} numbers {@code from} one {@code to} another, both included; from the nearer end,
+   * so that both are exact.
    *
    * @param base null for the numbers themselves, else they are exponents of it
    */
   public static Tensor linspace(
-      String name, double start, double end, long steps, @Nullable Double base, Options o) {
+      String name, double from, double to, long steps, @Nullable Double base, Options o) {
     DType dtype = dtype(name, o, Promotion.defaultDType());
+    // As PyTorch: the ends become whole first, what lies between them last.
+    double start = dtype.isFloating() ? from : (long) from;
+    double end = dtype.isFloating() ? to : (long) to;
     if (steps < 0) {
       throw new InvalidArgumentException(
           "[%s] number of steps must be non-negative: %d".formatted(name, steps));
