@@ -102,7 +102,7 @@ record Signature(List<Parameter> parameters) {
   Arguments named(Arguments given) {
     Map<String, @Nullable Object> named = new HashMap<>(given.named());
     for (int i = 0; i < Math.min(given.positional().size(), parameters.size()); i++) {
-      named.put(parameters.get(i).name, given.positional().get(i));
+      named.putIfAbsent(parameters.get(i).name, given.positional().get(i));
     }
     return new Arguments(given.positional(), named);
   }
