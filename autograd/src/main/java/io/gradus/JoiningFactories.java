@@ -120,4 +120,19 @@ public abstract sealed class JoiningFactories permits DataFactories {
   public static Tensor triuIndices(long rows, long columns, long offset) {
     return Matrices.triangleIndices(rows, columns, offset, true);
   }
+
+  /** Each tensor at least 1-dim. */
+  public static List<Tensor> atleast1d(List<Tensor> tensors) {
+    return tensors.stream().map(t -> t.atleast1d()).toList();
+  }
+
+  /** Each tensor at least 2-dim. */
+  public static List<Tensor> atleast2d(List<Tensor> tensors) {
+    return tensors.stream().map(t -> t.atleast2d()).toList();
+  }
+
+  /** Each tensor at least 3-dim. */
+  public static List<Tensor> atleast3d(List<Tensor> tensors) {
+    return tensors.stream().map(t -> t.atleast3d()).toList();
+  }
 }

@@ -149,6 +149,21 @@ public sealed interface StatisticsMethods permits Tensor {
     return Counting.trapezoid(self(), x, dim);
   }
 
+  /** The running integral along a dimension by the trapezoid rule with equal steps. */
+  default Tensor cumulativeTrapezoid(double dx, int dim) {
+    return Counting.cumulativeTrapezoid(self(), dx, dim);
+  }
+
+  /** The running integral along a dimension by the trapezoid rule at places {@code x}. */
+  default Tensor cumulativeTrapezoid(Tensor x, int dim) {
+    return Counting.cumulativeTrapezoid(self(), x, dim);
+  }
+
+  /** The norm of the difference from another tensor, which broadcasts. */
+  default Tensor dist(Tensor other, double p) {
+    return self().sub(other).norm(p);
+  }
+
   /** The covariances of the rows. */
   default Tensor cov() {
     return Counting.cov(self(), 1);

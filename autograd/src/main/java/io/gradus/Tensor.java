@@ -48,6 +48,7 @@ public sealed class Tensor extends TensorFactories
         ViewMethods,
         IndexMethods,
         IndexWriteMethods,
+        SliceWriteMethods,
         MatrixMethods,
         InPlaceMethods,
         InPlaceBoundMethods,

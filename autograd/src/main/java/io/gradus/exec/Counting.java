@@ -5,7 +5,7 @@ import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.ShapeException;
 import io.gradus.tensor.layout.Shape;
-import java.util.List;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** How often values occur, and how they vary together. */
@@ -125,25 +125,44 @@ public final class Counting {
 
   /** See {@link Tensor#trapezoid(double, int)}. */
   public static Tensor trapezoid(Tensor y, double dx, int dim) {
-    long n = y.size(dim);
-    if (n == 0) {
+    if (y.size(dim) == 0) {
       return y.sum(dim, false);
     }
-    List<Tensor> ends = List.of(y.narrow(dim, 0, n - 1), y.narrow(dim, 1, n - 1));
-    return ends.get(0).add(ends.get(1)).mul(dx / 2).sum(dim, false);
+    return ends(y, dim).mul(dx / 2).sum(dim, false);
   }
 
   /** See {@link Tensor#trapezoid(Tensor, int)}. */
   public static Tensor trapezoid(Tensor y, Tensor x, int dim) {
     int d = Shape.wrapDim(dim, y.dim());
-    long n = y.size(d);
-    Tensor steps = diff(x, 1, x.dim() == 1 ? 0 : d);
-    if (x.dim() == 1) {
-      long[] column = new long[y.dim()];
-      java.util.Arrays.fill(column, 1);
-      column[d] = steps.numel();
-      steps = steps.view(column);
+    return ends(y, d).mul(steps(y, x, d)).sum(d, false).div(2);
+  }
+
+  /** See {@link Tensor#cumulativeTrapezoid(double, int)}. */
+  public static Tensor cumulativeTrapezoid(Tensor y, double dx, int dim) {
+    return ends(y, dim).mul(dx / 2).cumsum(dim);
+  }
+
+  /** See {@link Tensor#cumulativeTrapezoid(Tensor, int)}. */
+  public static Tensor cumulativeTrapezoid(Tensor y, Tensor x, int dim) {
+    int d = Shape.wrapDim(dim, y.dim());
+    return ends(y, d).mul(steps(y, x, d)).cumsum(d).div(2);
+  }
+
+  /** Sums of neighbours. */
+  private static Tensor ends(Tensor y, int dim) {
+    long n = Math.max(1, y.size(dim));
+    return y.narrow(dim, 0, n - 1).add(y.narrow(dim, Math.min(1, y.size(dim)), n - 1));
+  }
+
+  /** Distances of neighbouring places, along a dimension of {@code y}. */
+  private static Tensor steps(Tensor y, Tensor x, int dim) {
+    if (x.dim() != 1) {
+      return diff(x, 1, dim);
     }
-    return y.narrow(d, 0, n - 1).add(y.narrow(d, 1, n - 1)).mul(steps).sum(d, false).div(2);
+    Tensor steps = diff(x, 1, 0);
+    long[] column = new long[y.dim()];
+    Arrays.fill(column, 1);
+    column[dim] = steps.numel();
+    return steps.view(column);
   }
 }

@@ -50,6 +50,7 @@ final class Reductions {
     r.signatures("y x=null dx=1.0 dim=-1", "trapezoid", "trapz", "cumulative_trapezoid");
     r.add("trapezoid", Reductions::trapezoid);
     r.add("trapz", Reductions::trapezoid);
+    r.add("cumulative_trapezoid", Reductions::running);
     r.signature("cov", "input correction=1 fweights=null aweights=null");
     r.signature("gradient", "input spacing=1 dim=null edge_order=1");
   }
@@ -60,6 +61,14 @@ final class Reductions {
     return a.get(1, "x") instanceof Tensor x
         ? y.trapezoid(x, dim)
         : y.trapezoid(a.number(2, "dx", 1.0).doubleValue(), dim);
+  }
+
+  private static Tensor running(Arguments a) {
+    int dim = a.integer(3, "dim", -1);
+    Tensor y = a.tensor(0, "y");
+    return a.get(1, "x") instanceof Tensor x
+        ? y.cumulativeTrapezoid(x, dim)
+        : y.cumulativeTrapezoid(a.number(2, "dx", 1.0).doubleValue(), dim);
   }
 
   /** PyTorch's {@code max} of two tensors is {@code maximum}. */

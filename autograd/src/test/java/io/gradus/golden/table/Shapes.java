@@ -79,6 +79,11 @@ final class Shapes {
     r.signatures("input dim index", "select");
     r.signatures("input src dim index", "select_scatter");
     r.signature("slice_scatter", "input src dim=0 start=null end=null step=1");
+    r.add(
+        "slice_scatter",
+        a ->
+            a.tensor(0, "input")
+                .sliceScatter(a.tensor(1, "src"), a.integer(2, "dim", 0), range(a, 3)));
     r.signatures("input size", "view", "reshape", "broadcast_to", "sum_to_size");
     r.signature("unfold", "input dimension size step");
     r.signature("unflatten", "input dim sizes");
@@ -99,6 +104,7 @@ final class Shapes {
             });
       }
     }
+    r.rename("mH", "adjoint");
     r.add("alias_copy", a -> a.tensor(0, "input").clone());
   }
 
@@ -151,12 +157,14 @@ final class Shapes {
   }
 
   private static Tensor slice(Arguments a) {
-    Slice range =
-        new Slice(
-            (Long) a.get(2, "start"),
-            (Long) a.get(3, "end"),
-            a.get(4, "step") instanceof Long s ? s : 1);
-    return a.tensor(0, "input").slice(a.integer(1, "dim", 0), range);
+    return a.tensor(0, "input").slice(a.integer(1, "dim", 0), range(a, 2));
+  }
+
+  private static Slice range(Arguments a, int first) {
+    return new Slice(
+        (Long) a.get(first, "start"),
+        (Long) a.get(first + 1, "end"),
+        a.get(first + 2, "step") instanceof Long s ? s : 1);
   }
 
   private static Tensor rot90(Arguments a) {
