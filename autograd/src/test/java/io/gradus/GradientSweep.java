@@ -93,7 +93,7 @@ final class GradientSweep {
 
   private static void checkIfAccepted(Case c, LayoutForm form, int count) {
     try {
-      bind(c, form, count).apply(List.of(leaves(c, form, count)));
+      var unused = bind(c, form, count).apply(List.of(leaves(c, form, count)));
     } catch (TensorException notLegal) {
       return;
     }
