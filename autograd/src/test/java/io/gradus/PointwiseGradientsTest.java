@@ -38,6 +38,12 @@ class PointwiseGradientsTest {
   }
 
   @TestFactory
+  @DisplayName("S10.9 operations in place pass gradcheck and gradgradcheck in every layout")
+  Stream<DynamicTest> allInPlace() {
+    return inPlace().tests();
+  }
+
+  @TestFactory
   @DisplayName("S10.9 every loss passes gradcheck and gradgradcheck in every layout")
   Stream<DynamicTest> allLosses() {
     return losses().tests();
@@ -184,7 +190,37 @@ class PointwiseGradientsTest {
             of(2, 1))
         .one("clip", t -> t.clip(-0.5, 0.8), 2, 3)
         .one("nanToNum", t -> t.nanToNum(), 2, 3)
-        .one("frac", t -> t.frac(), 2, 3);
+        .one("frac", t -> t.frac(), 2, 3)
+        .one("sign", t -> t.sign().mul(t), 2, 3)
+        .one("sgn", t -> t.sgn().mul(t), 2, 3)
+        .one("floor", t -> t.floor().mul(t), 2, 3)
+        .one("ceil", t -> t.ceil().mul(t), 2, 3)
+        .one("round", t -> t.round().mul(t), 2, 3)
+        .one("round decimals", t -> t.round(1).mul(t), 2, 3)
+        .one("trunc", t -> t.trunc().mul(t), 2, 3)
+        .one("fix", t -> t.fix().mul(t), 2, 3);
+  }
+
+  /** Pointwise operations that write in place, one of each kind. */
+  static GradientSweep inPlace() {
+    return new GradientSweep()
+        .two("add_", (a, b) -> a.mul(2).add_(b, 2.5), of(2, 3), of(2, 3))
+        .two("mul_", (a, b) -> a.mul(2).mul_(b).mul_(b), of(2, 3), of(2, 1))
+        .two("div_", (a, b) -> a.mul(2).div_(b), of(2, 3), of(3))
+        .two("pow_", (a, b) -> a.abs().add(1).pow_(b), of(2, 3), of(2, 3))
+        .one("exp_", t -> t.mul(2).exp_(), 2, 3)
+        .one("sigmoid_", t -> t.mul(2).sigmoid_().square(), 2, 3)
+        .one("relu_", t -> t.mul(2).relu_(), 2, 3)
+        .one("leakyRelu_", t -> t.mul(2).leakyRelu_(0.3), 2, 3)
+        .one("clamp_", t -> t.mul(2).clamp_(-0.5, 0.8), 2, 3)
+        .two("lerp_", (a, b) -> a.mul(2).lerp_(b, 0.3), of(2, 3), of(2, 3))
+        .one("mul_ of a view", PointwiseGradientsTest::doubleFirst, 2, 3);
+  }
+
+  private static Tensor doubleFirst(Tensor t) {
+    Tensor copy = t.clone();
+    copy.select(-1, 0).mul_(2).exp_();
+    return copy.square();
   }
 
   static GradientSweep losses() {
