@@ -4,6 +4,7 @@ import static io.gradus.GradientSweep.of;
 
 import io.gradus.exec.ScatterReduction;
 import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.layout.Slice;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BinaryOperator;
@@ -99,6 +100,14 @@ class IndexGradientsTest {
         .two("put_", (t, v) -> t.clone().put_(ONCE, v, false), of(2, 3), of(2))
         .two("maskedScatter", (t, v) -> t.maskedScatter(MASK, v), of(2, 3), of(4))
         .two("maskedScatter_", (t, v) -> t.clone().maskedScatter_(MASK, v), of(2, 3), of(4))
+        .two("selectScatter", (t, v) -> t.selectScatter(v, 1, 0), of(2, 3), of(2))
+        .two(
+            "sliceScatter",
+            (t, v) -> t.sliceScatter(v, 1, Slice.of(0, 3).step(2)),
+            of(2, 3),
+            of(2, 2))
+        .two("diagonalScatter", (t, v) -> t.diagonalScatter(v), of(2, 3), of(2))
+        .two("diagonalScatter at", (t, v) -> t.diagonalScatter(v, 1, 0, 1), of(2, 3), of(2))
         .one("maskedFill", t -> t.maskedFill(MASK, 2.5), 2, 3)
         .two("maskedFill tensor", (t, v) -> t.maskedFill(MASK, v), of(2, 3), of())
         .one("maskedFill_", t -> t.clone().maskedFill_(MASK, 2.5), 2, 3)

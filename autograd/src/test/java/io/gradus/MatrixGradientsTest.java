@@ -105,6 +105,7 @@ class MatrixGradientsTest {
         .one("trace", t -> t.trace(), 2, 3)
         .one("diag", t -> t.diag(), 2, 3)
         .one("diag of a vector", t -> t.diag(1), 2)
+        .one("diagflat", t -> t.diagflat(-1), 2, 2)
         .one("diagEmbed", t -> t.diagEmbed(), 2, 2)
         .one("diagEmbed offset", t -> t.diagEmbed(-1, 0, 2), 2, 2)
         .one("triu", t -> t.triu(), 2, 3)
