@@ -16,6 +16,8 @@ public final class Tables {
     Matrices.register(r);
     Activations.register(r);
     Layers.register(r);
+    Convolving.register(r);
+    Pools.register(r);
     Losses.register(r);
   }
 }
