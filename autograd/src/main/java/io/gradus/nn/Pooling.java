@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * rounded down, or up with {@code ceilMode}.
  */
 public final class Pooling {
+  /** Stands for the size of the input among the sizes of an adaptive pool. */
+  public static final long KEEP = Long.MIN_VALUE;
+
   private Pooling() {}
 
   /**
@@ -72,7 +75,7 @@ public final class Pooling {
   /**
    * The largest element of each of as many windows as the result has elements.
    *
-   * @param outputSize sizes of the result; -1 for the size of the input
+   * @param outputSize sizes of the result; {@link #KEEP} for the size of the input
    */
   public static ValuesIndices adaptiveMaxPool(Tensor input, int n, long... outputSize) {
     Tensor x = checked("adaptive_max_pool" + n + "d", input, n);
@@ -82,7 +85,7 @@ public final class Pooling {
   /**
    * The mean of each of as many windows as the result has elements.
    *
-   * @param outputSize sizes of the result; -1 for the size of the input
+   * @param outputSize sizes of the result; {@link #KEEP} for the size of the input
    */
   public static Tensor adaptiveAvgPool(Tensor input, int n, long... outputSize) {
     Tensor x = checked("adaptive_avg_pool" + n + "d", input, n);
@@ -185,10 +188,16 @@ public final class Pooling {
 
   private static List<Taps> adaptive(String op, Tensor x, int n, long[] outputSize) {
     long[] sizes = Spatial.each(op, "output_size", outputSize, n);
-    Spatial.atLeast(op, "elements of output_size must be greater than or equal to -1", sizes, -1);
+    for (long size : sizes) {
+      if (size < 0 && size != KEEP) {
+        throw new InvalidArgumentException(
+            "[%s] elements of output_size must be greater than or equal to 0 but received %s"
+                .formatted(op, Arrays.toString(sizes)));
+      }
+    }
     List<Taps> all = new ArrayList<>();
     for (int i = 0; i < n; i++) {
-      all.add(Taps.adaptive(x.size(i + 2), sizes[i] < 0 ? x.size(i + 2) : sizes[i]));
+      all.add(Taps.adaptive(x.size(i + 2), sizes[i] == KEEP ? x.size(i + 2) : sizes[i]));
     }
     return all;
   }

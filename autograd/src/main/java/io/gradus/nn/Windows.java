@@ -136,6 +136,9 @@ record Windows(Dims kernel, Dims stride, Dims dilation) {
 
   /** The block of the given sizes that starts at {@code first}. */
   static Tensor crop(Tensor x, long[] first, long[] sizes) {
+    if (x.numel() == 0) {
+      return x.reshape(Spatial.shape(x.size(0), x.size(1), sizes));
+    }
     Tensor block = x;
     for (int i = 0; i < first.length; i++) {
       if (first[i] != 0 || sizes[i] != x.size(i + 2)) {

@@ -63,8 +63,8 @@ final class Pools {
   private static long[] sizes(Arguments a) {
     Object v = a.get(1, "output_size");
     return v instanceof List<?> list
-        ? list.stream().mapToLong(x -> x == null ? -1 : (Long) x).toArray()
-        : new long[] {v instanceof Long s ? s : -1};
+        ? list.stream().mapToLong(x -> x == null ? Pooling.KEEP : (Long) x).toArray()
+        : new long[] {v instanceof Long s ? s : Pooling.KEEP};
   }
 
   private static Tensor unpool(Arguments a, int n) {

@@ -18,6 +18,7 @@ public final class Tables {
     Layers.register(r);
     Convolving.register(r);
     Pools.register(r);
+    Interpolating.register(r);
     Losses.register(r);
   }
 }

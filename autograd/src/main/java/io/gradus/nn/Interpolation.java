@@ -1,0 +1,146 @@
+package io.gradus.nn;
+
+import io.gradus.Tensor;
+import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.error.InvalidArgumentException;
+import io.gradus.tensor.error.ShapeException;
+import java.util.Arrays;
+
+/** Other sizes for signals, images and volumes. */
+public final class Interpolation {
+  /** How new elements are made of old ones. */
+  public enum Mode {
+    /** The element at the rounded-down position, as PyTorch has always done it. */
+    NEAREST,
+    /** The element whose centre is nearest. */
+    NEAREST_EXACT,
+    /** Linear along each dimension: linear, bilinear or trilinear. */
+    LINEAR,
+    /** Cubic along both dimensions of an image. */
+    BICUBIC,
+    /** Means over areas, see {@link Pooling#adaptiveAvgPool}. */
+    AREA
+  }
+
+  private Interpolation() {}
+
+  /**
+   * The input with other sizes.
+   *
+   * @param input [batch, channels, d1, …] with one to three dimensions d
+   * @param size of the result, one number for each dimension d or a single one for all
+   */
+  public static Tensor interpolate(Tensor input, long[] size, Mode mode, boolean alignCorners) {
+    int n = dims(input);
+    long[] sizes = Spatial.each("interpolate", "size", size, n);
+    return resample(input, sizes, new double[n], mode, alignCorners, false);
+  }
+
+  /**
+   * The input with sizes multiplied by factors, rounded down; positions follow the factors given.
+   *
+   * @param scaleFactor one number for each dimension d or a single one for all
+   */
+  public static Tensor interpolate(
+      Tensor input, double[] scaleFactor, Mode mode, boolean alignCorners) {
+    int n = dims(input);
+    double[] factors = scaleFactor.length == n ? scaleFactor : new double[n];
+    if (scaleFactor.length != n) {
+      if (scaleFactor.length != 1) {
+        throw new InvalidArgumentException(
+            "[interpolate] expected scale_factor to be a single value or a list of %d values, but got %s"
+                .formatted(n, Arrays.toString(scaleFactor)));
+      }
+      Arrays.fill(factors, scaleFactor[0]);
+    }
+    return resample(input, scaled(input, factors), factors, mode, alignCorners, false);
+  }
+
+  /**
+   * Smoothed before it is made smaller, by a triangle or cubic kernel as wide as an element of the
+   * result.
+   *
+   * @param mode {@code LINEAR} or {@code BICUBIC}
+   */
+  public static Tensor interpolateAntialias(
+      Tensor input, long[] size, Mode mode, boolean alignCorners) {
+    int n = dims(input);
+    if (n != 2 || (mode != Mode.LINEAR && mode != Mode.BICUBIC)) {
+      throw new InvalidArgumentException(
+          "[interpolate] Anti-alias option is restricted to bilinear and bicubic modes and requires a 4-D tensor as input, but got %s of shape %s"
+              .formatted(mode, input.shape()));
+    }
+    long[] sizes = Spatial.each("interpolate", "size", size, n);
+    return resample(input, sizes, new double[n], mode, alignCorners, true);
+  }
+
+  /** The sizes that factors lead to. */
+  static long[] scaled(Tensor input, double[] factors) {
+    long[] sizes = new long[factors.length];
+    Arrays.setAll(sizes, i -> (long) Math.floor(input.size(i + 2) * factors[i]));
+    return sizes;
+  }
+
+  private static int dims(Tensor input) {
+    if (input.dim() < 3 || input.dim() > 5) {
+      throw new ShapeException(
+          "[interpolate] Input Error: Only 3D, 4D and 5D input Tensors supported, got %dD: shape %s"
+              .formatted(input.dim(), input.shape()));
+    }
+    return input.dim() - 2;
+  }
+
+  private static Tensor resample(
+      Tensor input,
+      long[] sizes,
+      double[] factors,
+      Mode mode,
+      boolean alignCorners,
+      boolean smooth) {
+    int n = sizes.length;
+    Spatial.atLeast("interpolate", "Input and output sizes should be greater than 0", sizes, 1);
+    Spatial.atLeast(
+        "interpolate",
+        "Input and output sizes should be greater than 0",
+        Spatial.sizes(input, n),
+        1);
+    if (mode == Mode.BICUBIC && n != 2) {
+      throw new InvalidArgumentException(
+          "[interpolate] bicubic needs a 4-D input [batch, channels, h, w], got shape "
+              + input.shape());
+    }
+    if (mode == Mode.AREA) {
+      return Pooling.adaptiveAvgPool(input, n, sizes);
+    }
+    boolean picks = mode == Mode.NEAREST || mode == Mode.NEAREST_EXACT;
+    if (picks && alignCorners) {
+      throw new InvalidArgumentException(
+          "[interpolate] align_corners option can only be set with the interpolating modes, not "
+              + mode);
+    }
+    DType dtype = input.dtype();
+    DType wide = picks ? dtype : dtype.isFloating() ? Spatial.wide(dtype) : DType.F32;
+    Tensor y = dtype == wide ? input : input.to(wide);
+    for (int i = n - 1; i >= 0; i--) {
+      int dim = i + 2;
+      double given = factors[i];
+      y =
+          switch (mode) {
+            case NEAREST -> Resampling.nearest(y, dim, sizes[i], given, false);
+            case NEAREST_EXACT -> Resampling.nearest(y, dim, sizes[i], given, true);
+            case LINEAR, AREA ->
+                smooth
+                    ? Resampling.smoothed(y, dim, sizes[i], given, alignCorners, false)
+                    : Resampling.linear(y, dim, sizes[i], given, alignCorners);
+            case BICUBIC ->
+                smooth
+                    ? Resampling.smoothed(y, dim, sizes[i], given, alignCorners, true)
+                    : Resampling.cubic(y, dim, sizes[i], given, alignCorners);
+          };
+    }
+    if (y.dtype() == dtype) {
+      return y;
+    }
+    return dtype.isFloating() ? y.to(dtype) : y.add(0.5).floor().clamp(0, 255).to(dtype);
+  }
+}
