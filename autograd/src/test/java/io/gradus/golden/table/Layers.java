@@ -1,6 +1,16 @@
 package io.gradus.golden.table;
 
+import static java.util.Locale.ROOT;
+
+import io.gradus.Tensor;
 import io.gradus.golden.OperationRegistry;
+import io.gradus.nn.Gates;
+import io.gradus.nn.Lookups;
+import io.gradus.nn.Normalizations;
+import io.gradus.tensor.dtype.DType;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Convolutions, pools, normalisations and the other layers of {@code nn.functional}. */
 final class Layers {
@@ -78,5 +88,71 @@ final class Layers {
         F + "scaled_dot_product_attention",
         "query key value attn_mask=null dropout_p=0.0 is_causal=false scale=null"
             + " enable_gqa=false");
+    r.signature(F + "softmin", "input dim stacklevel=3 dtype=null");
+    r.add(
+        F + "softmin",
+        a ->
+            a.get(3, "dtype") instanceof DType to
+                ? Gates.softmin(a.tensor(0, "input"), a.integer(1, "dim", 0), to)
+                : a.tensor(0, "input").softmin(a.integer(1, "dim", 0)));
+    r.signature(F + "glu", "input dim=-1");
+    r.signature(F + "prelu", "input weight");
+    r.signature(F + "rrelu", "input lower=0.125 upper=0.3333333333333333 training=false");
+    r.signatures(
+        "input p=0.5 training=true",
+        F + "dropout1d",
+        F + "dropout2d",
+        F + "dropout3d",
+        F + "feature_dropout");
+    r.signatures("input p=0.5 training=false", F + "alpha_dropout", F + "feature_alpha_dropout");
+    r.add(
+        F + "embedding_bag",
+        a -> {
+          if (a.get(3, "max_norm") != null) {
+            throw new UnsupportedOperationException("max_norm of embedding_bag");
+          }
+          return Lookups.embeddingBag(
+              a.tensor(0, "weight"),
+              a.tensor(1, "input"),
+              (Tensor) a.get(2, "offsets"),
+              Lookups.Bag.valueOf(Objects.toString(a.get(6, "mode"), "mean").toUpperCase(ROOT)),
+              (Tensor) a.get(8, "per_sample_weights"),
+              a.flag(9, "include_last_offset"),
+              (Long) a.get(10, "padding_idx"));
+        });
+    r.add(
+        "native_layer_norm",
+        a ->
+            Normalizations.layerNormWithStatistics(
+                a.tensor(0, "input"),
+                longs(a.get(1, "normalized_shape")),
+                (Tensor) a.get(2, "weight"),
+                (Tensor) a.get(3, "bias"),
+                a.number(4, "eps", 1e-5).doubleValue()));
+    r.add(
+        "native_batch_norm",
+        a ->
+            Normalizations.batchNormWithStatistics(
+                a.tensor(0, "input"),
+                (Tensor) a.get(3, "running_mean"),
+                (Tensor) a.get(4, "running_var"),
+                (Tensor) a.get(1, "weight"),
+                (Tensor) a.get(2, "bias"),
+                a.flag(5, "training"),
+                a.number(6, "momentum", 0.1).doubleValue(),
+                a.number(7, "eps", 1e-5).doubleValue()));
+    r.add(
+        "native_group_norm",
+        a ->
+            Normalizations.groupNormWithStatistics(
+                a.tensor(0, "input"),
+                a.integer(6, "group", 1),
+                (Tensor) a.get(1, "weight"),
+                (Tensor) a.get(2, "bias"),
+                a.number(7, "eps", 1e-5).doubleValue()));
+  }
+
+  private static long[] longs(@Nullable Object list) {
+    return ((List<?>) Objects.requireNonNull(list)).stream().mapToLong(x -> (Long) x).toArray();
   }
 }

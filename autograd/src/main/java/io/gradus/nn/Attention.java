@@ -1,0 +1,77 @@
+package io.gradus.nn;
+
+import io.gradus.Tensor;
+import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.error.InvalidArgumentException;
+import io.gradus.tensor.error.ShapeException;
+import org.jspecify.annotations.Nullable;
+
+/** Attention without state. */
+public final class Attention {
+  private Attention() {}
+
+  /**
+   * {@code softmax(q kᵀ scale + mask) v}; f16 and bf16 are computed in f32.
+   *
+   * @param query [*, l, d]
+   * @param key [*, s, d]
+   * @param value [*, s, e]
+   * @param mask broadcast to [*, l, s]: booleans, false for what is not looked at, or numbers to
+   *     add; null for none
+   * @param dropout probability with which a weight is dropped
+   * @param causal whether row i looks at the columns up to i only; excludes a mask
+   * @param scale null for {@code 1 / sqrt(d)}
+   * @param grouped whether several heads of the query (dimension -3) share one of key and value
+   */
+  public static Tensor scaledDotProductAttention(
+      Tensor query,
+      Tensor key,
+      Tensor value,
+      @Nullable Tensor mask,
+      double dropout,
+      boolean causal,
+      @Nullable Double scale,
+      boolean grouped) {
+    String name = "scaled_dot_product_attention";
+    if (query.dim() < 2 || key.dim() < 2 || value.dim() < 2) {
+      throw new ShapeException(
+          "[%s] Expected query, key, and value to all be at least 2 dimensional, but got %s, %s and %s"
+              .formatted(name, query.shape(), key.shape(), value.shape()));
+    }
+    if (query.dtype() != key.dtype() || query.dtype() != value.dtype()) {
+      throw new InvalidArgumentException(
+          "[%s] Expected query, key, and value to have the same dtype, but got %s, %s and %s"
+              .formatted(name, query.dtype(), key.dtype(), value.dtype()));
+    }
+    if (mask != null && causal) {
+      throw new InvalidArgumentException(
+          "[%s] Explicit attn_mask should not be set when is_causal=True".formatted(name));
+    }
+    Functional.checkProbability(name, dropout);
+    boolean narrow = query.dtype().isNarrow();
+    Tensor q = narrow ? query.to(DType.F32) : query;
+    Tensor k = narrow ? key.to(DType.F32) : key;
+    Tensor v = narrow ? value.to(DType.F32) : value;
+    if (grouped) {
+      k = k.repeatInterleave(q.size(-3) / k.size(-3), -3);
+      v = v.repeatInterleave(q.size(-3) / v.size(-3), -3);
+    }
+    double factor = scale != null ? scale : 1 / Math.sqrt(query.size(-1));
+    Tensor scores = q.mul(factor).matmul(k.transpose(-2, -1));
+    if (causal) {
+      Tensor rows = Tensor.arange(q.size(-2)).to(q.device()).unsqueeze(1);
+      Tensor late = Tensor.arange(k.size(-2)).to(q.device()).gt(rows);
+      scores = scores.maskedFill(late, Double.NEGATIVE_INFINITY);
+    } else if (mask != null) {
+      scores =
+          mask.dtype() == DType.BOOL
+              ? scores.maskedFill(mask.logicalNot(), Double.NEGATIVE_INFINITY)
+              : scores.add(mask.to(scores.dtype()));
+    }
+    Tensor weights = scores.softmax(-1);
+    if (dropout > 0) {
+      weights = Functional.dropout(weights, dropout, true, null);
+    }
+    return weights.matmul(v).to(query.dtype());
+  }
+}
