@@ -226,7 +226,7 @@ public final class Normalizations {
     }
     long[] pad = new long[2 * (input.dim() - 1)];
     pad[pad.length - 2] = size / 2;
-    pad[pad.length - 1] = (size - 1) / 2;
+    pad[pad.length - 1] = (size - 1L) / 2;
     Tensor squares = Rearrangements.pad(input.square(), pad, "constant", 0.0);
     Tensor sums = squares.unfold(1, size, 1).sum(-1);
     Tensor means = input.dtype().isFloating() ? sums.div(size) : sums.div(size, RoundingMode.TRUNC);
