@@ -19,6 +19,7 @@ public final class Tables {
     Convolving.register(r);
     Pools.register(r);
     Interpolating.register(r);
+    Sampling.register(r);
     Losses.register(r);
   }
 }

@@ -1,0 +1,156 @@
+package io.gradus.nn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gradus.GradCheck;
+import io.gradus.Options;
+import io.gradus.Tensor;
+import io.gradus.ValuesIndices;
+import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.error.InvalidArgumentException;
+import io.gradus.tensor.error.ShapeException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConvolutionTest {
+  private static Tensor numbers(long... shape) {
+    Options f64 = Options.dtype(DType.F64);
+    long n = 1;
+    for (long s : shape) {
+      n *= s;
+    }
+    return Tensor.arange(f64, n).mul(0.7).sin().reshape(shape).detach().requiresGrad_();
+  }
+
+  @Test
+  void aKernelOfOneElementScalesTheImage() {
+    Tensor image = numbers(1, 1, 3, 4);
+    Tensor two = Tensor.full(Options.dtype(DType.F64), new long[] {1, 1, 1, 1}, 2);
+    assertArrayEquals(
+        image.mul(2).doubleArray(),
+        Convolutions.conv2d(image, two, null, ConvOptions.DEFAULT).doubleArray());
+  }
+
+  @Test
+  void gradientsOfAStridedDilatedGroupedConvolution() {
+    ConvOptions o = ConvOptions.DEFAULT.stride(2, 1).padding(1).dilation(1, 2).groups(2);
+    assertTrue(
+        GradCheck.gradcheck(
+            in -> List.of(Convolutions.conv2d(in.get(0), in.get(1), in.get(2), o)),
+            numbers(2, 4, 5, 6),
+            numbers(4, 2, 3, 2),
+            numbers(4)));
+  }
+
+  @Test
+  void gradientsOfATransposedConvolution() {
+    ConvOptions o = ConvOptions.DEFAULT.stride(2).padding(1).outputPadding(1);
+    assertTrue(
+        GradCheck.gradcheck(
+            in -> List.of(Convolutions.convTranspose2d(in.get(0), in.get(1), in.get(2), o)),
+            numbers(1, 2, 3, 3),
+            numbers(2, 3, 3, 2),
+            numbers(3)));
+  }
+
+  @Test
+  void secondGradientsOfAConvolution() {
+    ConvOptions o = ConvOptions.DEFAULT.samePadding();
+    assertTrue(
+        GradCheck.gradgradcheck(
+            in -> List.of(Convolutions.conv1d(in.get(0), in.get(1), null, o)),
+            numbers(1, 2, 5),
+            numbers(2, 2, 3)));
+  }
+
+  @Test
+  void gradientsOfPools() {
+    PoolOptions o = PoolOptions.of(3).stride(2).padding(1).ceilMode(true);
+    assertTrue(
+        GradCheck.gradcheck(
+            in ->
+                List.of(
+                    Pooling.maxPool(in.get(0), 2, o).values(),
+                    Pooling.avgPool(in.get(0), 2, o.countIncludePad(false)),
+                    Pooling.adaptiveAvgPool(in.get(0), 2, 3)),
+            List.of(numbers(1, 2, 5, 6)),
+            GradCheck.Tolerance.DEFAULT));
+  }
+
+  @Test
+  void gradientsOfInterpolation() {
+    assertTrue(
+        GradCheck.gradcheck(
+            in ->
+                List.of(
+                    Interpolation.interpolate(
+                        in.get(0), new long[] {5, 7}, Interpolation.Mode.BICUBIC, false),
+                    Interpolation.interpolate(
+                        in.get(0), new long[] {2, 3}, Interpolation.Mode.LINEAR, true)),
+            List.of(numbers(1, 2, 3, 4)),
+            GradCheck.Tolerance.DEFAULT));
+  }
+
+  @Test
+  void aMaximumKnowsWhereItWasAndGoesBackThere() {
+    Tensor image = Tensor.tensor(new float[] {1, 5, 2, 0, 3, 4, 9, 8}).reshape(1, 2, 4);
+    ValuesIndices found = Pooling.maxPool(image, 2, PoolOptions.of(2));
+    assertArrayEquals(new double[] {5, 9}, found.values().doubleArray());
+    assertArrayEquals(new long[] {1, 6}, found.indices().longArray());
+    assertArrayEquals(
+        new double[] {0, 5, 0, 0, 0, 0, 9, 0},
+        Pooling.maxUnpool(found.values(), found.indices(), 2, 2, 4).doubleArray());
+  }
+
+  @Test
+  void foldAddsWhatUnfoldSpreads() {
+    Tensor ones = Tensor.ones(1, 1, 3, 3);
+    long[] two = {2};
+    long[] one = {1};
+    long[] none = {0};
+    Tensor columns = Convolutions.unfold(ones, two, one, none, one);
+    assertArrayEquals(new long[] {1, 4, 4}, columns.shape().toArray());
+    assertArrayEquals(
+        new double[] {1, 2, 1, 2, 4, 2, 1, 2, 1},
+        Convolutions.fold(columns, new long[] {3}, two, one, none, one).doubleArray());
+  }
+
+  @Test
+  void theGridOfTheIdentityReadsTheImageItself() {
+    Tensor image = numbers(1, 2, 3, 4);
+    Tensor theta = Tensor.eye(Options.dtype(DType.F64), 2, 3).unsqueeze(0);
+    Tensor grid = GridSampling.affineGrid(theta, new long[] {1, 2, 3, 4}, true);
+    Tensor same = GridSampling.gridSample(image, grid, false, GridSampling.Padding.ZEROS, true);
+    assertArrayEquals(image.doubleArray(), same.doubleArray(), 1e-12);
+  }
+
+  @Test
+  void layersTrainTheirKernels() {
+    Conv2d layer = new Conv2d(2, 3, 3, ConvOptions.DEFAULT.padding(1));
+    Tensor y = new MaxPool2d(2).call(layer.call(Tensor.ones(4, 2, 6, 6)));
+    assertArrayEquals(new long[] {4, 3, 3, 3}, y.shape().toArray());
+    new AvgPool2d(3).call(y).sum().backward();
+    assertEquals(layer.weight().shape(), layer.weight().grad().shape());
+    double bound = 1 / Math.sqrt(18);
+    assertTrue(layer.weight().abs().max().doubleArray()[0] <= bound);
+  }
+
+  @Test
+  void saysWhatDoesNotFit() {
+    Tensor image = Tensor.ones(1, 3, 2, 2);
+    Tensor kernel = Tensor.ones(1, 3, 3, 3);
+    ShapeException large =
+        assertThrows(
+            ShapeException.class,
+            () -> Convolutions.conv2d(image, kernel, null, ConvOptions.DEFAULT));
+    assertTrue(large.getMessage().contains("Kernel size can't be greater than actual input size"));
+    InvalidArgumentException pad =
+        assertThrows(
+            InvalidArgumentException.class,
+            () -> Pooling.maxPool(image, 2, PoolOptions.of(2).padding(2)));
+    assertTrue(pad.getMessage().contains("pad should be at most half"));
+  }
+}
