@@ -46,6 +46,11 @@ public sealed interface IndexWriteMethods permits Tensor {
     return Slices.indexFill(self(), dim, index, value);
   }
 
+  /** As {@link #indexFill(int, Tensor, Number)} with a 0-dim tensor, which takes a gradient. */
+  default Tensor indexFill(int dim, Tensor index, Tensor value) {
+    return Slices.indexFill(self(), dim, index, value);
+  }
+
   /** As {@link Tensor#scatterAdd_}, combining by another reduction. */
   default Tensor scatterReduce_(
       int dim, Tensor index, Tensor source, ScatterReduction reduce, boolean includeSelf) {

@@ -134,6 +134,11 @@ public sealed interface StatisticsMethods permits Tensor {
     return Counting.diff(self(), n, dim);
   }
 
+  /** {@link #diff(int, int)} with more elements before and after. */
+  default Tensor diff(int n, int dim, @Nullable Tensor prepend, @Nullable Tensor append) {
+    return Counting.diff(self(), n, dim, prepend, append);
+  }
+
   /** The integral along the last dimension by the trapezoid rule with steps of 1. */
   default Tensor trapezoid() {
     return Counting.trapezoid(self(), 1, -1);

@@ -5,7 +5,9 @@ import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.ShapeException;
 import io.gradus.tensor.layout.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How often values occur, and how they vary together. */
@@ -85,6 +87,9 @@ public final class Counting {
       throw new InvalidArgumentException("[diff] order must be non-negative but got " + n);
     }
     int d = Shape.wrapDim(dim, t.dim());
+    if (n == 0) {
+      return t.clone();
+    }
     Tensor r = t;
     for (int i = 0; i < n; i++) {
       long size = r.size(d);
@@ -96,6 +101,23 @@ public final class Counting {
       r = r.dtype() == DType.BOOL ? after.logicalXor(before) : after.sub(before);
     }
     return r;
+  }
+
+  /** See {@link Tensor#diff(int, int, Tensor, Tensor)}. */
+  public static Tensor diff(
+      Tensor t, int n, int dim, @Nullable Tensor prepend, @Nullable Tensor append) {
+    if (n == 0 || prepend == null && append == null) {
+      return diff(t, n, dim);
+    }
+    List<Tensor> parts = new ArrayList<>();
+    if (prepend != null) {
+      parts.add(prepend);
+    }
+    parts.add(t);
+    if (append != null) {
+      parts.add(append);
+    }
+    return diff(Tensor.cat(parts, dim), n, dim);
   }
 
   /** See {@link Tensor#cov}. */

@@ -124,6 +124,22 @@ public final class Slices {
         (g, s, needs) -> new Tensor[] {g.indexFill(dim, s[0], 0)});
   }
 
+  /** See {@link Tensor#indexFill(int, Tensor, Tensor)}. */
+  public static Tensor indexFill(Tensor t, int dim, Tensor index, Tensor value) {
+    if (value.dim() != 0) {
+      throw new ShapeException(
+          "[index_fill] index_fill_ only supports a 0-dimensional value tensor, but got tensor with %d dimension(s)."
+              .formatted(value.dim()));
+    }
+    // A position named twice is filled once: its gradient counts once.
+    Tensor once = value.requiresGrad() ? index.unique() : index;
+    long[] sizes = t.shape().toArray();
+    if (sizes.length > 0) {
+      sizes[Shape.wrapDim(dim, t.dim())] = once.numel();
+    }
+    return t.indexCopy(dim, once, value.to(t.dtype()).expand(sizes));
+  }
+
   /** See {@link Tensor#indexFill_}. */
   public static Tensor indexFill_(Tensor t, int dim, Tensor index, Number value) {
     Tensor source = constant(t, dim, index, value);
