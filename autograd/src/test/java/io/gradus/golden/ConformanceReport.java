@@ -25,7 +25,15 @@ final class ConformanceReport {
         A case passes if it does so with the strides of the sample, with contiguous operands, and in
         place where both have such a form: values within the tolerance of the dtype, dtypes, shapes,
         shared memory, untouched arguments. A case of an operation that does not exist here counts as
-        not passed. Skipped are only errors that a typed call cannot express.
+        not passed. Skipped are only calls that PyTorch refuses and a typed call cannot express.
+
+        Tolerances: exact for whole numbers and bool; for floats, relative to the larger of 1 and the
+        value, 1e-9 (f64, gradients too), 2e-5 (f32), 2e-3 (f16), 2e-2 (bf16). Of `topk` and `kthvalue`
+        any of equals may be the position; of decompositions the products are compared. Errors:
+        IndexError stands for `TensorIndexException` (or `ShapeException` where an operand lacks
+        dimensions), ValueError for `InvalidArgumentException`, `ShapeException` or `DTypeException`,
+        LinAlgError for `NumericalException`, all others for any `TensorException`; after an error the
+        operands must be what they were.
 
         | cases | passed | failed | absent | skipped | passed of those in scope |
         |---|---|---|---|---|---|

@@ -98,6 +98,9 @@ public final class OperationRegistry {
     Operation known = operations.get(name);
     if (known != null) {
       Arguments all = signature == null ? arguments : signature.named(arguments);
+      if (signature != null) {
+        signature.checkNames(name, arguments);
+      }
       return ReflectiveCalls.normal(known.call(all));
     }
     String ours = ours(name);

@@ -51,11 +51,7 @@ record Signature(List<Parameter> parameters) {
    * @throws NoOverloadException if one has an unknown name or is missing
    */
   List<List<@Nullable Object>> spellings(String operation, Arguments given) {
-    Set<String> unknown = new HashSet<>(given.named().keySet());
-    parameters.forEach(p -> unknown.remove(p.name));
-    if (!unknown.isEmpty()) {
-      throw new NoOverloadException(operation + " has no parameters " + unknown);
-    }
+    checkNames(operation, given);
     if (given.positional().size() > parameters.size()) {
       // Sizes one by one instead of as a list.
       return List.of(given.positional());
@@ -96,6 +92,19 @@ record Signature(List<Parameter> parameters) {
       return new Arguments(positional, named);
     }
     return null;
+  }
+
+  /**
+   * Refuses names that are not parameters.
+   *
+   * @throws NoOverloadException naming them
+   */
+  void checkNames(String operation, Arguments given) {
+    Set<String> unknown = new HashSet<>(given.named().keySet());
+    parameters.forEach(p -> unknown.remove(p.name));
+    if (!unknown.isEmpty()) {
+      throw new NoOverloadException(operation + " has no parameters " + unknown);
+    }
   }
 
   /** The arguments with all names known, for operations that ask by name. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gradus.Tensor;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.TensorException;
+import io.gradus.tensor.error.TensorIndexException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,9 @@ final class ViewsCheck {
     Object result = operations.call(op, new Arguments(args, Map.of()));
     if (result instanceof List<?> list) {
       int at = which < 0 ? which + list.size() : which;
+      if (at < 0 || at >= list.size()) {
+        throw new TensorIndexException("no part " + which + " of " + list.size());
+      }
       return (Tensor) list.get(at);
     }
     return (Tensor) result;

@@ -2,6 +2,7 @@ package io.gradus.golden.table;
 
 import io.gradus.Tensor;
 import io.gradus.golden.Arguments;
+import io.gradus.golden.InexpressibleException;
 import io.gradus.golden.OperationRegistry;
 import io.gradus.golden.Reflection;
 import io.gradus.linalg.Linalg;
@@ -57,6 +58,9 @@ final class Decompositions {
 
   private static Object qr(Arguments a, @Nullable Object mode) {
     Tensor t = a.tensor(0, "A");
+    if (mode != null && !mode.equals("complete") && !mode.equals("reduced")) {
+      throw new InexpressibleException("no method for qr with mode " + mode);
+    }
     return "complete".equals(mode) ? Linalg.qrComplete(t) : Linalg.qr(t);
   }
 

@@ -2,6 +2,7 @@ package io.gradus.golden.table;
 
 import io.gradus.Tensor;
 import io.gradus.golden.Arguments;
+import io.gradus.golden.InexpressibleException;
 import io.gradus.golden.OperationRegistry;
 import io.gradus.golden.OperationRegistry.Operation;
 import io.gradus.tensor.dtype.DType;
@@ -46,6 +47,9 @@ final class Pointwise {
   private static Operation swapped(OperationRegistry r, String operation) {
     return a -> {
       java.util.List<Object> operands = new java.util.ArrayList<>(a.positional());
+      if (!(operands.get(0) instanceof Tensor)) {
+        throw new InexpressibleException(operation + " of a number");
+      }
       java.util.Collections.swap(operands, 0, 1);
       return r.call(operation, new Arguments(operands, java.util.Map.of()));
     };

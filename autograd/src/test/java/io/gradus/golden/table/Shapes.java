@@ -152,6 +152,9 @@ final class Shapes {
 
   private static Tensor narrow(Arguments a) {
     Object start = a.get(2, "start");
+    if (start instanceof Tensor t && (t.dtype().isFloating() || t.dim() > 0)) {
+      throw new InexpressibleException("narrow from " + t);
+    }
     long from = start instanceof Tensor t ? t.item().longValue() : (Long) start;
     return a.tensor(0, "input").narrow(a.integer(1, "dim", 0), from, (Long) a.get(3, "length"));
   }
