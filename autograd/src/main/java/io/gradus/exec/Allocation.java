@@ -58,11 +58,15 @@ public final class Allocation {
   /** The same order of dimensions in memory from the start of a new storage, without gaps. */
   public static Layout denseAs(Layout a) {
     if (a.isContiguous()) {
-      return a.isCanonical() ? a : Layout.of(a.shape());
+      return a.isCanonical() ? a : Layout.of(a.shape(), emptyOrRowMajor(a), 0);
     }
     return a.isNonOverlappingAndDense()
         ? Layout.of(a.shape(), a.strides(), 0)
         : Layout.of(a.shape(), packed(a), 0);
+  }
+
+  private static long[] emptyOrRowMajor(Layout a) {
+    return a.numel() == 0 ? a.strides() : Layout.rowMajor(a.shape());
   }
 
   /**

@@ -6,6 +6,8 @@ import io.gradus.graph.Record;
 import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.ShapeException;
 import io.gradus.tensor.error.TensorIndexException;
+import io.gradus.tensor.kernel.Operand;
+import io.gradus.tensor.layout.Layout;
 import io.gradus.tensor.layout.Shape;
 import java.util.Arrays;
 
@@ -107,7 +109,11 @@ public final class Repeats {
       long n = t.size(d);
       r = reordered(r, d, i -> n - 1 - i);
     }
-    Tensor out = Tensor.emptyLike(t.detach());
+    Layout in = Internals.operand(t).layout();
+    // Unlike other results, this keeps the strides of dimensions of size 1 too.
+    Layout to = in.isContiguous() ? Layout.of(in.shape(), in.strides(), 0) : Allocation.denseAs(in);
+    Tensor out =
+        Internals.fresh(new Operand(t.device().allocate(t.dtype(), to.numel()), t.dtype(), to));
     out.copy_(r);
     return Record.rule("FlipBackward0", out, t, (g, s, needs) -> new Tensor[] {g.flip(dims)});
   }
@@ -144,6 +150,9 @@ public final class Repeats {
       long shift = shifts[k];
       back[k] = -shift;
       r = n == 0 ? r : reordered(r, d, i -> Math.floorMod(i - shift, n));
+    }
+    if (t.numel() == 0) {
+      return t.clone();
     }
     return Record.rule(
         "RollBackward0", copied(r, t), t, (g, s, needs) -> new Tensor[] {g.roll(back, dims)});

@@ -36,7 +36,9 @@ final class IndexingCheck {
       GoldenComparison.same("result", expected, result);
       boolean view = json.path("view").booleanValue();
       assertTrue(result.numel() == 0 || view == result.sameStorage(base), "shares memory");
-      if (view) {
+      // Empty tensors have no address, by which PyTorch's answer was found.
+      boolean picks = index.stream().anyMatch(p -> p instanceof Tensor || p instanceof Boolean);
+      if (view && (result.numel() > 0 || !picks)) {
         assertArrayEquals(expected.stride(), result.stride(), "strides");
         assertEquals(expected.storageOffset(), result.storageOffset(), "offset");
       }

@@ -21,5 +21,7 @@ public final class Tables {
     Interpolating.register(r);
     Sampling.register(r);
     Losses.register(r);
+    MaskedOperations.register(r);
+    WindowOperations.register(r);
   }
 }
