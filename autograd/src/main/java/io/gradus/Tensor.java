@@ -49,6 +49,8 @@ public sealed class Tensor extends TensorFactories
         IndexMethods,
         IndexWriteMethods,
         SliceWriteMethods,
+        CompositeMethods,
+        RealNumberMethods,
         MatrixMethods,
         InPlaceMethods,
         InPlaceBoundMethods,

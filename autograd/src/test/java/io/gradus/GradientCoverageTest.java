@@ -100,9 +100,11 @@ class GradientCoverageTest {
             "histc",
             "matrixRank",
             "nonzero",
+            "nonzeroStatic",
             "searchsorted",
             "trilIndices",
-            "triuIndices"));
+            "triuIndices",
+            "unravelIndex"));
     LEFT_OUT.put(
         "has no derivative in PyTorch either",
         Set.of(
@@ -142,7 +144,18 @@ class GradientCoverageTest {
             "toShort"));
     LEFT_OUT.put(
         "makes a new tensor, or gives this one",
-        Set.of("newEmpty", "newFull", "newOnes", "newTensor", "newZeros", "self"));
+        Set.of(
+            "conj",
+            "conjPhysical",
+            "real",
+            "resolveConj",
+            "resolveNeg",
+            "newEmpty",
+            "newFull",
+            "newOnes",
+            "newTensor",
+            "newZeros",
+            "self"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.gradus;
 
 import static io.gradus.GradientSweep.of;
 
+import io.gradus.exec.ScatterReduction;
 import io.gradus.linalg.Linalg;
 import java.util.List;
 import java.util.function.BinaryOperator;
@@ -121,6 +122,22 @@ class MatrixGradientsTest {
   static GradientSweep algebra() {
     return new GradientSweep()
         .one("inv", t -> Linalg.inv(regular(t)), 2, 2)
+        .one("mH", t -> t.mH().mul(2), 2, 2, 3)
+        .one("H", t -> t.H().mul(2), 2, 3)
+        .one("logdet", t -> positive(t).logdet(), 2, 2)
+        .two("vecdot", (a, b) -> a.vecdot(b, -1), of(2, 3), of(3))
+        .one("renorm", t -> t.renorm(2, 0, 0.5), 2, 3)
+        .two(
+            "choleskySolve",
+            (a, b) -> a.choleskySolve(regular(b).tril(), false),
+            of(2, 1),
+            of(2, 2))
+        .one("choleskyInverse", t -> regular(t).tril().choleskyInverse(false), 2, 2)
+        .two(
+            "indexReduce",
+            (a, b) -> a.indexReduce(0, Tensor.tensor(1L, 0L), b, ScatterReduction.PROD, true),
+            of(3, 2),
+            of(2, 2))
         .one("inv batch", t -> Linalg.inv(regular(t)), 2, 2, 2)
         .two("solve", (a, b) -> Linalg.solve(regular(a), b), of(2, 2), of(2, 1))
         .two("solve batch", (a, b) -> Linalg.solve(regular(a), b), of(2, 2, 2), of(2, 1))

@@ -23,5 +23,6 @@ public final class Tables {
     Losses.register(r);
     MaskedOperations.register(r);
     WindowOperations.register(r);
+    Composites.register(r);
   }
 }
