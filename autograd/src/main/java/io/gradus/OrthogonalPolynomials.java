@@ -1,5 +1,7 @@
 package io.gradus;
 
+import io.gradus.tensor.error.InvalidArgumentException;
+
 /**
  * Values of orthogonal polynomials by their three-term recurrences, with PyTorch's special cases.
  *
@@ -12,7 +14,14 @@ final class OrthogonalPolynomials {
     double next(long k, double last, double before);
   }
 
+  private static final long MAX_STEPS = 1L << 24;
+
   private OrthogonalPolynomials() {}
+
+  /** The whole number below; what is none (NaN, infinite, too large) is negative, as in PyTorch. */
+  static long degree(double n) {
+    return Math.abs(n) < 0x1p63 ? (long) n : -1;
+  }
 
   /** From the first two, up to degree {@code n}. */
   private static double climb(long n, double first, Step step) {
@@ -22,6 +31,11 @@ final class OrthogonalPolynomials {
     double before = 1;
     double last = first;
     for (long k = 1; k < n && !Double.isNaN(last); k++) {
+      if (k > MAX_STEPS) {
+        throw new InvalidArgumentException(
+            "[special] a polynomial of degree %d takes more than %d steps; use a lower degree"
+                .formatted(n, MAX_STEPS));
+      }
       double next = step.next(k, last, before);
       before = last;
       last = next;

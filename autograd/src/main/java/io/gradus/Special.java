@@ -28,7 +28,7 @@ public final class Special {
     double[] values = in.expand(shape).doubleArray();
     double[] degrees = degree.expand(shape).doubleArray();
     for (int i = 0; i < values.length; i++) {
-      values[i] = p.at(values[i], (long) degrees[i]);
+      values[i] = p.at(values[i], OrthogonalPolynomials.degree(degrees[i]));
     }
     Tensor r =
         Tensor.tensor(values)

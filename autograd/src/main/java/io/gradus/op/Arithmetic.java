@@ -255,7 +255,13 @@ public final class Arithmetic {
     return where(lt(abs(w), k(w, 0.5)), plus(a, times(w, d)), minus(b, times(d, minus(one(w), w))));
   }
 
+  /** IEEE 754: infinite where an operand is, even if the other is NaN. */
   private static Expr hypot(Expr a, Expr b) {
+    Expr infinite = or(eq(abs(a), Double.POSITIVE_INFINITY), eq(abs(b), Double.POSITIVE_INFINITY));
+    return where(infinite, k(a, Double.POSITIVE_INFINITY), length(a, b));
+  }
+
+  private static Expr length(Expr a, Expr b) {
     if (a.type() == ComputeType.F32) {
       Expr x = Expr.cast(ComputeType.F64.dtype(), a);
       Expr y = Expr.cast(ComputeType.F64.dtype(), b);

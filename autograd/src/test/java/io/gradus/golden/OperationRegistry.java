@@ -5,8 +5,10 @@ import io.gradus.golden.table.Tables;
 import io.gradus.tensor.dtype.DType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ public final class OperationRegistry {
   private final Map<String, Operation> operations = new HashMap<>();
   private final Map<String, Signature> signatures = new HashMap<>();
   private final Map<String, String> names = new HashMap<>();
+  private final Set<String> numbers = new HashSet<>();
 
   /** A registry without entries of its own. */
   public OperationRegistry() {}
@@ -63,6 +66,12 @@ public final class OperationRegistry {
   /** Says that PyTorch's {@code name} is our method {@code ours}. */
   public OperationRegistry rename(String name, String ours) {
     names.put(name, ours);
+    return this;
+  }
+
+  /** Operations of which either operand may be a plain number. */
+  public OperationRegistry numbers(String... operations) {
+    numbers.addAll(List.of(operations));
     return this;
   }
 
@@ -119,6 +128,9 @@ public final class OperationRegistry {
       return ReflectiveCalls.call(name, ours, spellings);
     } catch (NoOverloadException e) {
       Arguments converted = signature == null ? null : signature.converted(arguments);
+      if (converted == null && numbers.contains(name)) {
+        converted = NumberOperands.wrapped(arguments);
+      }
       if (converted == null) {
         throw e;
       }

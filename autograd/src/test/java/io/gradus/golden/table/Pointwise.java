@@ -24,6 +24,15 @@ final class Pointwise {
     r.signature("fill", "input value");
     r.signature("mvlgamma", "input p");
     r.signature("where", "input condition other");
+    r.numbers("add", "sub", "mul", "div", "remainder", "pow", "float_power", "floor_divide");
+    r.numbers("xlogy", "special.xlog1py", "special.zeta");
+    for (String kind : new String[] {"chebyshev", "shifted_chebyshev"}) {
+      for (String letter : new String[] {"t", "u", "v", "w"}) {
+        r.numbers("special." + kind + "_polynomial_" + letter);
+      }
+    }
+    r.numbers("special.hermite_polynomial_h", "special.hermite_polynomial_he");
+    r.numbers("special.laguerre_polynomial_l", "special.legendre_polynomial_p");
     reversed(r);
     conversions(r);
     r.rename("special.xlog1py", "xlog1py");

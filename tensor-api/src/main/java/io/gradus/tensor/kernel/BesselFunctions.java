@@ -105,8 +105,8 @@ final class BesselFunctions {
   }
 
   private static double grown(double m, double[] large) {
-    // In two factors: exp overflows before the function does.
+    // In two factors: exp overflows before the function does. NaN at infinity is PyTorch's answer.
     double half = StrictMath.exp(m / 2);
-    return m == Double.POSITIVE_INFINITY ? m : half * scaled(m, large) * half;
+    return half * scaled(m, large) * half;
   }
 }
