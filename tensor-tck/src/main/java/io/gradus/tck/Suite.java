@@ -95,6 +95,13 @@ public enum Suite {
       return SupportCases.cases();
     }
   },
+  /** Fourier transforms, or their refusal. */
+  FFT {
+    @Override
+    public Stream<Case> cases() {
+      return FftCases.cases();
+    }
+  },
   /** Storage. */
   MEMORY {
     @Override

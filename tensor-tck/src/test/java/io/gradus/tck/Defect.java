@@ -30,6 +30,7 @@ enum Defect {
   READS_OUTPUT_WITHOUT_BETA(Suite.CONTRACT),
   CLAIMS_WHAT_IT_LACKS(Suite.OPTIONAL),
   DENIES_WHAT_EVERY_DEVICE_HAS(Suite.OPTIONAL),
+  TRANSFORMS_BACKWARDS(Suite.FFT),
   LEAN_ENTRY_SWAPS_OPERANDS(Suite.LEAN);
 
   /** The subject that must find it. */
@@ -76,6 +77,8 @@ enum Defect {
         case Kernel.Reduce k -> super.run(defect == MAX_SKIPS_NAN ? skippingNaN(k) : k);
         case Kernel.Sort k -> sort(k);
         case Kernel.Gather k -> gather(k);
+        case Kernel.Fft k when defect == TRANSFORMS_BACKWARDS ->
+            super.run(new Kernel.Fft(k.in(), k.axis(), k.form(), !k.inverse(), k.scale(), k.out()));
         case Kernel.Contract k when defect == READS_OUTPUT_WITHOUT_BETA && k.beta() == 0 ->
             super.run(
                 new Kernel.Contract(

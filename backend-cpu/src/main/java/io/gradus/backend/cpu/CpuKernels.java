@@ -2,6 +2,7 @@ package io.gradus.backend.cpu;
 
 import io.gradus.backend.cpu.contract.ContractKernels;
 import io.gradus.backend.cpu.elementwise.ElementwiseKernels;
+import io.gradus.backend.cpu.fft.FftKernels;
 import io.gradus.backend.cpu.index.IndexKernels;
 import io.gradus.backend.cpu.reduce.ReduceKernels;
 import io.gradus.backend.cpu.reduce.RowsKernels;
@@ -26,7 +27,7 @@ final class CpuKernels {
       case Kernel.Scatter k -> true;
       case Kernel.Convolve k -> false;
       case Kernel.Factor k -> false;
-      case Kernel.Fft k -> false;
+      case Kernel.Fft k -> FftKernels.supports(k);
     };
   }
 
@@ -43,7 +44,7 @@ final class CpuKernels {
       case Kernel.Scatter k -> IndexKernels.scatter(k);
       case Kernel.Convolve k -> throw unsupported(k);
       case Kernel.Factor k -> throw unsupported(k);
-      case Kernel.Fft k -> throw unsupported(k);
+      case Kernel.Fft k -> FftKernels.run(k);
     }
   }
 

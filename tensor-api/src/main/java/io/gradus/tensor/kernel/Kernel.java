@@ -161,13 +161,42 @@ public sealed interface Kernel {
   }
 
   /**
-   * The discrete Fourier transform along one axis, unnormalised; optional.
+   * The discrete Fourier transform of every line along one axis, times a number; optional.
    *
-   * <p>Complex numbers are pairs (real, imaginary) along a last axis of size 2.
+   * <p>{@code out[k] = scale * sum over j of in[j] * exp(-2 pi i j k / n)}, with the other sign if
+   * inverse. Complex numbers are pairs (real, imaginary) along a last axis of size 2, which comes
+   * after all axes of a real operand. All operands are F32 or all are F64; the length n is
+   * positive.
    *
+   * @param axis of the real operand, or of the complex one not counting the pairs
    * @param inverse uses the positive exponent
    */
-  record Fft(Operand in, int axis, boolean inverse, Operand out) implements Kernel {}
+  record Fft(Operand in, int axis, Form form, boolean inverse, double scale, Operand out)
+      implements Kernel {
+    /** What is real. */
+    public enum Form {
+      /** Nothing: n pairs become n pairs. */
+      COMPLEX,
+      /** The input: n numbers become the first n/2+1 pairs; the others mirror them. */
+      REAL_TO_HALF,
+      /**
+       * The output: n/2+1 pairs become n numbers. The pairs that are not there are the conjugates
+       * of those that mirror them; the imaginary part of the first pair, and for even n of the last
+       * one, counts as 0.
+       */
+      HALF_TO_REAL
+    }
+
+    /** The length n. */
+    public int length() {
+      Operand whole =
+          switch (form) {
+            case COMPLEX, REAL_TO_HALF -> in;
+            case HALF_TO_REAL -> out;
+          };
+      return (int) whole.layout().size(axis);
+    }
+  }
 
   /** The operands that a kernel writes. */
   default Operand[] outputs() {

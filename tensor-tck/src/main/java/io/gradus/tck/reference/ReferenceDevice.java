@@ -58,7 +58,7 @@ public class ReferenceDevice implements Device {
   public boolean supports(Kernel kernel) {
     return switch (kernel) {
       case Kernel.Factor f -> false;
-      case Kernel.Fft f -> false;
+      case Kernel.Fft f -> ReferenceFft.supports(f);
       case Kernel.Elementwise k -> true;
       case Kernel.Reduce k -> true;
       case Kernel.Rows k -> true;
@@ -84,7 +84,12 @@ public class ReferenceDevice implements Device {
       case Kernel.Scatter k -> ReferenceIndex.scatter(k);
       case Kernel.Convolve k -> ReferenceProducts.convolve(k);
       case Kernel.Factor k -> throw unsupported("Factor");
-      case Kernel.Fft k -> throw unsupported("Fft");
+      case Kernel.Fft k -> {
+        if (!ReferenceFft.supports(k)) {
+          throw unsupported("Fft");
+        }
+        ReferenceFft.run(k);
+      }
     }
   }
 
