@@ -181,7 +181,9 @@ public final class Einsum {
     labels.addAll(rows);
     labels.addAll(columns);
     long[] shape = labels.stream().mapToLong(sizes::get).toArray();
-    return new Named(x.bmm(y).reshape(shape), labels);
+    // A product without a sum promotes, as between a sum of u8, which is i64, and a u8.
+    Tensor product = summed.isEmpty() ? x.mul(y) : x.bmm(y);
+    return new Named(product.reshape(shape), labels);
   }
 
   private static TreeMap<Integer, Long> sizes(Named a, Named b) {

@@ -23,6 +23,7 @@ final class Pointwise {
     r.signature("logit", "input eps=null");
     r.signature("fill", "input value");
     r.signature("mvlgamma", "input p");
+    r.signatures("input n", "polygamma", "special.polygamma");
     r.signature("where", "input condition other");
     r.numbers("add", "sub", "mul", "div", "remainder", "pow", "float_power", "floor_divide");
     r.numbers("xlogy", "special.xlog1py", "special.zeta");

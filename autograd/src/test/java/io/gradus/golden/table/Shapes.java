@@ -171,7 +171,7 @@ final class Shapes {
   }
 
   private static Tensor rot90(Arguments a) {
-    int[] dims = a.dims(2, "dims");
+    int[] dims = a.get(2, "dims") == null ? new int[] {0, 1} : a.dims(2, "dims");
     if (dims.length != 2) {
       throw new InexpressibleException("rot90 over " + dims.length + " dimensions");
     }
