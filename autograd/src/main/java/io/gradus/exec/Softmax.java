@@ -128,6 +128,12 @@ public final class Softmax {
         (g, s, needs) -> new Tensor[] {softmaxGradient(g, s[0], axes)});
   }
 
+  /** {@code y (g - sum(g y))} along a dimension, for g and y of one shape and dtype. */
+  public static Tensor softmaxBackward(Tensor g, Tensor y, int dim) {
+    checkFloating("softmax_backward", g);
+    return softmaxGradient(g, y, axis(y, dim));
+  }
+
   private static Tensor softmaxGradient(Tensor g, Tensor y, boolean[] axes) {
     int[] dims = Axes.list(axes);
     return Record.rule(

@@ -17,7 +17,7 @@ public final class Attention {
    * @param key [*, s, d]
    * @param value [*, s, e]
    * @param mask broadcast to [*, l, s]: booleans, false for what is not looked at, or numbers to
-   *     add; null for none
+   *     add; null for none; a row that looks at nothing gives 0
    * @param dropout probability with which a weight is dropped
    * @param causal whether row i looks at the columns up to i only; excludes a mask
    * @param scale null for {@code 1 / sqrt(d)}
@@ -68,10 +68,20 @@ public final class Attention {
               ? scores.maskedFill(mask.logicalNot(), Double.NEGATIVE_INFINITY)
               : scores.add(mask.to(scores.dtype()));
     }
-    Tensor weights = scores.softmax(-1);
+    Tensor weights = mask == null ? scores.softmax(-1) : safeSoftmax(scores, -1);
     if (dropout > 0) {
       weights = Functional.dropout(weights, dropout, true, null);
     }
     return weights.matmul(v).to(query.dtype());
+  }
+
+  /**
+   * Softmax along a dimension; 0 where all is minus infinity, that is, nothing may be looked at.
+   *
+   * @param x of a floating dtype
+   */
+  public static Tensor safeSoftmax(Tensor x, int dim) {
+    Tensor nothing = x.detach().eq(Double.NEGATIVE_INFINITY).all(dim, true);
+    return x.maskedFill(nothing, 0).softmax(dim).maskedFill(nothing, 0);
   }
 }

@@ -4,6 +4,7 @@ import io.gradus.Tensor;
 import io.gradus.random.Generator;
 import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.ShapeException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What layers compute, without state. */
@@ -18,8 +19,11 @@ public final class Functional {
    * @param bias [out] or null
    */
   public static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias) {
-    Tensor y = x.matmul(weight.t());
-    return bias == null ? y : y.add(bias);
+    if (bias == null) {
+      return x.matmul(weight.t());
+    }
+    Tensor y = Precision.wide(x).matmul(Precision.wide(weight).t()).add(Precision.wide(bias));
+    return Precision.rounded(y, x.dtype());
   }
 
   /**
@@ -95,5 +99,54 @@ public final class Functional {
       throw new ShapeException("[nll_loss] Expected 1 or more dimensions (got 0)");
     }
     return Losses.nll(input, target, input.dim() == 1 ? 0 : 1, weight, ignoreIndex, reduction);
+  }
+
+  /**
+   * {@link #crossEntropy(Tensor, Tensor)} of the logits {@link #linear linear(x, weight, bias)}.
+   *
+   * @param x [in] or [batch, in]
+   * @param weight [classes, in], or [classes, d1, …, in] for losses at several places; that needs a
+   *     batch
+   * @param target class indices (i64), [], [batch] or [batch, d1, …]; or probabilities with classes
+   *     in front of d1
+   * @param bias of the shape of the weight without its last dimension, or null
+   * @throws ShapeException if the shapes do not fit to each other
+   */
+  public static Tensor linearCrossEntropy(
+      Tensor x,
+      Tensor weight,
+      Tensor target,
+      @Nullable Tensor bias,
+      CrossEntropyLoss.Options options) {
+    if (x.dim() < 1 || x.dim() > 2) {
+      throw new ShapeException(
+          "[linear_cross_entropy] expected input with dimensionality 1 or 2, got " + x.dim());
+    }
+    if (weight.dim() < 2) {
+      throw new ShapeException(
+          "[linear_cross_entropy] expected linear_weight with dimensionality at least 2, got "
+              + weight.dim());
+    }
+    long in = x.size(-1);
+    if (in != weight.size(-1)) {
+      throw new ShapeException(
+          "[linear_cross_entropy] expected equal input and linear_weight last dimensions (in_features), got %d and %d, respectively"
+              .formatted(in, weight.size(-1)));
+    }
+    long[] out = Arrays.copyOf(weight.shape().toArray(), weight.dim() - 1);
+    if (bias != null && !Arrays.equals(bias.shape().toArray(), out)) {
+      throw new ShapeException(
+          "[linear_cross_entropy] expected linear_bias shape %s, got %s"
+              .formatted(Arrays.toString(out), bias.shape()));
+    }
+    if (out.length > 1 && x.dim() < 2) {
+      throw new ShapeException(
+          "[linear_cross_entropy] a loss at several places, as linear_weight of shape %s asks for, requires batched input, (N, %d), got unbatched input with shape %s"
+              .formatted(weight.shape(), in, x.shape()));
+    }
+    Tensor logits = linear(x, weight.reshape(-1, in), bias == null ? null : bias.reshape(-1));
+    long[] shape = Arrays.copyOf(x.shape().toArray(), x.dim() - 1 + out.length);
+    System.arraycopy(out, 0, shape, x.dim() - 1, out.length);
+    return Losses.crossEntropy(logits.reshape(shape), target, options);
   }
 }

@@ -16,6 +16,16 @@ import java.util.Objects;
  * <p>M. Jaderberg et al., "Spatial Transformer Networks", NeurIPS 2015.
  */
 public final class GridSampling {
+  /** How a value is made of the elements around a place. */
+  public enum Mode {
+    /** Linear along each dimension. */
+    LINEAR,
+    /** The nearest element. */
+    NEAREST,
+    /** Cubic along both dimensions of an image. */
+    BICUBIC
+  }
+
   /** What lies outside of the input. */
   public enum Padding {
     /** Zeros. */
@@ -34,13 +44,14 @@ public final class GridSampling {
    * @param input [batch, channels, h, w], or [batch, channels, d, h, w]
    * @param grid [batch, oh, ow, 2] with (x, y), or [batch, od, oh, ow, 3] with (x, y, z), each from
    *     -1 to 1 over the input
-   * @param nearest the nearest element instead of a linear mean of its neighbours
+   * @param mode {@code BICUBIC} for images only
    * @param alignCorners whether -1 and 1 are the centres of the outermost elements, not their edges
    * @return [batch, channels, oh, ow] or [batch, channels, od, oh, ow]
    * @throws ShapeException if input and grid do not fit
+   * @throws InvalidArgumentException if a volume is to be sampled with {@code BICUBIC}
    */
   public static Tensor gridSample(
-      Tensor input, Tensor grid, boolean nearest, Padding padding, boolean alignCorners) {
+      Tensor input, Tensor grid, Mode mode, Padding padding, boolean alignCorners) {
     int n = input.dim() - 2;
     if ((n != 2 && n != 3) || grid.dim() != input.dim() || grid.size(grid.dim() - 1) != n) {
       throw new ShapeException(
@@ -54,13 +65,23 @@ public final class GridSampling {
     }
     long[] sizes = Spatial.sizes(input, n);
     Spatial.atLeast("grid_sample", "expected input to have non-empty spatial dimensions", sizes, 1);
+    if (mode == Mode.BICUBIC && n != 2) {
+      throw new InvalidArgumentException(
+          "[grid_sample] bicubic interpolation only supports 4D input, got " + input.shape());
+    }
     Tensor places = grid.reshape(grid.size(0), -1, n);
     List<Tensor> at = new ArrayList<>();
     for (int i = 0; i < n; i++) {
-      at.add(place(places.select(2, n - 1 - i), sizes[i], padding, alignCorners));
+      Tensor raw = unnormalised(places.select(2, n - 1 - i), sizes[i], alignCorners);
+      at.add(mode == Mode.BICUBIC ? raw : inside(raw, sizes[i], padding, alignCorners));
     }
     Tensor flat = input.reshape(input.size(0), input.size(1), Spatial.product(sizes));
-    Tensor y = nearest ? corner(flat, rounded(at), sizes) : linear(flat, at, sizes);
+    Tensor y =
+        switch (mode) {
+          case NEAREST -> corner(flat, rounded(at), sizes);
+          case LINEAR -> linear(flat, at, sizes);
+          case BICUBIC -> cubic(flat, at, sizes, padding, alignCorners);
+        };
     long[] out = Arrays.copyOfRange(grid.shape().toArray(), 1, n + 1);
     return y.reshape(Spatial.shape(input.size(0), input.size(1), out));
   }
@@ -69,15 +90,50 @@ public final class GridSampling {
     return at.stream().map(t -> t.detach().round()).toList();
   }
 
-  /** From -1 … 1 to positions of elements, kept inside as the padding asks. */
-  private static Tensor place(Tensor x, long size, Padding padding, boolean alignCorners) {
-    Tensor at = alignCorners ? x.add(1).mul((size - 1) / 2.0) : x.add(1).mul(size).sub(1).div(2);
+  /** From -1 … 1 to positions of elements. */
+  private static Tensor unnormalised(Tensor x, long size, boolean alignCorners) {
+    return alignCorners ? x.add(1).mul((size - 1) / 2.0) : x.add(1).mul(size).sub(1).div(2);
+  }
+
+  /** Kept inside as the padding asks. */
+  private static Tensor inside(Tensor at, long size, Padding padding, boolean alignCorners) {
     return switch (padding) {
       case ZEROS -> at;
       case BORDER -> clip(at, size);
       case REFLECTION ->
           clip(alignCorners ? reflect(at, 0, 2 * (size - 1)) : reflect(at, -1, 2 * size - 1), size);
     };
+  }
+
+  /** Four by four elements around each place; those outside of the input as the padding asks. */
+  private static Tensor cubic(
+      Tensor flat, List<Tensor> at, long[] sizes, Padding padding, boolean alignCorners) {
+    List<List<Tensor>> taps = new ArrayList<>();
+    List<List<Tensor>> weights = new ArrayList<>();
+    for (int i = 0; i < sizes.length; i++) {
+      Tensor base = at.get(i).detach().floor();
+      Tensor fraction = at.get(i).sub(base);
+      List<Tensor> tap = new ArrayList<>();
+      List<Tensor> weight = new ArrayList<>();
+      for (int k = -1; k < 3; k++) {
+        tap.add(inside(base.add(k), sizes[i], padding, alignCorners));
+        weight.add(Resampling.cubicWeight(fraction, k));
+      }
+      taps.add(tap);
+      weights.add(weight);
+    }
+    Tensor total = null;
+    for (int row = 0; row < 4; row++) {
+      Tensor line = null;
+      for (int column = 0; column < 4; column++) {
+        List<Tensor> place = List.of(taps.get(0).get(row), taps.get(1).get(column));
+        Tensor part = corner(flat, place, sizes).mul(weights.get(1).get(column).unsqueeze(1));
+        line = line == null ? part : line.add(part);
+      }
+      Tensor part = Objects.requireNonNull(line).mul(weights.get(0).get(row).unsqueeze(1));
+      total = total == null ? part : total.add(part);
+    }
+    return Objects.requireNonNull(total);
   }
 
   /** No gradient at the borders themselves, as in PyTorch. */

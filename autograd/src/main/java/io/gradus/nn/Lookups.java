@@ -2,11 +2,14 @@ package io.gradus.nn;
 
 import io.gradus.Autograd;
 import io.gradus.Tensor;
+import io.gradus.graph.GradMode;
+import io.gradus.graph.Record;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.DTypeException;
 import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.ShapeException;
 import io.gradus.tensor.error.TensorIndexException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of a table by their numbers. */
@@ -21,11 +24,45 @@ public final class Lookups {
     MAX
   }
 
+  /**
+   * How a table is read.
+   *
+   * @param paddingIdx row that gets no gradient, and in bags does not count; negative counts from
+   *     the end; null for none
+   * @param maxNorm the named rows whose norm is larger are shrunk, in place, before; null for no
+   *     limit
+   * @param normType p of that norm
+   * @param scaleGradByFreq whether the gradient of a row is divided by how often it is named
+   */
+  public record Reading(
+      @Nullable Long paddingIdx,
+      @Nullable Double maxNorm,
+      double normType,
+      boolean scaleGradByFreq) {
+    /** Rows as they are. */
+    public static final Reading PLAIN = new Reading(null, null, 2, false);
+
+    /** With a row that does not count. */
+    public Reading paddingIdx(@Nullable Long value) {
+      return new Reading(value, maxNorm, normType, scaleGradByFreq);
+    }
+
+    /** With a limit of the norm of rows. */
+    public Reading maxNorm(double value, double p) {
+      return new Reading(paddingIdx, value, p, scaleGradByFreq);
+    }
+
+    /** With gradients divided by how often a row is named. */
+    public Reading scaleGradByFreq(boolean flag) {
+      return new Reading(paddingIdx, maxNorm, normType, flag);
+    }
+  }
+
   private Lookups() {}
 
   /** The rows of {@code weight} [n, d] that {@code input} [*] names: [*, d]. */
   public static Tensor embedding(Tensor weight, Tensor input) {
-    return embedding(weight, input, null);
+    return embedding(weight, input, Reading.PLAIN);
   }
 
   /**
@@ -33,39 +70,64 @@ public final class Lookups {
    *
    * @param weight [n, d]
    * @param input row numbers (i64 or i32), [*]
-   * @param paddingIdx row that gets no gradient; negative counts from the end; null for none
    * @return [*, d]
+   * @throws TensorIndexException if there is no such row
    */
-  public static Tensor embedding(Tensor weight, Tensor input, @Nullable Long paddingIdx) {
+  public static Tensor embedding(Tensor weight, Tensor input, Reading how) {
     checkTable("embedding", weight, input);
-    long[] in = input.shape().toArray();
-    long[] out = java.util.Arrays.copyOf(in, in.length + 1);
-    out[in.length] = weight.size(1);
-    long pad = padding("embedding", weight, paddingIdx);
-    Tensor rows = weight.indexSelect(0, input.reshape(-1)).reshape(out);
-    return pad < 0 ? rows : Tensor.where(input.eq(pad).unsqueeze(-1), rows.detach(), rows);
+    long pad = padding("embedding", weight, how.paddingIdx);
+    shrink(weight, input, how);
+    return rows(weight, input, pad, how.scaleGradByFreq ? shares(weight, input, input) : null);
   }
 
-  /**
-   * {@link #embedding(Tensor, Tensor, Long)} after shrinking, in place, the named rows whose norm
-   * is too large.
-   *
-   * @param maxNorm the largest norm
-   * @param normType p of the norm
-   */
-  public static Tensor embedding(
-      Tensor weight, Tensor input, @Nullable Long paddingIdx, double maxNorm, double normType) {
-    checkTable("embedding", weight, input);
-    padding("embedding", weight, paddingIdx);
+  private static void shrink(Tensor weight, Tensor input, Reading how) {
+    Double most = how.maxNorm;
+    if (most == null || input.numel() == 0) {
+      return;
+    }
     Autograd.noGrad(
         () -> {
-          Tensor norms = weight.vectorNorm(normType, new int[] {1}, true);
+          Tensor norms = weight.vectorNorm(how.normType, new int[] {1}, true).to(DType.F64);
           Tensor rows = Tensor.arange(weight.size(0)).to(weight.device());
           Tensor named = rows.unsqueeze(1).eq(input.reshape(1, -1)).any(1, true);
-          Tensor shrunk = weight.mul(norms.add(1e-7).reciprocal().mul(maxNorm));
-          weight.copy_(Tensor.where(named.logicalAnd(norms.gt(maxNorm)), shrunk, weight.clone()));
+          Tensor shrunk = weight.to(DType.F64).mul(norms.add(1e-7).reciprocal().mul(most));
+          Tensor large = named.logicalAnd(norms.gt(most));
+          weight.copy_(Tensor.where(large, shrunk.to(weight.dtype()), weight.clone()));
         });
-    return embedding(weight, input, paddingIdx);
+  }
+
+  /** 1 over how often each of {@code ids} is among all. */
+  private static Tensor shares(Tensor weight, Tensor ids, Tensor all) {
+    Tensor counts = all.reshape(-1).to(DType.I64).bincount(null, weight.size(0));
+    Tensor each = counts.indexSelect(0, ids.reshape(-1)).to(weight.dtype());
+    return each.reciprocal().unsqueeze(1);
+  }
+
+  /** Rows whose gradient is kept from row {@code pad} and multiplied by {@code shares}. */
+  private static Tensor rows(Tensor weight, Tensor ids, long pad, @Nullable Tensor shares) {
+    long[] in = ids.shape().toArray();
+    long[] out = Arrays.copyOf(in, in.length + 1);
+    out[in.length] = weight.size(1);
+    Tensor flat = ids.reshape(-1);
+    if (pad < 0 && shares == null) {
+      return weight.indexSelect(0, flat).reshape(out);
+    }
+    long[] table = weight.shape().toArray();
+    Tensor picked;
+    try (GradMode.Scope _ = GradMode.noGrad()) {
+      picked = weight.detach().indexSelect(0, flat).reshape(out);
+    }
+    return Record.rule(
+        "EmbeddingBackward0",
+        picked,
+        new Tensor[] {weight},
+        new Tensor[] {flat},
+        (g, saved, needs) -> {
+          Tensor rows = g.reshape(saved[0].numel(), table[1]);
+          rows = pad < 0 ? rows : rows.maskedFill(saved[0].eq(pad).unsqueeze(1), 0);
+          rows = shares == null ? rows : rows.mul(shares);
+          return new Tensor[] {Spatial.zeros(g, table).indexAdd(0, saved[0], rows)};
+        });
   }
 
   /**
@@ -77,7 +139,6 @@ public final class Lookups {
    * @param perSampleWeights factor of each row, of the shape of the input, for {@link Bag#SUM}
    *     only; null for 1
    * @param includeLastOffset whether the last offset is the end of the last bag
-   * @param paddingIdx row that does not count; null for none
    * @return [bags, d]; 0 for an empty bag
    */
   public static Tensor embeddingBag(
@@ -87,9 +148,13 @@ public final class Lookups {
       Bag mode,
       @Nullable Tensor perSampleWeights,
       boolean includeLastOffset,
-      @Nullable Long paddingIdx) {
+      Reading how) {
     checkTable("embedding_bag", weight, input);
-    long pad = padding("embedding_bag", weight, paddingIdx);
+    long pad = padding("embedding_bag", weight, how.paddingIdx);
+    if (how.scaleGradByFreq && mode == Bag.MAX) {
+      throw new InvalidArgumentException(
+          "[embedding_bag] scaling gradients by the frequency is not supported with max mode");
+    }
     if (perSampleWeights != null
         && (mode != Bag.SUM || !perSampleWeights.shape().equals(input.shape()))) {
       throw new InvalidArgumentException(
@@ -117,7 +182,8 @@ public final class Lookups {
     if (pad >= 0) {
       counts = counts.logicalAnd(ids.ne(pad));
     }
-    Tensor rows = embedding(weight, ids);
+    shrink(weight, input, how);
+    Tensor rows = rows(weight, ids, -1, how.scaleGradByFreq ? shares(weight, ids, input) : null);
     if (factors != null) {
       rows = rows.mul(factors.unsqueeze(-1));
     }

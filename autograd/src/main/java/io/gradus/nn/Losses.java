@@ -32,6 +32,12 @@ final class Losses {
             "[cross_entropy] class probabilities must have the shape of the input: %s and %s"
                 .formatted(target.shape(), input.shape()));
       }
+      if (options.ignoreIndex() >= 0) {
+        throw new InvalidArgumentException(
+            "[cross_entropy] ignore_index is not supported for floating point target: it cannot be"
+                + " specified when target contains probabilities, but got "
+                + options.ignoreIndex());
+      }
       return soft(logs, target, classDim, options);
     }
     Tensor nll =

@@ -105,4 +105,13 @@ final class Resampling {
     }
     return d < 2 ? ((a * d - 5 * a) * d + 8 * a) * d - 4 * a : 0;
   }
+
+  /** The weight of the element {@code tap} after the one before a place, from -1 to 2. */
+  static Tensor cubicWeight(Tensor fraction, int tap) {
+    Tensor d = tap < 1 ? fraction.sub(tap) : fraction.neg().add(tap);
+    double a = CUBIC;
+    return tap == 0 || tap == 1
+        ? d.mul(a + 2).sub(a + 3).mul(d).mul(d).add(1)
+        : d.mul(a).sub(5 * a).mul(d).add(8 * a).mul(d).sub(4 * a);
+  }
 }

@@ -123,7 +123,9 @@ class ConvolutionTest {
     Tensor image = numbers(1, 2, 3, 4);
     Tensor theta = Tensor.eye(Options.dtype(DType.F64), 2, 3).unsqueeze(0);
     Tensor grid = GridSampling.affineGrid(theta, new long[] {1, 2, 3, 4}, true);
-    Tensor same = GridSampling.gridSample(image, grid, false, GridSampling.Padding.ZEROS, true);
+    Tensor same =
+        GridSampling.gridSample(
+            image, grid, GridSampling.Mode.LINEAR, GridSampling.Padding.ZEROS, true);
     assertArrayEquals(image.doubleArray(), same.doubleArray(), 1e-12);
   }
 

@@ -43,7 +43,9 @@ class FunctionalLayersTest {
   void thePaddingRowGetsNoGradient() {
     Tensor table = Tensor.tensor(new double[][] {{1, 2}, {3, 4}}).requiresGrad_(true);
 
-    Lookups.embedding(table, Tensor.tensor(0L, 1L, 0L), -1L).sum().backward();
+    Lookups.embedding(table, Tensor.tensor(0L, 1L, 0L), Lookups.Reading.PLAIN.paddingIdx(-1L))
+        .sum()
+        .backward();
 
     assertArrayEquals(new double[] {2, 2, 0, 0}, table.grad().flatten().doubleArray(), 0);
   }
@@ -60,7 +62,7 @@ class FunctionalLayersTest {
             Lookups.Bag.SUM,
             null,
             false,
-            null);
+            Lookups.Reading.PLAIN);
 
     assertArrayEquals(new double[] {11, 0, 100}, out.flatten().doubleArray(), 0);
   }

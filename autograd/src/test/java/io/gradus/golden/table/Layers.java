@@ -3,6 +3,7 @@ package io.gradus.golden.table;
 import static java.util.Locale.ROOT;
 
 import io.gradus.Tensor;
+import io.gradus.golden.Arguments;
 import io.gradus.golden.OperationRegistry;
 import io.gradus.nn.Gates;
 import io.gradus.nn.Lookups;
@@ -64,10 +65,13 @@ final class Layers {
     r.signature(F + "group_norm", "input num_groups weight=null bias=null eps=1e-5");
     r.signature(F + "rms_norm", "input normalized_shape weight=null eps=null");
     r.signature(F + "local_response_norm", "input size alpha=0.0001 beta=0.75 k=1.0");
-    r.signature(
+    r.add(
         F + "embedding",
-        "weight input padding_idx=null max_norm=null norm_type=2.0 scale_grad_by_freq=false"
-            + " sparse=false");
+        a ->
+            Lookups.embedding(
+                a.tensor(0, "weight"),
+                a.tensor(1, "input"),
+                reading(a, a.get(2, "padding_idx"), 3)));
     r.signature(F + "one_hot", "input num_classes=-1");
     r.signature(F + "pad", "input pad mode=constant value=null");
     r.signature(
@@ -107,19 +111,15 @@ final class Layers {
     r.signatures("input p=0.5 training=false", F + "alpha_dropout", F + "feature_alpha_dropout");
     r.add(
         F + "embedding_bag",
-        a -> {
-          if (a.get(3, "max_norm") != null) {
-            throw new UnsupportedOperationException("max_norm of embedding_bag");
-          }
-          return Lookups.embeddingBag(
-              a.tensor(0, "weight"),
-              a.tensor(1, "input"),
-              (Tensor) a.get(2, "offsets"),
-              Lookups.Bag.valueOf(Objects.toString(a.get(6, "mode"), "mean").toUpperCase(ROOT)),
-              (Tensor) a.get(8, "per_sample_weights"),
-              a.flag(9, "include_last_offset"),
-              (Long) a.get(10, "padding_idx"));
-        });
+        a ->
+            Lookups.embeddingBag(
+                a.tensor(0, "weight"),
+                a.tensor(1, "input"),
+                (Tensor) a.get(2, "offsets"),
+                Lookups.Bag.valueOf(Objects.toString(a.get(6, "mode"), "mean").toUpperCase(ROOT)),
+                (Tensor) a.get(8, "per_sample_weights"),
+                a.flag(9, "include_last_offset"),
+                reading(a, a.get(10, "padding_idx"), 3)));
     r.add(
         "native_layer_norm",
         a ->
@@ -150,6 +150,19 @@ final class Layers {
                 (Tensor) a.get(1, "weight"),
                 (Tensor) a.get(2, "bias"),
                 a.number(7, "eps", 1e-5).doubleValue()));
+  }
+
+  /** The arguments from {@code max_norm} on. */
+  private static Lookups.Reading reading(Arguments a, @Nullable Object padding, int at) {
+    Lookups.Reading how =
+        Lookups.Reading.PLAIN
+            .paddingIdx((Long) padding)
+            .scaleGradByFreq(a.flag(at + 2, "scale_grad_by_freq"));
+    return a.get(at, "max_norm") == null
+        ? how
+        : how.maxNorm(
+            a.number(at, "max_norm", 0).doubleValue(),
+            a.number(at + 1, "norm_type", 2).doubleValue());
   }
 
   private static long[] longs(@Nullable Object list) {

@@ -2,11 +2,18 @@ package io.gradus.golden.table;
 
 import static java.util.Locale.ROOT;
 
+import io.gradus.Tensor;
 import io.gradus.golden.InexpressibleException;
 import io.gradus.golden.OperationRegistry;
+import io.gradus.nn.CrossEntropyLoss;
 import io.gradus.nn.Distances;
+import io.gradus.nn.ElementLosses;
+import io.gradus.nn.Functional;
 import io.gradus.nn.MarginLosses;
 import io.gradus.nn.Reduction;
+import io.gradus.nn.SequenceLosses;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Losses of {@code nn.functional}. */
@@ -28,7 +35,16 @@ final class Losses {
         F + "cross_entropy",
         "input target weight=null ignore_index=-100 reduction=mean label_smoothing=0.0");
     r.signature(F + "nll_loss", "input target weight=null ignore_index=-100 reduction=mean");
-    r.signature(F + "kl_div", "input target reduction=mean log_target=false");
+    r.add(
+        F + "kl_div",
+        a -> {
+          Tensor x = a.tensor(0, "input");
+          Tensor y = a.tensor(1, "target");
+          boolean logs = a.flag(3, "log_target");
+          return "batchmean".equals(a.get(2, "reduction"))
+              ? ElementLosses.klDivBatchMean(x, y, logs)
+              : ElementLosses.klDiv(x, y, reduction(a.get(2, "reduction")), logs);
+        });
     r.signature(
         F + "poisson_nll_loss", "input target log_input=true full=false eps=1e-8 reduction=mean");
     r.signature(F + "gaussian_nll_loss", "input target var full=false eps=1e-6 reduction=mean");
@@ -52,10 +68,36 @@ final class Losses {
     r.signature(F + "multi_margin_loss", "input target p=1 margin=1.0 weight=null reduction=mean");
     r.signature(F + "multilabel_margin_loss", "input target reduction=mean");
     r.signature(F + "multilabel_soft_margin_loss", "input target weight=null reduction=mean");
-    r.signature(
+    r.add(
         F + "ctc_loss",
-        "log_probs targets input_lengths target_lengths blank=0 reduction=mean"
-            + " zero_infinity=false");
+        a ->
+            SequenceLosses.ctcLoss(
+                a.tensor(0, "log_probs"),
+                a.tensor(1, "targets"),
+                lengths(a.get(2, "input_lengths")),
+                lengths(a.get(3, "target_lengths")),
+                a.integer(4, "blank", 0),
+                reduction(a.get(5, "reduction")),
+                a.flag(6, "zero_infinity")));
+    r.add(
+        F + "linear_cross_entropy",
+        a ->
+            Functional.linearCrossEntropy(
+                a.tensor(0, "input"),
+                a.tensor(1, "linear_weight"),
+                a.tensor(2, "target"),
+                (Tensor) a.get(3, "linear_bias"),
+                new CrossEntropyLoss.Options(
+                    (Tensor) a.get(4, "weight"),
+                    a.get(6, "ignore_index") instanceof Long index ? index : -100,
+                    reduction(a.get(5, "reduction")),
+                    a.number(7, "label_smoothing", 0).doubleValue())));
+  }
+
+  private static long[] lengths(@Nullable Object given) {
+    return given instanceof Tensor t
+        ? t.longArray()
+        : ((List<?>) Objects.requireNonNull(given)).stream().mapToLong(l -> (Long) l).toArray();
   }
 
   private static Reduction reduction(@Nullable Object name) {

@@ -4,8 +4,8 @@ import io.gradus.Tensor;
 import io.gradus.golden.Arguments;
 import io.gradus.golden.OperationRegistry;
 import io.gradus.nn.GridSampling;
+import io.gradus.nn.GridSampling.Mode;
 import io.gradus.nn.GridSampling.Padding;
-import io.gradus.tensor.error.InvalidArgumentException;
 import java.util.List;
 
 /** Sampling at the places of a grid. */
@@ -30,13 +30,10 @@ final class Sampling {
   }
 
   private static Tensor call(Arguments a, int mode, int padding) {
-    if (mode > 1) {
-      throw new InvalidArgumentException("no bicubic sampling");
-    }
     return GridSampling.gridSample(
         a.tensor(0, "input"),
         a.tensor(1, "grid"),
-        mode == 1,
+        Mode.values()[Math.max(mode, 0)],
         Padding.values()[Math.max(padding, 0)],
         a.flag(4, "align_corners"));
   }

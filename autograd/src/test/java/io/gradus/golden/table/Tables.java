@@ -20,6 +20,7 @@ public final class Tables {
     Pools.register(r);
     Interpolating.register(r);
     Sampling.register(r);
+    LayerParts.register(r);
     Losses.register(r);
     MaskedOperations.register(r);
     WindowOperations.register(r);
