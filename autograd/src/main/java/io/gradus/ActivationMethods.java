@@ -3,6 +3,7 @@ package io.gradus;
 import io.gradus.exec.Executor;
 import io.gradus.op.Activations;
 import io.gradus.op.Bounds;
+import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.dtype.Scalar;
 import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.NumericalException;
@@ -171,5 +172,25 @@ public sealed interface ActivationMethods permits Tensor {
   default Tensor threshold(Number threshold, Number value) {
     return Executor.map(
         Activations.THRESHOLD, new Tensor[] {self()}, Scalar.of(threshold), Scalar.of(value));
+  }
+
+  /** {@link Tensor#softmax} whose rows of nothing but negative infinity are 0 instead of NaN. */
+  default Tensor safeSoftmax(int dim) {
+    Tensor t = self();
+    Tensor empty = t.detach().eq(Double.NEGATIVE_INFINITY).all(dim, true);
+    return t.maskedFill(empty, 0).softmax(dim).maskedFill(empty, 0);
+  }
+
+  /**
+   * The gradient of softmax's input, for this gradient of its output.
+   *
+   * @param output what softmax gave
+   */
+  default Tensor softmaxBackward(Tensor output, int dim) {
+    DType wide = output.dtype().compute().dtype();
+    Tensor y = output.to(wide);
+    Tensor product = self().to(wide).mul(y);
+    Tensor total = product.dim() == 0 ? product : product.sum(dim, true);
+    return product.sub(y.mul(total)).to(output.dtype());
   }
 }

@@ -1,5 +1,6 @@
 package io.gradus;
 
+import io.gradus.exec.MaskedIndexing;
 import io.gradus.exec.ScatterReduction;
 import io.gradus.linalg.Linalg;
 import io.gradus.tensor.dtype.DType;
@@ -9,6 +10,7 @@ import io.gradus.tensor.layout.Shape;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Operations that are a few others one after another. */
 public sealed interface CompositeMethods permits Tensor {
@@ -47,6 +49,10 @@ public sealed interface CompositeMethods permits Tensor {
     Tensor t = self();
     if (p <= 0) {
       throw new InvalidArgumentException("[renorm] renorm: non-positive-norm not supported");
+    }
+    if (!(maxnorm >= 0)) {
+      throw new InvalidArgumentException(
+          "[renorm] renorm: expected maxnorm to be >= 0 but got " + maxnorm);
     }
     if (t.dim() < 2) {
       throw new ShapeException(
@@ -116,5 +122,20 @@ public sealed interface CompositeMethods permits Tensor {
       rest = rest.floorDivide(shape[d]);
     }
     return List.copyOf(all);
+  }
+
+  /**
+   * The elements at positions along each dimension, and a number where a mask is false: there the
+   * positions may lie outside.
+   *
+   * @param indices one index tensor a dimension, null for dimensions that stay whole
+   */
+  default Tensor maskedIndex(Tensor mask, List<@Nullable Tensor> indices, Number fill) {
+    return MaskedIndexing.get(self(), mask, indices, fill);
+  }
+
+  /** A copy with values added at positions, see {@link #maskedIndex}, where a mask is true. */
+  default Tensor maskedIndexPut(Tensor mask, List<@Nullable Tensor> indices, Tensor values) {
+    return MaskedIndexing.add(self(), mask, indices, values);
   }
 }

@@ -1,10 +1,12 @@
 package io.gradus;
 
 import io.gradus.exec.InPlace;
+import io.gradus.exec.Resizing;
 import io.gradus.op.Arithmetic;
 import io.gradus.op.Division;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.dtype.Scalar;
+import io.gradus.tensor.error.AutogradException;
 
 /** Arithmetic that writes into this tensor and returns it; shape and dtype stay what they are. */
 public sealed interface InPlaceMethods permits Tensor {
@@ -249,5 +251,22 @@ public sealed interface InPlaceMethods permits Tensor {
   default Tensor floatPower_(Number exponent) {
     InPlace.checkDtype("floatPower_", self(), DType.F64);
     return pow_(exponent.doubleValue());
+  }
+
+  /**
+   * Gives this tensor another shape, row-major, with its elements in the order of memory; what is
+   * new is undefined.
+   *
+   * <p>Memory that suffices stays, shared or not; if it does not the tensor gets memory of its own.
+   *
+   * @throws AutogradException if it requires grad
+   */
+  default Tensor resize_(long... sizes) {
+    return Resizing.resize(self(), sizes);
+  }
+
+  /** {@link #resize_} to the shape of another tensor. */
+  default Tensor resizeAs_(Tensor other) {
+    return Resizing.resize(self(), other.shape().toArray());
   }
 }

@@ -3,7 +3,10 @@ package io.gradus;
 import io.gradus.exec.Einsum;
 import io.gradus.exec.Joining;
 import io.gradus.exec.Matrices;
+import io.gradus.exec.Splitting;
 import io.gradus.tensor.error.ShapeException;
+import io.gradus.tensor.layout.Broadcasting;
+import io.gradus.tensor.layout.Shape;
 import java.util.List;
 
 /** The static methods of {@link Tensor} that put several tensors together; all copy. */
@@ -134,5 +137,28 @@ public abstract sealed class JoiningFactories permits DataFactories {
   /** Each tensor at least 3-dim. */
   public static List<Tensor> atleast3d(List<Tensor> tensors) {
     return tensors.stream().map(t -> t.atleast3d()).toList();
+  }
+
+  /**
+   * Tensors cut into as many pieces each along a dimension (filled up with zeros), the rest of each
+   * piece in one row, and the rows of all tensors side by side: [..., chunks, elements].
+   *
+   * @throws ShapeException if sizes before the dimension differ, or a tensor is empty
+   */
+  public static Tensor chunkCat(List<Tensor> tensors, int dim, int chunks) {
+    return Splitting.chunkCat(tensors, dim, chunks);
+  }
+
+  /**
+   * The shape that tensors of the given shapes broadcast to.
+   *
+   * @throws ShapeException if there is none
+   */
+  public static Shape broadcastShapes(long[]... shapes) {
+    Shape common = Shape.SCALAR;
+    for (long[] s : shapes) {
+      common = Broadcasting.of("broadcast_shapes", common, Shape.of(s));
+    }
+    return common;
   }
 }

@@ -120,7 +120,7 @@ public final class Masked {
 
   /** The logarithm of the sum of exponentials, in the dtype of the input. */
   public static Tensor logsumexp(Tensor input, @Nullable Tensor mask, int[] dims, boolean keepdim) {
-    return fill(Reductions.floating(input), mask, Double.NEGATIVE_INFINITY)
+    return Reductions.floating(fill(input, mask, least(input.dtype())))
         .logsumexp(dims, keepdim)
         .to(input.dtype());
   }

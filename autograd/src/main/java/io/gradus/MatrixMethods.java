@@ -91,7 +91,7 @@ public sealed interface MatrixMethods permits Tensor {
 
   /** {@code beta this + alpha sum(a x b)} over a batch of matrices. */
   default Tensor addbmm(Tensor a, Tensor b, double beta, double alpha) {
-    return Matrices.combine(self(), a.bmm(b).sum(0, false).to(a.dtype()), beta, alpha);
+    return Matrices.addbmm(self(), a, b, beta, alpha);
   }
 
   /** {@code beta this + alpha a x v} of a matrix and a vector. */
@@ -106,7 +106,7 @@ public sealed interface MatrixMethods permits Tensor {
 
   /** {@code beta this + alpha outer(v, w)}. */
   default Tensor addr(Tensor v, Tensor w, double beta, double alpha) {
-    return Matrices.combine(self(), v.outer(w), beta, alpha);
+    return Matrices.addr(self(), v, w, beta, alpha);
   }
 
   /** {@code this + outer(v, w)}. */

@@ -1,5 +1,10 @@
 package io.gradus;
 
+import io.gradus.exec.Executor;
+import io.gradus.exec.Mantissas;
+import io.gradus.op.Arithmetic;
+import io.gradus.tensor.error.DTypeException;
+
 /** What only differs for complex numbers, which do not exist here: names that PyTorch has. */
 public sealed interface RealNumberMethods permits Tensor {
   /** This tensor. */
@@ -38,5 +43,19 @@ public sealed interface RealNumberMethods permits Tensor {
   /** {@link Tensor#T} of a matrix; the same for real numbers. */
   default Tensor H() {
     return self().T();
+  }
+
+  /** The angle of each number in the plane: 0, or pi for those below 0; NaN stays. */
+  default Tensor angle() {
+    return Executor.map(Arithmetic.ANGLE, self());
+  }
+
+  /**
+   * The numbers as a mantissa between 0.5 and 1 (with the sign) times a power of 2.
+   *
+   * @throws DTypeException for dtypes that are not floating
+   */
+  default MantissaExponent frexp() {
+    return Mantissas.frexp(self());
   }
 }

@@ -58,6 +58,23 @@ public sealed interface SliceWriteMethods permits Tensor {
     return diagflat(0);
   }
 
+  /**
+   * A copy with {@code source} where {@link Tensor#asStrided} would look.
+   *
+   * @throws ShapeException if the source has not the shape of that part
+   */
+  default Tensor asStridedScatter(Tensor source, long[] sizes, long[] strides, long storageOffset) {
+    Tensor t = self();
+    Tensor copy =
+        t.isContiguous() && t.storageOffset() == 0
+            ? t.clone()
+            : t.asStrided(new long[] {Internals.operand(t).storage().size()}, new long[] {1}, 0)
+                .clone()
+                .asStrided(t.shape().toArray(), t.stride(), t.storageOffset());
+    return replaced(
+        "as_strided_scatter", copy, copy.asStrided(sizes, strides, storageOffset), source);
+  }
+
   private static Tensor replaced(String name, Tensor copy, Tensor part, Tensor source) {
     if (!part.shape().equals(source.shape())) {
       throw new ShapeException(

@@ -5,8 +5,10 @@ import io.gradus.exec.Searching;
 import io.gradus.exec.Sorting;
 import io.gradus.exec.Sorting.Interpolation;
 import io.gradus.tensor.dtype.Scalar;
+import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.TensorIndexException;
 import io.gradus.tensor.layout.Shape;
+import org.jspecify.annotations.Nullable;
 
 /** Elements in order, and picks from that order; NaN counts as the largest. */
 public sealed interface SortMethods permits Tensor {
@@ -99,7 +101,7 @@ public sealed interface SortMethods permits Tensor {
 
   /** {@link #quantile(double)} for several shares (0-dim or 1-dim). */
   default Tensor quantile(Tensor q) {
-    return Sorting.quantile(self().flatten(), q, 0, false, false, Interpolation.LINEAR);
+    return Sorting.quantile(self(), q, null, false, false, Interpolation.LINEAR);
   }
 
   /** {@link #quantile(double)} along a dimension. */
@@ -107,18 +109,33 @@ public sealed interface SortMethods permits Tensor {
     return quantile(number(q), dim, keepdim, Interpolation.LINEAR);
   }
 
-  /** The quantiles along a dimension, which moves behind that of {@code q}. */
-  default Tensor quantile(Tensor q, int dim, boolean keepdim, Interpolation how) {
+  /** {@link #quantile(double)} along a dimension, or of all elements if it is null. */
+  default Tensor quantile(double q, @Nullable Integer dim, boolean keepdim, Interpolation how) {
+    return quantile(number(q), dim, keepdim, how);
+  }
+
+  /**
+   * The quantiles along a dimension, or of all elements if it is null; a 1-dim {@code q} gives the
+   * result a dimension in front.
+   *
+   * @throws InvalidArgumentException if a share is not within 0 and 1
+   */
+  default Tensor quantile(Tensor q, @Nullable Integer dim, boolean keepdim, Interpolation how) {
     return Sorting.quantile(self(), q, dim, keepdim, false, how);
   }
 
   /** {@link #quantile(double)} of what is not NaN. */
   default Tensor nanquantile(double q) {
-    return Sorting.quantile(self().flatten(), number(q), 0, false, true, Interpolation.LINEAR);
+    return nanquantile(number(q), null, false, Interpolation.LINEAR);
   }
 
-  /** {@link #quantile(Tensor, int, boolean, Interpolation)} of what is not NaN. */
-  default Tensor nanquantile(Tensor q, int dim, boolean keepdim, Interpolation how) {
+  /** {@link #quantile(double, Integer, boolean, Interpolation)} of what is not NaN. */
+  default Tensor nanquantile(double q, @Nullable Integer dim, boolean keepdim, Interpolation how) {
+    return nanquantile(number(q), dim, keepdim, how);
+  }
+
+  /** {@link #quantile(Tensor, Integer, boolean, Interpolation)} of what is not NaN. */
+  default Tensor nanquantile(Tensor q, @Nullable Integer dim, boolean keepdim, Interpolation how) {
     return Sorting.quantile(self(), q, dim, keepdim, true, how);
   }
 
@@ -159,6 +176,21 @@ public sealed interface SortMethods permits Tensor {
    */
   default Tensor searchsorted(Tensor values, boolean right) {
     return Searching.searchsorted(self(), values, right);
+  }
+
+  /** {@link #searchsorted(Tensor, boolean)} for one number and a sorted vector. */
+  default Tensor searchsorted(Number value, boolean right) {
+    return Searching.searchsorted(self(), value, right);
+  }
+
+  /**
+   * {@link #searchsorted(Tensor, boolean)} in a tensor that {@code sorter} would sort, as {@link
+   * #argsort} gives it.
+   *
+   * @throws TensorIndexException if it names a place that does not exist
+   */
+  default Tensor searchsorted(Tensor values, boolean right, Tensor sorter) {
+    return Searching.searchsorted(Searching.arranged(self(), sorter), values, right);
   }
 
   /** Where each element belongs among sorted {@code boundaries} (1-dim). */

@@ -1,10 +1,14 @@
 package io.gradus;
 
 import io.gradus.exec.Counting;
+import io.gradus.exec.Covariance;
+import io.gradus.exec.Histograms;
 import io.gradus.exec.Moments;
 import io.gradus.exec.Norms;
 import io.gradus.exec.Reductions;
 import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.error.ShapeException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Spread, length and frequency. */
@@ -121,47 +125,53 @@ public sealed interface StatisticsMethods permits Tensor {
 
   /** How many elements fall into each of equal bins; the range is that of the data if empty. */
   default Tensor histc(long bins, double min, double max) {
-    return Counting.histc(self(), bins, min, max);
+    return Histograms.histc(self(), bins, min, max);
   }
 
-  /** Differences of neighbours along the last dimension. */
-  default Tensor diff() {
-    return Counting.diff(self(), 1, -1);
+  /** {@link #histogram(long, double[], Tensor, boolean)} of the range of the data, unweighted. */
+  default Histogram histogram(long bins) {
+    return histogram(bins, null, null, false);
   }
 
-  /** Differences of neighbours along a dimension, taken {@code n} times. */
-  default Tensor diff(int n, int dim) {
-    return Counting.diff(self(), n, dim);
+  /**
+   * How many elements fall into each of equal bins.
+   *
+   * <p>A bin holds what is not below its lower border and below its upper one; the last one its
+   * upper border too. Floating dtypes only; no gradient.
+   *
+   * @param range the outer borders; null for those of the data
+   * @param weight what each element counts, in its dtype; null for 1
+   * @param density divides by the sum and by the widths of the bins, so that the integral is 1
+   */
+  default Histogram histogram(
+      long bins, double @Nullable [] range, @Nullable Tensor weight, boolean density) {
+    return Histograms.counted(
+        "histogram", self().reshape(-1, 1), new long[] {bins}, range, weight, density);
   }
 
-  /** {@link #diff(int, int)} with more elements before and after. */
-  default Tensor diff(int n, int dim, @Nullable Tensor prepend, @Nullable Tensor append) {
-    return Counting.diff(self(), n, dim, prepend, append);
+  /** {@link #histogram(long, double[], Tensor, boolean)} for bins with given ascending borders. */
+  default Histogram histogram(Tensor edges, @Nullable Tensor weight, boolean density) {
+    return Histograms.bordered(
+        "histogram", self().reshape(-1, 1), List.of(edges.detach().clone()), weight, density);
   }
 
-  /** The integral along the last dimension by the trapezoid rule with steps of 1. */
-  default Tensor trapezoid() {
-    return Counting.trapezoid(self(), 1, -1);
+  /**
+   * How many of the points, whose coordinates lie along the last dimension, fall into each cell of
+   * a grid; see {@link #histogram(long, double[], Tensor, boolean)}.
+   *
+   * @param bins how many for each coordinate
+   * @param ranges lower and upper border for each coordinate, one after another; null for the
+   *     data's
+   * @throws ShapeException if there are not as many numbers of bins as coordinates
+   */
+  default Histogram histogramdd(
+      long[] bins, double @Nullable [] ranges, @Nullable Tensor weight, boolean density) {
+    return Histograms.counted("histogramdd", self(), bins, ranges, weight, density);
   }
 
-  /** The integral along a dimension by the trapezoid rule with equal steps. */
-  default Tensor trapezoid(double dx, int dim) {
-    return Counting.trapezoid(self(), dx, dim);
-  }
-
-  /** The integral along a dimension by the trapezoid rule at places {@code x}. */
-  default Tensor trapezoid(Tensor x, int dim) {
-    return Counting.trapezoid(self(), x, dim);
-  }
-
-  /** The running integral along a dimension by the trapezoid rule with equal steps. */
-  default Tensor cumulativeTrapezoid(double dx, int dim) {
-    return Counting.cumulativeTrapezoid(self(), dx, dim);
-  }
-
-  /** The running integral along a dimension by the trapezoid rule at places {@code x}. */
-  default Tensor cumulativeTrapezoid(Tensor x, int dim) {
-    return Counting.cumulativeTrapezoid(self(), x, dim);
+  /** {@link #histogramdd(long[], double[], Tensor, boolean)} with given borders. */
+  default Histogram histogramdd(List<Tensor> edges, @Nullable Tensor weight, boolean density) {
+    return Histograms.bordered("histogramdd", self(), edges, weight, density);
   }
 
   /** The norm of the difference from another tensor, which broadcasts. */
@@ -171,16 +181,27 @@ public sealed interface StatisticsMethods permits Tensor {
 
   /** The covariances of the rows. */
   default Tensor cov() {
-    return Counting.cov(self(), 1);
+    return Covariance.cov(self(), 1, null, null);
   }
 
   /** The covariances of the rows, divided by the number of columns minus a correction. */
   default Tensor cov(int correction) {
-    return Counting.cov(self(), correction);
+    return Covariance.cov(self(), correction, null, null);
+  }
+
+  /**
+   * The covariances of the rows, whose columns are observations that count differently.
+   *
+   * @param frequencies how often each column was observed, whole numbers; null for once
+   * @param importances how much each column matters, floating; null for 1
+   * @throws ShapeException for more than two dimensions, or not one weight a column
+   */
+  default Tensor cov(int correction, @Nullable Tensor frequencies, @Nullable Tensor importances) {
+    return Covariance.cov(self(), correction, frequencies, importances);
   }
 
   /** The correlation coefficients of the rows. */
   default Tensor corrcoef() {
-    return Counting.corrcoef(self());
+    return Covariance.corrcoef(self());
   }
 }

@@ -42,6 +42,7 @@ public sealed class Tensor extends TensorFactories
         ScanMethods,
         SortMethods,
         StatisticsMethods,
+        DifferenceMethods,
         ArrangeMethods,
         SplitMethods,
         RepeatMethods,

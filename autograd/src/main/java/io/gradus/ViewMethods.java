@@ -1,6 +1,8 @@
 package io.gradus;
 
 import io.gradus.exec.Views;
+import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.error.DTypeException;
 import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.ShapeException;
 import io.gradus.tensor.layout.Shape;
@@ -155,6 +157,20 @@ public sealed interface ViewMethods permits Tensor {
               .formatted(start, length, size, d, t.shape()));
     }
     return Views.view(t, new ViewOp.Narrow(d, Slice.of(from, from + length)));
+  }
+
+  /**
+   * {@link #narrow(int, long, long)} from a place that a 0-dim tensor of whole numbers holds.
+   *
+   * @throws DTypeException if it is no such tensor
+   */
+  default Tensor narrow(int dim, Tensor start, long length) {
+    if (start.dim() != 0 || start.dtype().isFloating() || start.dtype() == DType.BOOL) {
+      throw new DTypeException(
+          "[narrow] start must be an 0-dim integral Tensor: got %s of shape %s"
+              .formatted(start.dtype(), start.shape()));
+    }
+    return narrow(dim, start.item().longValue(), length);
   }
 
   /** A new dimension of size 1 at {@code dim}. */

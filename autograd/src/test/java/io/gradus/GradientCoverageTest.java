@@ -98,6 +98,8 @@ class GradientCoverageTest {
             "bucketize",
             "countNonzero",
             "histc",
+            "histogram",
+            "histogramdd",
             "matrixRank",
             "nonzero",
             "nonzeroStatic",
@@ -155,6 +157,8 @@ class GradientCoverageTest {
             "newOnes",
             "newTensor",
             "newZeros",
+            "resize_",
+            "resizeAs_",
             "self"));
   }
 

@@ -47,6 +47,7 @@ class IndexGradientsTest {
         .one("get apart", t -> t.get(Index.of(1, 0), Index.ALL, Index.of(0, 1)), 2, 2, 2)
         .one("index", t -> t.index(indices(null, ONCE)), 2, 3)
         .one("index pairs", t -> t.index(indices(Tensor.tensor(0L, 1L), ONCE)), 2, 3)
+        .one("maskedIndex", t -> t.maskedIndex(ROW_MASK.view(2, 1), indices(ONCE), 0.5), 2, 3)
         .one("maskedSelect", t -> t.maskedSelect(MASK), 2, 3)
         .one("maskedSelect broadcast", t -> t.maskedSelect(ROW_MASK.view(2, 1)), 2, 3)
         .one("indexSelect", t -> t.indexSelect(0, ROWS), 2, 3)
@@ -108,6 +109,16 @@ class IndexGradientsTest {
             of(2, 2))
         .two("diagonalScatter", (t, v) -> t.diagonalScatter(v), of(2, 3), of(2))
         .two("diagonalScatter at", (t, v) -> t.diagonalScatter(v, 1, 0, 1), of(2, 3), of(2))
+        .two(
+            "asStridedScatter",
+            (t, v) -> t.contiguous().asStridedScatter(v, of(2), of(2), 1),
+            of(2, 3),
+            of(2))
+        .two(
+            "maskedIndexPut",
+            (t, v) -> t.maskedIndexPut(ROW_MASK.view(2, 1), indices(ONCE), v),
+            of(2, 3),
+            of(2, 3))
         .one("maskedFill", t -> t.maskedFill(MASK, 2.5), 2, 3)
         .two("maskedFill tensor", (t, v) -> t.maskedFill(MASK, v), of(2, 3), of())
         .one("maskedFill_", t -> t.clone().maskedFill_(MASK, 2.5), 2, 3)

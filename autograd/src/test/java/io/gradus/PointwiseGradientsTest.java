@@ -192,6 +192,8 @@ class PointwiseGradientsTest {
         .one("nanToNum", t -> t.nanToNum(), 2, 3)
         .one("frac", t -> t.frac(), 2, 3)
         .one("sign", t -> t.sign().mul(t), 2, 3)
+        .one("angle", t -> t.angle().mul(t), 2, 3)
+        .one("frexp", t -> t.frexp().mantissa(), 2, 3)
         .one("sgn", t -> t.sgn().mul(t), 2, 3)
         .one("floor", t -> t.floor().mul(t), 2, 3)
         .one("ceil", t -> t.ceil().mul(t), 2, 3)

@@ -113,6 +113,7 @@ class ViewGradientsTest {
         .two("blockDiag", (a, b) -> Tensor.blockDiag(List.of(a, b)), of(2, 2), of(1, 2))
         .two("cartesianProd", (a, b) -> Tensor.cartesianProd(List.of(a, b)), of(2), of(3))
         .one("combinations", t -> Tensor.combinations(t, 2, false), 3)
+        .two("chunkCat", (a, b) -> Tensor.chunkCat(List.of(a, b), 0, 2), of(2, 3), of(3))
         .list("chunk", in -> in.get(0).chunk(2), of(3, 2))
         .list("chunk last", in -> in.get(0).chunk(2, 1), of(2, 3))
         .list("split", in -> in.get(0).split(1), of(2, 3))

@@ -44,40 +44,6 @@ public final class Counting {
     return Executor.full(Shape.of(n), dtype, t.device(), 0L).scatterAdd(0, t.to(DType.I64), source);
   }
 
-  /** See {@link Tensor#histc}. */
-  public static Tensor histc(Tensor t, long bins, double min, double max) {
-    if (bins <= 0) {
-      throw new InvalidArgumentException("[histc] bins must be > 0: " + bins);
-    }
-    if (min > max) {
-      throw new InvalidArgumentException(
-          "[histc] max must be larger than min: %s and %s".formatted(min, max));
-    }
-    double[] x = t.doubleArray();
-    double low = min;
-    double high = max;
-    if (low == high && x.length > 0) {
-      low = t.detach().min().item().doubleValue();
-      high = t.detach().max().item().doubleValue();
-    }
-    if (low == high) {
-      low -= 1;
-      high += 1;
-    }
-    if (!Double.isFinite(low) || !Double.isFinite(high)) {
-      throw new InvalidArgumentException(
-          "[histc] range of [%s, %s] is not finite".formatted(low, high));
-    }
-    double[] counts = new double[Math.toIntExact(bins)];
-    for (double v : x) {
-      if (v >= low && v <= high) {
-        int bin = (int) ((v - low) / (high - low) * bins);
-        counts[Math.min(bin, counts.length - 1)]++;
-      }
-    }
-    return Tensor.tensor(counts).to(t.dtype()).to(t.device());
-  }
-
   /** See {@link Tensor#diff(int, int)}. */
   public static Tensor diff(Tensor t, int n, int dim) {
     if (t.dim() == 0) {
@@ -118,31 +84,6 @@ public final class Counting {
       parts.add(append);
     }
     return diff(Tensor.cat(parts, dim), n, dim);
-  }
-
-  /** See {@link Tensor#cov}. */
-  public static Tensor cov(Tensor t, int correction) {
-    if (t.dim() > 2) {
-      throw new ShapeException(
-          "[cov] cov(): expected input to have two or fewer dimensions but got an input with %d dimensions"
-              .formatted(t.dim()));
-    }
-    Tensor x = Reductions.floating(t);
-    Tensor rows = x.dim() < 2 ? x.reshape(1, x.numel()) : x;
-    long n = rows.size(1);
-    Tensor centred = rows.sub(rows.mean(1, true));
-    Tensor c = centred.mm(centred.t()).div(Math.max(0, n - correction));
-    return c.squeeze();
-  }
-
-  /** See {@link Tensor#corrcoef}. */
-  public static Tensor corrcoef(Tensor t) {
-    Tensor c = cov(t, 1);
-    if (c.dim() == 0) {
-      return c.div(c);
-    }
-    Tensor deviation = c.diagonal().sqrt();
-    return c.div(deviation.unsqueeze(1)).div(deviation.unsqueeze(0)).clamp(-1, 1);
   }
 
   /** See {@link Tensor#trapezoid(double, int)}. */

@@ -164,7 +164,8 @@ public final class InPlace {
       return;
     }
     Tensor base = view.base();
-    CopySlices all = new CopySlices(Internals.edge(base), view.steps(), node);
+    CopySlices all =
+        new CopySlices(Internals.edge(base), Internals.operand(base).layout(), view.steps(), node);
     Internals.setHistory(base, all, 0);
     Views.refreshHistory(self);
   }

@@ -61,6 +61,38 @@ public final class Matrices {
     return beta == 0 ? p.add(Tensor.zerosLike(c.detach())) : scaled(c, beta).add(p);
   }
 
+  /** See {@link Tensor#addr(Tensor, Tensor, double, double)}; each step rounds to the dtype. */
+  public static Tensor addr(Tensor c, Tensor v, Tensor w, double beta, double alpha) {
+    if (c.dtype() != DType.BOOL || v.dtype() != DType.BOOL || w.dtype() != DType.BOOL) {
+      boolean half = c.dtype().isFloating() && c.dtype().byteSize() == 2;
+      return combine(
+          c,
+          scaled(v, half ? rounded(alpha, c.dtype()) : alpha).outer(w),
+          half ? rounded(beta, c.dtype()) : beta,
+          1);
+    }
+    Tensor product =
+        alpha == 0 ? v.outer(w).logicalAnd(Tensor.zerosLike(c)) : v.outer(w).to(DType.BOOL);
+    return beta == 0 ? product.logicalOr(Tensor.zerosLike(c)) : c.logicalOr(product);
+  }
+
+  private static double rounded(double number, DType dtype) {
+    return Tensor.tensor(new double[] {number}).to(dtype).item().doubleValue();
+  }
+
+  /** See {@link Tensor#addbmm}; halves are rounded after each matrix, as in PyTorch. */
+  public static Tensor addbmm(Tensor c, Tensor a, Tensor b, double beta, double alpha) {
+    if (!c.dtype().isFloating() || c.dtype().byteSize() > 2 || a.dim() != 3 || a.size(0) == 0) {
+      return combine(c, a.bmm(b).sum(0, false).to(a.dtype()), beta, alpha);
+    }
+    a.bmm(b);
+    Tensor r = c;
+    for (long i = 0; i < a.size(0); i++) {
+      r = r.addmm(a.select(0, i), b.select(0, i), i == 0 ? beta : 1, alpha);
+    }
+    return r;
+  }
+
   /** See {@link Tensor#triu}, {@link Tensor#tril}. */
   public static Tensor triangle(Tensor t, long k, boolean upper) {
     if (t.dim() < 2) {

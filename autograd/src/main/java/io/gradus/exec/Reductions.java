@@ -39,6 +39,9 @@ public final class Reductions {
       throw new ShapeException(
           "[sum_to_size] size %s is not expandable to size %s.".formatted(to, t.shape()));
     }
+    if (to.rank() == 0) {
+      return sum(t, new int[0], false);
+    }
     if (to.equals(t.shape())) {
       return t;
     }

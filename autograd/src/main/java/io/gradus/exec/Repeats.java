@@ -133,7 +133,11 @@ public final class Repeats {
 
   /** See {@link Tensor#roll(long[], int[])}. */
   public static Tensor roll(Tensor t, long[] shifts, int[] dims) {
-    if (shifts.length != dims.length || shifts.length == 0) {
+    if (shifts.length == 0) {
+      throw new InvalidArgumentException(
+          "[roll] `shifts` required: name at least one shift and its dimension");
+    }
+    if (shifts.length != dims.length) {
       throw new InvalidArgumentException(
           "[roll] shifts and dimensions must align. shifts: %d, dims:%d"
               .formatted(shifts.length, dims.length));

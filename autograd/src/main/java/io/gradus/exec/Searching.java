@@ -4,7 +4,10 @@ import io.gradus.Tensor;
 import io.gradus.UniqueResult;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.dtype.Promotion;
+import io.gradus.tensor.dtype.Scalar;
+import io.gradus.tensor.error.DTypeException;
 import io.gradus.tensor.error.ShapeException;
+import io.gradus.tensor.error.TensorIndexException;
 import io.gradus.tensor.layout.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -156,6 +159,44 @@ public final class Searching {
       }
     }
     return longs(at, values.shape(), values);
+  }
+
+  /** See {@link Tensor#searchsorted(Number, boolean)}. */
+  public static Tensor searchsorted(Tensor sorted, Number value, boolean right) {
+    if (sorted.dim() != 1) {
+      throw new ShapeException(
+          "[searchsorted] input value can be a scalar only when boundaries tensor dimension is 1, but we got boundaries tensor dim(%d)"
+              .formatted(sorted.dim()));
+    }
+    return searchsorted(
+        sorted,
+        Executor.full(
+            Shape.SCALAR,
+            value instanceof Double || value instanceof Float ? DType.F64 : DType.I64,
+            sorted.device(),
+            Scalar.of(value)),
+        right);
+  }
+
+  /** A tensor in the order that {@code sorter} gives. */
+  public static Tensor arranged(Tensor sequence, Tensor sorter) {
+    if (!sorter.shape().equals(sequence.shape())) {
+      throw new ShapeException(
+          "[searchsorted] boundary and sorter must have the same size, but got boundary tensor %s and got sorter tensor %s"
+              .formatted(sequence.shape(), sorter.shape()));
+    }
+    if (sorter.dtype() != DType.I64) {
+      throw new DTypeException(
+          "[searchsorted] sorter must be a tensor of long dtype but got dtype " + sorter.dtype());
+    }
+    long n = sequence.dim() == 0 ? 1 : sequence.size(-1);
+    for (long i : sorter.longArray()) {
+      if (i < 0 || i >= n) {
+        throw new TensorIndexException(
+            "[searchsorted] sorter index out of range: %d for size %d".formatted(i, n));
+      }
+    }
+    return sequence.detach().gather(-1, sorter);
   }
 
   /** The number of leading places for which the condition holds. */

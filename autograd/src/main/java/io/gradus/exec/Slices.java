@@ -222,7 +222,7 @@ public final class Slices {
               .formatted(name, index.dtype()));
     }
     if (index.dim() > 1) {
-      throw new ShapeException(
+      throw new TensorIndexException(
           "[%s] Index is supposed to be a vector, but got shape %s".formatted(name, index.shape()));
     }
   }

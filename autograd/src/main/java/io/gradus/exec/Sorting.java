@@ -12,6 +12,7 @@ import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.kernel.Operand;
 import io.gradus.tensor.layout.Layout;
 import io.gradus.tensor.layout.Shape;
+import org.jspecify.annotations.Nullable;
 
 /** Elements in order along a dimension, and picks from that order. */
 public final class Sorting {
@@ -195,7 +196,12 @@ public final class Sorting {
 
   /** See {@link Tensor#quantile}. */
   public static Tensor quantile(
-      Tensor t, Tensor q, int dim, boolean keepdim, boolean ignoreNan, Interpolation how) {
+      Tensor t,
+      Tensor q,
+      @Nullable Integer dim,
+      boolean keepdim,
+      boolean ignoreNan,
+      Interpolation how) {
     if (!t.dtype().isFloating() || q.dtype() != t.dtype()) {
       throw new InvalidArgumentException(
           "[quantile] quantile() q tensor must be same dtype as the input tensor, float or double: %s and %s"
@@ -214,8 +220,8 @@ public final class Sorting {
     if (t.numel() == 0) {
       throw new InvalidArgumentException("[quantile] quantile() input tensor must be non-empty");
     }
-    int d = Shape.wrapDim(dim, t.dim());
-    Tensor x = Axes.atLeast1d(t);
+    int d = dim == null ? 0 : Shape.wrapDim(dim, t.dim());
+    Tensor x = dim == null ? t.reshape(-1) : Axes.atLeast1d(t);
     Tensor sorted = sort(x, d, false).values().movedim(d, -1);
     Tensor nans = sorted.detach().isnan().sum(-1, true);
     long n = sorted.size(-1);
@@ -241,7 +247,11 @@ public final class Sorting {
     }
     // One value of q a row; without a dimension of q there is no such row.
     Tensor result = value.movedim(-1, 0);
-    if (keepdim && t.dim() > 0) {
+    if (keepdim && dim == null) {
+      for (int i = 0; i < t.dim(); i++) {
+        result = result.unsqueeze(1);
+      }
+    } else if (keepdim && t.dim() > 0) {
       result = result.unsqueeze(d + 1);
     }
     return q.dim() == 0 ? result.select(0, 0) : result;

@@ -151,4 +151,59 @@ public final class Splitting {
     }
     return parts;
   }
+
+  /** See {@link Tensor#chunkCat}. */
+  public static Tensor chunkCat(List<Tensor> tensors, int dim, int chunks) {
+    if (chunks <= 0) {
+      throw new InvalidArgumentException(
+          "[chunk_cat] _chunk_cat expects positive num_chunks: got " + chunks);
+    }
+    if (tensors.isEmpty()) {
+      throw new InvalidArgumentException(
+          "[chunk_cat] _chunk_cat expects a non-empty input tensor list");
+    }
+    Tensor first = tensors.get(0);
+    int d = dim;
+    if (dim < 0) {
+      if (tensors.stream().anyMatch(t -> t.dim() != first.dim())) {
+        throw new ShapeException(
+            "[chunk_cat] _chunk_cat expects non-negative dim when input tensors have different ndims: got %d"
+                .formatted(dim));
+      }
+      d = Shape.wrapDim(dim, first.dim());
+    }
+    for (Tensor t : tensors) {
+      if (t.numel() == 0) {
+        throw new ShapeException(
+            "[chunk_cat] _chunk_cat expects non-empty tensor: got shape " + t.shape());
+      }
+      if (d >= t.dim()) {
+        throw new ShapeException(
+            "[chunk_cat] _chunk_cat expects dim < ndim for all input tensors: %d and shape %s"
+                .formatted(d, t.shape()));
+      }
+      for (int i = 0; i < d; i++) {
+        if (t.size(i) != first.size(i)) {
+          throw new ShapeException(
+              "[chunk_cat] _chunk_cat expects same sizes of 0,...,dim-1 dimensions for all tensors: %s and %s"
+                  .formatted(first.shape(), t.shape()));
+        }
+      }
+    }
+    List<Tensor> rows = new ArrayList<>();
+    for (Tensor t : tensors) {
+      long size = t.size(d);
+      long full = (size + chunks - 1) / chunks * chunks;
+      Tensor padded = t;
+      if (full > size) {
+        long[] missing = t.shape().with(d, full - size).toArray();
+        padded = Tensor.cat(List.of(t, t.newZeros(missing)), d);
+      }
+      long[] sizes = Arrays.copyOf(t.shape().toArray(), d + 2);
+      sizes[d] = chunks;
+      sizes[d + 1] = padded.numel() / (Shape.of(Arrays.copyOf(sizes, d)).numel() * chunks);
+      rows.add(padded.reshape(sizes));
+    }
+    return Tensor.cat(rows, d + 1);
+  }
 }

@@ -74,4 +74,15 @@ public final class Dropouts {
     Arrays.fill(shape, kept, shape.length, 1);
     return shape;
   }
+
+  /**
+   * The gradient of dropout's input.
+   *
+   * @param grad of its output
+   * @param mask true where an element was kept
+   * @param scale what was kept was multiplied with
+   */
+  public static Tensor dropoutBackward(Tensor grad, Tensor mask, double scale) {
+    return grad.mul(mask.to(grad.dtype()).mul(scale));
+  }
 }

@@ -74,6 +74,20 @@ public final class Arithmetic {
   public static final MapOp ABS =
       unary("abs", "AbsBackward0", ScalarOp.ABS).unimplemented(Category.BOOL);
 
+  /** 0, or pi below 0; NaN stays. */
+  public static final MapOp ANGLE =
+      MapOp.of(
+          "angle",
+          "AngleBackward0",
+          1,
+          0,
+          TypeRule.FLOAT,
+          (in, p, t) ->
+              where(
+                  lt(in[0], zero(in[0])),
+                  k(in[0], Math.PI),
+                  where(isNan(in[0]), in[0], zero(in[0]))));
+
   /** a itself. */
   public static final MapOp POSITIVE =
       MapOp.of("positive", "AliasBackward0", 1, 0, TypeRule.PROMOTE, (in, p, t) -> in[0])

@@ -155,7 +155,7 @@ public final class Formulas {
 
   /** |a - b|, 0 for equal infinities. */
   private static Expr distance(Expr[] in) {
-    return abs(minus(in[0], where(eq(in[0], in[1]), in[0], in[1])));
+    return abs(where(eq(in[0], in[1]), zero(in[0]), minus(in[0], in[1])));
   }
 
   private static Expr xlogy(Expr a, Expr b) {

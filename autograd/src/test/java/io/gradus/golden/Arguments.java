@@ -43,7 +43,7 @@ public final class Arguments {
     if (get(position, name) instanceof Tensor t) {
       return t;
     }
-    throw new UnsupportedOperationException("no tensor " + name + " among " + positional);
+    throw new InexpressibleException("no tensor " + name + " among " + positional);
   }
 
   /** A number. */

@@ -70,7 +70,10 @@ final class ReflectiveCalls {
     }
     // What unfold means for a tensor is another thing.
     boolean same = !name.equals("nn.functional.unfold");
-    if (prefix.isEmpty() || prefix.equals("nn.functional.") && same || prefix.equals("special.")) {
+    if (prefix.isEmpty()
+        || prefix.startsWith("torch.ops.")
+        || prefix.equals("nn.functional.") && same
+        || prefix.equals("special.")) {
       all.addAll(Arrays.asList(Tensor.class.getMethods()));
     }
     all.removeIf(m -> !m.getName().equals(ours) || m.isBridge());

@@ -8,12 +8,17 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Cases that are known to fail, a line each: kind, operation, id, reason.
+ * Cases that are known to fail, a line each: kind, operation, id ({@code *} for all that fail),
+ * reason.
  *
  * <p>They count as failed all the same; the list keeps the default build green and honest: a case
  * on it that passes fails the build.
@@ -49,19 +54,41 @@ record SkipList(Map<String, String> reasons) {
   /** Whether any kind of a case is listed. */
   boolean names(JsonNode json) {
     String ending = " " + json.get("op").textValue() + " " + GoldenCase.id(json);
-    return reasons.keySet().stream().anyMatch(k -> k.endsWith(ending));
+    String general = " " + json.get("op").textValue() + " *";
+    return reasons.keySet().stream().anyMatch(k -> k.endsWith(ending) || k.endsWith(general));
   }
 
   /** Whether a case is listed. */
   boolean lists(Outcome o) {
-    return reasons.containsKey(key(o));
+    return reasons.containsKey(key(o)) || reasons.containsKey(general(o)) && !passed(o);
   }
 
-  /** Listed cases that pass. */
+  private static boolean passed(Outcome o) {
+    return o.status() == Status.PASSED;
+  }
+
+  private static String general(Outcome o) {
+    return o.kind().label() + " " + o.operation() + " *";
+  }
+
+  /** Listed cases that pass, and lines for all cases of an operation none of which fails. */
   List<String> stale(List<Outcome> outcomes) {
-    return outcomes.stream()
-        .filter(o -> o.status() == Status.PASSED && lists(o))
-        .map(SkipList::key)
-        .toList();
+    List<String> all = new ArrayList<>();
+    Set<String> open = new LinkedHashSet<>();
+    Set<String> failing = new HashSet<>();
+    for (Outcome o : outcomes) {
+      if (passed(o) && reasons.containsKey(key(o))) {
+        all.add(key(o));
+      }
+      if (reasons.containsKey(general(o))) {
+        open.add(general(o));
+        if (!passed(o)) {
+          failing.add(general(o));
+        }
+      }
+    }
+    open.removeAll(failing);
+    all.addAll(open);
+    return all;
   }
 }

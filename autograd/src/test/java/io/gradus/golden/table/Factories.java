@@ -29,6 +29,12 @@ final class Factories {
           return Tensor.eye(options(a), n, a.integer(1, "m", n));
         });
     r.add("arange", Factories::arange);
+    r.signature("multinomial", "input num_samples replacement=false");
+    r.add(
+        "multinomial",
+        a ->
+            Tensor.multinomial(
+                a.tensor(0, "input"), a.integer(1, "num_samples", 0), a.flag(2, "replacement")));
     r.signatures("start end steps dtype=null requires_grad=false", "linspace");
     r.add(
         "linspace",

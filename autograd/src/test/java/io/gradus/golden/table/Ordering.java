@@ -60,19 +60,23 @@ final class Ordering {
 
   private static Tensor searchsorted(Arguments a) {
     Tensor sequence = a.tensor(0, "sorted_sequence");
-    if (a.named().get("sorter") instanceof Tensor sorter) {
-      sequence = sequence.gather(-1, sorter);
-    }
-    if (!(a.get(1, "input") instanceof Tensor values)) {
-      throw new UnsupportedOperationException("searchsorted of a number");
-    }
     boolean right = is(a, "right") || "right".equals(a.named().get("side"));
-    return narrowed(a, sequence.searchsorted(values, right));
+    Object values = a.get(1, "input");
+    if (a.named().get("sorter") instanceof Tensor sorter) {
+      Tensor all = values instanceof Tensor t ? t : Tensor.scalar(a.number(1, "input", 0));
+      return narrowed(a, sequence.searchsorted(all, right, sorter));
+    }
+    return narrowed(
+        a,
+        values instanceof Tensor t
+            ? sequence.searchsorted(t, right)
+            : sequence.searchsorted(a.number(1, "input", 0), right));
   }
 
   private static Tensor bucketize(Arguments a) {
     if (!(a.get(0, "input") instanceof Tensor values)) {
-      throw new UnsupportedOperationException("bucketize of a number");
+      return narrowed(
+          a, a.tensor(1, "boundaries").searchsorted(a.number(0, "input", 0), is(a, "right")));
     }
     return narrowed(a, values.bucketize(a.tensor(1, "boundaries"), is(a, "right")));
   }

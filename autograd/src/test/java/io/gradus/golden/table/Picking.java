@@ -2,6 +2,7 @@ package io.gradus.golden.table;
 
 import io.gradus.Tensor;
 import io.gradus.golden.Arguments;
+import io.gradus.golden.InexpressibleException;
 import io.gradus.golden.OperationRegistry;
 import io.gradus.golden.Reflection;
 import io.gradus.golden.Subscripts;
@@ -37,6 +38,18 @@ final class Picking {
     r.signature("unravel_index", "indices shape");
     r.add("__getitem__", a -> Subscripts.get(a.tensor(0, "input"), parts(a.get(1, "index"))));
     r.add("index_put", a -> put(a, false));
+    r.add(
+        "_unsafe_masked_index",
+        a ->
+            a.tensor(0, "input")
+                .maskedIndex(
+                    a.tensor(1, "mask"), indices(a.get(2, "indices")), a.number(3, "fill", 0)));
+    r.add(
+        "_unsafe_masked_index_put_accumulate",
+        a ->
+            a.tensor(0, "input")
+                .maskedIndexPut(
+                    a.tensor(1, "mask"), indices(a.get(2, "indices")), a.tensor(3, "values")));
     r.add("index_put_", a -> put(a, true));
     r.add("nonzero", Picking::nonzero);
   }
@@ -65,11 +78,19 @@ final class Picking {
     return r.call("scatter_reduce" + ending, new Arguments(all, Map.of()));
   }
 
-  private static Tensor put(Arguments a, boolean inPlace) {
+  private static List<@Nullable Tensor> indices(@Nullable Object list) {
+    if (!(list instanceof List<?> parts)) {
+      throw new InexpressibleException("no list of index tensors: " + list);
+    }
     List<@Nullable Tensor> indices = new ArrayList<>();
-    for (Object part : (List<?>) a.get(1, "indices")) {
+    for (Object part : parts) {
       indices.add((Tensor) part);
     }
+    return indices;
+  }
+
+  private static Tensor put(Arguments a, boolean inPlace) {
+    List<@Nullable Tensor> indices = indices(a.get(1, "indices"));
     Tensor self = a.tensor(0, "input");
     Tensor values = a.tensor(2, "values");
     boolean accumulate = a.flag(3, "accumulate");

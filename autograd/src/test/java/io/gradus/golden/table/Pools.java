@@ -1,13 +1,18 @@
 package io.gradus.golden.table;
 
+import io.gradus.Autograd;
+import io.gradus.GradOptions;
 import io.gradus.Tensor;
 import io.gradus.ValuesIndices;
 import io.gradus.golden.Arguments;
 import io.gradus.golden.OperationRegistry;
+import io.gradus.graph.GradMode;
 import io.gradus.nn.PoolOptions;
 import io.gradus.nn.Pooling;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Pools, whose options are a record here and whose indices always come along. */
 final class Pools {
@@ -41,6 +46,7 @@ final class Pools {
           });
       r.add(F + "max_unpool" + n + "d", a -> unpool(a, n));
     }
+    r.add("max_pool2d_with_indices_backward", Pools::spread);
   }
 
   private static Object max(Arguments a, int n) {
@@ -48,6 +54,22 @@ final class Pools {
         options(a).dilation(Convolving.longs(a, 4, "dilation", 1)).ceilMode(a.flag(5, "ceil_mode"));
     ValuesIndices found = Pooling.maxPool(a.tensor(0, "input"), n, o);
     return a.flag(6, "return_indices") ? found : found.values();
+  }
+
+  /** The sample of this name is the gradient of the sum of what the pool picks. */
+  private static Tensor spread(Arguments a) {
+    Tensor given = a.tensor(0, "input");
+    Tensor x = given.detach().requiresGrad_();
+    try (GradMode.Scope _ = GradMode.enableGrad()) {
+      Map<String, Object> named = new HashMap<>(a.named());
+      named.put("return_indices", false);
+      Tensor y = (Tensor) max(new Arguments(List.of(x), named), 2);
+      return Autograd.grad(
+              List.of(y),
+              List.of(x),
+              GradOptions.DEFAULT.gradOutputs(List.of(Tensor.onesLike(y.detach()))))
+          .get(0);
+    }
   }
 
   private static PoolOptions options(Arguments a) {

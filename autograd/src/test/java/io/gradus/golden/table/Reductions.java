@@ -5,6 +5,8 @@ import io.gradus.golden.Arguments;
 import io.gradus.golden.InexpressibleException;
 import io.gradus.golden.OperationRegistry;
 import io.gradus.golden.Reflection;
+import io.gradus.nn.Dropouts;
+import io.gradus.tensor.dtype.DType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,23 @@ final class Reductions {
     r.signatures("input dim dtype=null", "softmax", "log_softmax", "nn.functional.softmin");
     r.rename("nn.functional.softmin", "softmin");
     r.signature("torch.ops.aten._safe_softmax.default", "input dim dtype=null");
+    r.rename("torch.ops.aten._safe_softmax.default", "safeSoftmax");
+    r.signature("_softmax_backward_data", "grad_output output dim input_dtype");
+    r.add(
+        "_softmax_backward_data",
+        a -> {
+          Tensor g =
+              a.tensor(0, "grad_output")
+                  .softmaxBackward(a.tensor(1, "output"), a.integer(2, "dim", 0));
+          return a.get(3, "input_dtype") instanceof DType d ? g.to(d) : g;
+        });
+    r.add(
+        "native_dropout_backward",
+        a ->
+            Dropouts.dropoutBackward(
+                a.tensor(0, "grad_output"),
+                a.tensor(1, "mask"),
+                a.number(2, "scale", 1).doubleValue()));
     r.signatures(
         "input dim=null correction=1 keepdim=false unbiased=null",
         "var",
@@ -40,7 +59,6 @@ final class Reductions {
     for (String name : new String[] {"var", "std", "var_mean", "std_mean"}) {
       r.add(name, Spreads.of(name));
     }
-    r.signatures("input q dim=null keepdim=false interpolation=linear", "quantile", "nanquantile");
     r.signature("kthvalue", "input k dim=-1 keepdim=false");
     r.signature("msort", "input");
     r.signature("bincount", "input weights=null minlength=0");
@@ -51,8 +69,6 @@ final class Reductions {
     r.add("trapezoid", Reductions::trapezoid);
     r.add("trapz", Reductions::trapezoid);
     r.add("cumulative_trapezoid", Reductions::running);
-    r.signature("cov", "input correction=1 fweights=null aweights=null");
-    r.signature("gradient", "input spacing=1 dim=null edge_order=1");
   }
 
   private static Tensor trapezoid(Arguments a) {

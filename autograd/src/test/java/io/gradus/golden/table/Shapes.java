@@ -5,8 +5,10 @@ import io.gradus.golden.Arguments;
 import io.gradus.golden.InexpressibleException;
 import io.gradus.golden.OperationRegistry;
 import io.gradus.golden.Reflection;
+import io.gradus.nn.Rearrangements;
 import io.gradus.tensor.layout.Slice;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,7 @@ final class Shapes {
     r.signatures("input dims", "flip", "permute", "tile", "repeat", "expand");
     r.signature("rot90", "input k=1 dims=null");
     r.signature("roll", "input shifts dims=null");
+    r.add("roll", Shapes::roll);
     r.signatures("input chunks dim=0", "chunk", "unsafe_chunk");
     r.signatures("input split_size dim=0", "split", "unsafe_split", "split_with_sizes");
     r.rename("unsafe_chunk", "chunk");
@@ -88,6 +91,43 @@ final class Shapes {
     r.signature("unfold", "input dimension size step");
     r.signature("unflatten", "input dim sizes");
     r.signature("constant_pad_nd", "input pad value=0");
+    r.add(
+        "constant_pad_nd",
+        a ->
+            Rearrangements.pad(
+                a.tensor(0, "input"),
+                longs(a, 1, "pad"),
+                "constant",
+                a.number(2, "value", 0).doubleValue()));
+    r.signature("_chunk_cat", "tensors dim num_chunks");
+    r.add(
+        "_chunk_cat",
+        a ->
+            Tensor.chunkCat(
+                ((List<?>) a.get(0, "tensors")).stream().map(t -> (Tensor) t).toList(),
+                a.integer(1, "dim", 0),
+                a.integer(2, "num_chunks", 0)));
+    r.add(
+        "as_strided_scatter",
+        a ->
+            a.tensor(0, "input")
+                .asStridedScatter(
+                    a.tensor(1, "src"),
+                    longs(a, 2, "size"),
+                    longs(a, 3, "stride"),
+                    a.number(4, "storage_offset", a.tensor(0, "input").storageOffset())
+                        .longValue()));
+    r.add(
+        "broadcast_shapes",
+        a -> {
+          long[][] shapes = new long[a.positional().size()][];
+          for (int i = 0; i < shapes.length; i++) {
+            shapes[i] = longs(a, i, "");
+          }
+          return Arrays.stream(Tensor.broadcastShapes(shapes).toArray()).boxed().toList();
+        });
+    r.add("resize_", a -> a.tensor(0, "input").clone().resize_(longs(a, 1, "sizes")));
+    r.add("resize_as_", a -> a.tensor(0, "input").clone().resizeAs_(a.tensor(1, "the_template")));
     r.signatures("input dim=null", "fft.fftshift", "fft.ifftshift");
     r.add("detach", a -> a.tensor(0, "input").detach());
     r.signature("combinations", "input r=2 with_replacement=false");
@@ -150,13 +190,28 @@ final class Shapes {
     return Reflection.call("repeat_interleave", List.of(all));
   }
 
+  private static long[] longs(Arguments a, int position, String name) {
+    return a.get(position, name) instanceof Long n
+        ? new long[] {n}
+        : ((List<?>) a.get(position, name)).stream().mapToLong(x -> (Long) x).toArray();
+  }
+
+  private static Tensor roll(Arguments a) {
+    Tensor t = a.tensor(0, "input");
+    long[] shifts = longs(a, 1, "shifts");
+    int[] dims = a.dims(2, "dims");
+    return dims.length == 0 && shifts.length == 1 ? t.roll(shifts[0]) : t.roll(shifts, dims);
+  }
+
   private static Tensor narrow(Arguments a) {
-    Object start = a.get(2, "start");
-    if (start instanceof Tensor t && (t.dtype().isFloating() || t.dim() > 0)) {
-      throw new InexpressibleException("narrow from " + t);
+    Tensor t = a.tensor(0, "input");
+    int dim = a.integer(1, "dim", 0);
+    if (!(a.get(3, "length") instanceof Long length)) {
+      throw new InexpressibleException("narrow to " + a.get(3, "length"));
     }
-    long from = start instanceof Tensor t ? t.item().longValue() : (Long) start;
-    return a.tensor(0, "input").narrow(a.integer(1, "dim", 0), from, (Long) a.get(3, "length"));
+    return a.get(2, "start") instanceof Tensor start
+        ? t.narrow(dim, start, length)
+        : t.narrow(dim, a.number(2, "start", 0).longValue(), length);
   }
 
   private static Tensor slice(Arguments a) {

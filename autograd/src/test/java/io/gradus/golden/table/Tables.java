@@ -10,6 +10,7 @@ public final class Tables {
   public static void register(OperationRegistry r) {
     Pointwise.register(r);
     Reductions.register(r);
+    Statistics.register(r);
     Shapes.register(r);
     Picking.register(r);
     Factories.register(r);
