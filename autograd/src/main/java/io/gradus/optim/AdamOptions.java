@@ -19,7 +19,7 @@ public record AdamOptions(
     double weightDecay,
     boolean amsgrad,
     boolean maximize)
-    implements Optimizer.Options<AdamOptions> {
+    implements MomentumOptions<AdamOptions> {
   /** Refuses settings outside of their ranges. */
   public AdamOptions {
     Optimizer.check(lr >= 0, "learning rate", lr);
@@ -37,6 +37,16 @@ public record AdamOptions(
   @Override
   public AdamOptions lr(double value) {
     return new AdamOptions(value, beta1, beta2, eps, weightDecay, amsgrad, maximize);
+  }
+
+  @Override
+  public double momentum() {
+    return beta1;
+  }
+
+  @Override
+  public AdamOptions momentum(double value) {
+    return betas(value, beta2);
   }
 
   /** With these decays. */

@@ -3,99 +3,56 @@ package io.gradus.optim;
 import static io.gradus.optim.StepExpr.*;
 
 import io.gradus.Tensor;
-import io.gradus.exec.FusedUpdate;
-import io.gradus.tensor.dtype.ComputeType;
 import io.gradus.tensor.kernel.Expr;
-import io.gradus.tensor.kernel.Params;
-import io.gradus.tensor.kernel.Program;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The step that Adam and AdamW share. */
 final class AdamStep {
-  private record Form(
-      ComputeType type,
-      ComputeType gradient,
-      boolean decay,
-      boolean decoupled,
-      boolean amsgrad,
-      boolean maximize) {}
+  private record Form(boolean decay, boolean decoupled, boolean amsgrad, boolean maximize) {}
 
-  private static final Map<Form, Program> PROGRAMS = new ConcurrentHashMap<>();
+  private static final FusedStep<Form> STEP = new FusedStep<>("Adam", AdamStep::formula);
 
   private AdamStep() {}
 
   static void run(
       Tensor parameter, Tensor gradient, ParameterState state, AdamOptions o, boolean decoupled) {
-    Form form =
-        new Form(
-            parameter.dtype().compute(),
-            gradient.dtype().compute(),
-            o.weightDecay() != 0,
-            decoupled,
-            o.amsgrad(),
-            o.maximize());
-    Program program = PROGRAMS.computeIfAbsent(form, AdamStep::program);
     long step = state.advance();
-    double correction1 = 1 - Math.pow(o.beta1(), step);
-    double correction2 = 1 - Math.pow(o.beta2(), step);
-    long[] params = {
-      Params.of(o.beta2()),
-      Params.of(1 - o.beta1()),
-      Params.of(1 - o.beta2()),
-      Params.of(o.lr() / correction1),
-      Params.of(Math.sqrt(correction2)),
-      Params.of(o.eps()),
-      Params.of(decoupled ? 1 - o.lr() * o.weightDecay() : o.weightDecay())
-    };
-    Tensor mean = state.zerosOnce("exp_avg", parameter);
-    Tensor square = state.zerosOnce("exp_avg_sq", parameter);
+    List<Tensor> states = new ArrayList<>(3);
+    states.add(state.zerosOnce("exp_avg", parameter));
+    states.add(state.zerosOnce("exp_avg_sq", parameter));
     if (o.amsgrad()) {
-      Tensor largest = state.zerosOnce("max_exp_avg_sq", parameter);
-      FusedUpdate.run(
-          "Adam",
-          program,
-          new Tensor[] {parameter, gradient, mean, square, largest},
-          new Tensor[] {parameter, mean, square, largest},
-          params);
-    } else {
-      FusedUpdate.run(
-          "Adam",
-          program,
-          new Tensor[] {parameter, gradient, mean, square},
-          new Tensor[] {parameter, mean, square},
-          params);
+      states.add(state.zerosOnce("max_exp_avg_sq", parameter));
     }
+    STEP.run(
+        new Form(o.weightDecay() != 0, decoupled, o.amsgrad(), o.maximize()),
+        parameter,
+        gradient,
+        states,
+        o.beta2(),
+        1 - o.beta1(),
+        1 - o.beta2(),
+        o.lr() / (1 - Math.pow(o.beta1(), step)),
+        Math.sqrt(1 - Math.pow(o.beta2(), step)),
+        o.eps(),
+        decoupled ? 1 - o.lr() * o.weightDecay() : o.weightDecay());
   }
 
-  private static Program program(Form f) {
-    ComputeType t = f.type;
-    Expr w = in(0, t);
-    Expr g = Expr.cast(t.dtype(), in(1, f.gradient));
-    if (f.maximize) {
-      g = neg(g);
-    }
+  private static List<Expr> formula(Form f, FusedStep.Terms in) {
+    Expr w = in.parameter();
+    Expr g = in.ascent(f.maximize);
     if (f.decay) {
       if (f.decoupled) {
-        w = mul(w, p(6, t));
+        w = mul(w, in.number(6));
       } else {
-        g = add(g, mul(p(6, t), w));
+        g = add(g, mul(in.number(6), w));
       }
     }
-    // lerp, as PyTorch: m + (1 - beta1)(g - m)
-    Expr mean = add(in(2, t), mul(p(1, t), sub(g, in(2, t))));
-    Expr square = add(mul(p(0, t), in(3, t)), mul(p(2, t), mul(g, g)));
-    Expr largest = f.amsgrad ? max(in(4, t), square) : square;
-    Expr denominator = add(div(sqrt(largest), p(4, t)), p(5, t));
-    Expr updated = sub(w, mul(p(3, t), div(mean, denominator)));
-    List<ComputeType> inputs = new ArrayList<>(List.of(t, f.gradient, t, t));
-    List<Expr> outputs = new ArrayList<>(List.of(updated, mean, square));
-    if (f.amsgrad) {
-      inputs.add(t);
-      outputs.add(largest);
-    }
-    return Program.of(inputs, outputs);
+    Expr mean = FusedStep.Terms.lerp(in.state(0), g, in.number(1));
+    Expr square = add(mul(in.number(0), in.state(1)), mul(in.number(2), mul(g, g)));
+    Expr largest = f.amsgrad ? max(in.state(2), square) : square;
+    Expr denominator = add(div(sqrt(largest), in.number(4)), in.number(5));
+    Expr updated = sub(w, mul(in.number(3), div(mean, denominator)));
+    return f.amsgrad ? List.of(updated, mean, square, largest) : List.of(updated, mean, square);
   }
 }

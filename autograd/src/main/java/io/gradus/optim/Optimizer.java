@@ -79,6 +79,7 @@ public abstract class Optimizer<O extends Optimizer.Options<O>> {
         throw new AutogradException(
             "[optimizer] can't optimize a non-leaf Tensor: shape " + p.shape());
       }
+      checkParameter(p);
       if (known.contains(p) || !fresh.add(p)) {
         throw new InvalidArgumentException(
             "[optimizer] some parameters appear in more than one parameter group: shape "
@@ -126,6 +127,9 @@ public abstract class Optimizer<O extends Optimizer.Options<O>> {
     step();
     return loss;
   }
+
+  /** Refuses parameters that the optimizer cannot train; by default none. */
+  protected void checkParameter(Tensor parameter) {}
 
   /** Changes one parameter; history is off. */
   protected abstract void update(

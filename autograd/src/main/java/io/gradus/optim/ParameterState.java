@@ -1,6 +1,8 @@
 package io.gradus.optim;
 
+import io.gradus.Options;
 import io.gradus.Tensor;
+import io.gradus.tensor.dtype.DType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -35,6 +37,12 @@ public final class ParameterState {
   /** The tensor of a name; zeros like the parameter the first time. */
   Tensor zerosOnce(String name, Tensor like) {
     return tensors.computeIfAbsent(name, n -> Tensor.zerosLike(like));
+  }
+
+  /** A single f32 number of a name; {@code first} the first time. */
+  Tensor number(String name, double first) {
+    return tensors.computeIfAbsent(
+        name, n -> Tensor.full(Options.dtype(DType.F32), new long[0], first));
   }
 
   ParameterState copy() {

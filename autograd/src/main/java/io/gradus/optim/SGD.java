@@ -3,17 +3,9 @@ package io.gradus.optim;
 import static io.gradus.optim.StepExpr.*;
 
 import io.gradus.Tensor;
-import io.gradus.exec.FusedUpdate;
-import io.gradus.tensor.dtype.ComputeType;
 import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.kernel.Expr;
-import io.gradus.tensor.kernel.Params;
-import io.gradus.tensor.kernel.Program;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Stochastic gradient descent with momentum, Nesterov's variant and weight decay.
@@ -30,7 +22,7 @@ public final class SGD extends Optimizer<SGD.Options> {
       double weightDecay,
       boolean nesterov,
       boolean maximize)
-      implements Optimizer.Options<Options> {
+      implements MomentumOptions<Options> {
     /** Refuses negative settings, and Nesterov without momentum. */
     public Options {
       check(lr >= 0, "learning rate", lr);
@@ -52,7 +44,7 @@ public final class SGD extends Optimizer<SGD.Options> {
       return new Options(value, momentum, dampening, weightDecay, nesterov, maximize);
     }
 
-    /** With momentum. */
+    @Override
     public Options momentum(double value) {
       return new Options(lr, value, dampening, weightDecay, nesterov, maximize);
     }
@@ -79,15 +71,9 @@ public final class SGD extends Optimizer<SGD.Options> {
   }
 
   private record Form(
-      ComputeType type,
-      ComputeType gradient,
-      boolean momentum,
-      boolean first,
-      boolean decay,
-      boolean nesterov,
-      boolean maximize) {}
+      boolean momentum, boolean first, boolean decay, boolean nesterov, boolean maximize) {}
 
-  private static final Map<Form, Program> PROGRAMS = new ConcurrentHashMap<>();
+  private static final FusedStep<Form> STEP = new FusedStep<>("SGD", SGD::formula);
 
   /** Plain descent. */
   public SGD(List<? extends Tensor> parameters, double lr) {
@@ -102,52 +88,31 @@ public final class SGD extends Optimizer<SGD.Options> {
   @Override
   protected void update(Tensor parameter, Tensor gradient, ParameterState state, Options o) {
     boolean first = !state.tensors().containsKey("momentum_buffer");
-    Form form =
-        new Form(
-            parameter.dtype().compute(),
-            gradient.dtype().compute(),
-            o.momentum != 0,
-            first,
-            o.weightDecay != 0,
-            o.nesterov,
-            o.maximize);
-    Program program = PROGRAMS.computeIfAbsent(form, SGD::program);
-    long[] params = {
-      Params.of(o.lr), Params.of(o.momentum), Params.of(1 - o.dampening), Params.of(o.weightDecay)
-    };
-    if (o.momentum == 0) {
-      FusedUpdate.run(
-          "SGD", program, new Tensor[] {parameter, gradient}, new Tensor[] {parameter}, params);
-    } else {
-      Tensor buffer = state.zerosOnce("momentum_buffer", parameter);
-      FusedUpdate.run(
-          "SGD",
-          program,
-          new Tensor[] {parameter, gradient, buffer},
-          new Tensor[] {parameter, buffer},
-          params);
-    }
+    List<Tensor> states =
+        o.momentum == 0 ? List.of() : List.of(state.zerosOnce("momentum_buffer", parameter));
+    STEP.run(
+        new Form(o.momentum != 0, first, o.weightDecay != 0, o.nesterov, o.maximize),
+        parameter,
+        gradient,
+        states,
+        o.lr,
+        o.momentum,
+        1 - o.dampening,
+        o.weightDecay);
   }
 
-  private static Program program(Form f) {
-    ComputeType t = f.type;
-    Expr w = in(0, t);
-    Expr g = Expr.cast(t.dtype(), in(1, f.gradient));
-    if (f.maximize) {
-      g = neg(g);
-    }
+  private static List<Expr> formula(Form f, FusedStep.Terms in) {
+    Expr w = in.parameter();
+    Expr g = in.ascent(f.maximize);
     if (f.decay) {
-      g = add(g, mul(p(3, t), w));
+      g = add(g, mul(in.number(3), w));
     }
-    List<ComputeType> inputs = new ArrayList<>(List.of(t, f.gradient));
     if (!f.momentum) {
-      return Program.of(inputs, sub(w, mul(p(0, t), g)));
+      return List.of(sub(w, mul(in.number(0), g)));
     }
-    inputs.add(t);
     // The first step takes the gradient itself as the buffer, without dampening.
-    Expr buffer = f.first ? g : add(mul(p(1, t), in(2, t)), mul(p(2, t), g));
-    Expr step = f.nesterov ? add(g, mul(p(1, t), buffer)) : buffer;
-    return Program.of(
-        Collections.unmodifiableList(inputs), List.of(sub(w, mul(p(0, t), step)), buffer));
+    Expr buffer = f.first ? g : add(mul(in.number(1), in.state(0)), mul(in.number(2), g));
+    Expr step = f.nesterov ? add(g, mul(in.number(1), buffer)) : buffer;
+    return List.of(sub(w, mul(in.number(0), step)), buffer);
   }
 }

@@ -1,20 +1,11 @@
 package io.gradus.optim;
 
-import io.gradus.tensor.dtype.ComputeType;
 import io.gradus.tensor.kernel.Expr;
 import io.gradus.tensor.kernel.ScalarOp;
 
 /** Expressions of update formulas, by short names. */
 final class StepExpr {
   private StepExpr() {}
-
-  static Expr in(int i, ComputeType t) {
-    return Expr.input(i, t);
-  }
-
-  static Expr p(int i, ComputeType t) {
-    return Expr.param(i, t);
-  }
 
   static Expr add(Expr a, Expr b) {
     return Expr.of(ScalarOp.ADD, a, b);
@@ -42,5 +33,25 @@ final class StepExpr {
 
   static Expr neg(Expr a) {
     return Expr.of(ScalarOp.NEG, a);
+  }
+
+  static Expr min(Expr a, Expr b) {
+    return Expr.of(ScalarOp.MIN, a, b);
+  }
+
+  static Expr abs(Expr a) {
+    return Expr.of(ScalarOp.ABS, a);
+  }
+
+  static Expr sign(Expr a) {
+    return Expr.of(ScalarOp.SIGN, a);
+  }
+
+  static Expr less(Expr a, Expr b) {
+    return Expr.of(ScalarOp.LT, a, b);
+  }
+
+  static Expr where(Expr condition, Expr a, Expr b) {
+    return Expr.of(ScalarOp.WHERE, condition, a, b);
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gradus.Tensor;
 import io.gradus.tensor.error.AutogradException;
 import io.gradus.tensor.error.InvalidArgumentException;
+import io.gradus.tensor.error.ShapeException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,37 @@ class OptimizerTest {
     step(first, a, 4);
     step(second, b, 4);
     assertArrayEquals(a.doubleArray(), b.doubleArray(), 0);
+  }
+
+  @Test
+  void aQuasiNewtonStateThatIsLoadedGoesOnBitForBit() {
+    Tensor a = parameter();
+    Tensor b = parameter();
+    LBFGS first = new LBFGS(List.of(a), LBFGS.Options.of(0.3).maxIterations(2));
+    first.step(() -> quartic(a));
+    LBFGS second = new LBFGS(List.of(b), 1);
+    b.detach().copy_(a.detach());
+    second.loadStateDict(first.stateDict());
+    first.step(() -> quartic(a));
+    second.step(() -> quartic(b));
+    assertArrayEquals(a.doubleArray(), b.doubleArray(), 0);
+  }
+
+  private static Tensor quartic(Tensor p) {
+    p.setGrad(null);
+    Tensor loss = p.pow(4).add(p).sum();
+    loss.backward();
+    return loss;
+  }
+
+  @Test
+  void whatCannotStepSaysWhatToDo() {
+    Tensor vector = parameter();
+    ShapeException shape = assertThrows(ShapeException.class, () -> new Muon(List.of(vector), 0.1));
+    assertTrue(shape.getMessage().contains("AdamW"), shape.getMessage());
+    LBFGS lbfgs = new LBFGS(List.of(vector), 1);
+    assertTrue(
+        assertThrows(InvalidArgumentException.class, lbfgs::step).getMessage().contains("closure"));
   }
 
   private static void step(Adam optimizer, Tensor p, int times) {
