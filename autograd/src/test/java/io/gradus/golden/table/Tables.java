@@ -26,5 +26,6 @@ public final class Tables {
     MaskedOperations.register(r);
     WindowOperations.register(r);
     Composites.register(r);
+    FourierTransforms.register(r);
   }
 }
