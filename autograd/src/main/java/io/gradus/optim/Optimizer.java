@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes parameters along their gradients.
@@ -28,9 +29,10 @@ public abstract class Optimizer<O extends Optimizer.Options<O>> {
   }
 
   /** Parameters that are trained with the same settings. */
-  public static final class Group<O> {
+  public static final class Group<O extends Options<O>> {
     private final List<Tensor> parameters;
     private O options;
+    private @Nullable Double initialLr;
 
     private Group(List<Tensor> parameters, O options) {
       this.parameters = parameters;
@@ -47,9 +49,47 @@ public abstract class Optimizer<O extends Optimizer.Options<O>> {
       return options;
     }
 
-    /** Replaces the settings, as a scheduler does. */
+    /** Replaces the settings. */
     public void options(O value) {
       options = value;
+    }
+
+    /** The learning rate. */
+    public double lr() {
+      return options.lr();
+    }
+
+    /** Replaces the learning rate, as a scheduler does. */
+    public void lr(double value) {
+      options = options.lr(value);
+    }
+
+    /** The learning rate when this was first asked for: what schedulers start from. */
+    public double initialLr() {
+      if (initialLr == null) {
+        initialLr = lr();
+      }
+      return initialLr;
+    }
+
+    /** Says what schedulers that are made later start from. */
+    public void initialLr(double value) {
+      initialLr = value;
+    }
+
+    /**
+     * Replaces the momentum.
+     *
+     * @throws InvalidArgumentException if the optimizer has none
+     */
+    @SuppressWarnings("unchecked") // MomentumOptions<O> of a group with settings O.
+    public void momentum(double value) {
+      if (!(options instanceof MomentumOptions<?> moving)) {
+        throw new InvalidArgumentException(
+            "[optimizer] optimizer must support momentum or beta1 to cycle it: "
+                + options.getClass().getName());
+      }
+      options = (O) moving.momentum(value);
     }
   }
 

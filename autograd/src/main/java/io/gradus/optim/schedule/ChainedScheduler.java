@@ -1,0 +1,63 @@
+package io.gradus.optim.schedule;
+
+import java.util.List;
+import java.util.Map;
+
+/** Several schedulers of one optimizer at once: the product of what each does. */
+public final class ChainedScheduler extends LRScheduler {
+  private final List<LRScheduler> schedulers;
+
+  /** All of these. */
+  public ChainedScheduler(List<? extends LRScheduler> schedulers) {
+    check(!schedulers.isEmpty(), "ChainedScheduler expects at least one scheduler to be chained");
+    for (LRScheduler s : schedulers) {
+      check(
+          s.optimizer() == schedulers.get(0).optimizer(),
+          "ChainedScheduler expects all schedulers to belong to the same optimizer");
+      check(
+          !(s instanceof ReduceLROnPlateau),
+          "ChainedScheduler does not support ReduceLROnPlateau, whose steps need a metric");
+    }
+    this.schedulers = List.copyOf(schedulers);
+    super(schedulers.get(0).optimizer());
+    start();
+  }
+
+  @Override
+  public void step() {
+    super.step();
+    schedulers.forEach(LRScheduler::step);
+  }
+
+  @Override
+  void restart() {
+    super.restart();
+    schedulers.forEach(s -> s.restart());
+  }
+
+  @Override
+  double restart(int group, double present) {
+    return present;
+  }
+
+  @Override
+  double next(int group, double present) {
+    return present;
+  }
+
+  @Override
+  void save(String prefix, Map<String, double[]> state) {
+    super.save(prefix, state);
+    for (int i = 0; i < schedulers.size(); i++) {
+      schedulers.get(i).save(prefix + i + ".", state);
+    }
+  }
+
+  @Override
+  void load(String prefix, Map<String, double[]> state) {
+    super.load(prefix, state);
+    for (int i = 0; i < schedulers.size(); i++) {
+      schedulers.get(i).load(prefix + i + ".", state);
+    }
+  }
+}

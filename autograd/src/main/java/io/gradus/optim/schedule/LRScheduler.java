@@ -1,0 +1,155 @@
+package io.gradus.optim.schedule;
+
+import io.gradus.optim.Optimizer;
+import io.gradus.tensor.error.InvalidArgumentException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Sets the learning rates of an optimizer's groups, once when it is made and after each epoch.
+ *
+ * <p>Rates follow from the present ones wherever PyTorch's do, so that schedulers can be combined:
+ * each changes what the others left. Call {@link #step} after the optimizer's own step.
+ */
+public abstract class LRScheduler {
+  private final Optimizer<?> optimizer;
+  private final double[] base;
+  private int epoch = -1;
+
+  /** A scheduler of all groups. */
+  protected LRScheduler(Optimizer<?> optimizer) {
+    this.optimizer = optimizer;
+    base = new double[groups().size()];
+    for (int i = 0; i < base.length; i++) {
+      base[i] = groups().get(i).initialLr();
+    }
+  }
+
+  /** The rate of a group after the present one. */
+  abstract double next(int group, double present);
+
+  /** The rate of a group at epoch 0 if the scheduler is made now. */
+  double begin(int group, double present) {
+    return present;
+  }
+
+  /** The rate of a group at epoch 0, whatever the present one is. */
+  double restart(int group, double present) {
+    return base[group];
+  }
+
+  /** Called by constructors when all is set. */
+  final void start() {
+    epoch = 0;
+    for (int i = 0; i < base.length; i++) {
+      lr(i, begin(i, lr(i)));
+    }
+  }
+
+  /** Goes back to epoch 0, as a part of a {@link SequentialLR}. */
+  void restart() {
+    epoch = 0;
+    for (int i = 0; i < base.length; i++) {
+      lr(i, restart(i, lr(i)));
+    }
+  }
+
+  /** Sets the learning rates of the next epoch. */
+  public void step() {
+    epoch++;
+    for (int i = 0; i < base.length; i++) {
+      lr(i, next(i, lr(i)));
+    }
+  }
+
+  /** The number of steps so far. */
+  public final int epoch() {
+    return epoch;
+  }
+
+  /** The learning rates of all groups. */
+  public final double[] lastLr() {
+    return groups().stream().mapToDouble(Optimizer.Group::lr).toArray();
+  }
+
+  /** The optimizer whose rates change. */
+  public final Optimizer<?> optimizer() {
+    return optimizer;
+  }
+
+  final List<? extends Optimizer.Group<?>> groups() {
+    return optimizer.groups();
+  }
+
+  /** The rate that a group started with. */
+  final double base(int group) {
+    return base[group];
+  }
+
+  final void base(int group, double value) {
+    base[group] = value;
+  }
+
+  private double lr(int group) {
+    return groups().get(group).lr();
+  }
+
+  private void lr(int group, double value) {
+    groups().get(group).lr(value);
+  }
+
+  /**
+   * All that is needed to go on later, except for the rates themselves, which belong to the
+   * optimizer.
+   */
+  public final Map<String, double[]> stateDict() {
+    Map<String, double[]> state = new LinkedHashMap<>();
+    save("", state);
+    return state;
+  }
+
+  /**
+   * Goes on from a saved state.
+   *
+   * @throws InvalidArgumentException if it is that of another scheduler
+   */
+  public final void loadStateDict(Map<String, double[]> state) {
+    if (!state.keySet().equals(stateDict().keySet())) {
+      throw new InvalidArgumentException(
+          "[loadStateDict] a %s has the state %s, not %s"
+              .formatted(getClass().getSimpleName(), stateDict().keySet(), state.keySet()));
+    }
+    load("", state);
+  }
+
+  /** Adds the state under a prefix. */
+  void save(String prefix, Map<String, double[]> state) {
+    state.put(prefix + "last_epoch", new double[] {epoch});
+    state.put(prefix + "base_lrs", base.clone());
+  }
+
+  /** Takes the state from under a prefix. */
+  void load(String prefix, Map<String, double[]> state) {
+    double[] saved = get(state, prefix + "base_lrs", base.length);
+    epoch = (int) get(state, prefix + "last_epoch", 1)[0];
+    System.arraycopy(saved, 0, base, 0, base.length);
+  }
+
+  /** Saved numbers, if they are as many as expected. */
+  static double[] get(Map<String, double[]> state, String name, int length) {
+    double[] numbers = state.get(name);
+    if (numbers == null || numbers.length != length) {
+      throw new InvalidArgumentException(
+          "[loadStateDict] %s must be %d numbers, but %s"
+              .formatted(name, length, numbers == null ? "is missing" : "has " + numbers.length));
+    }
+    return numbers;
+  }
+
+  static void check(boolean valid, String rule) {
+    if (!valid) {
+      throw new InvalidArgumentException("[scheduler] " + rule);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of optimizers. */
+@NullMarked
+package io.gradus.optim.schedule;
+
+import org.jspecify.annotations.NullMarked;
