@@ -38,6 +38,9 @@ abstract class Loops {
 
   abstract void loop(ScalarOp op);
 
+  /** What else the class has. */
+  void more(List<ScalarOp> all) {}
+
   /** What a dispatcher calls for an operation. */
   abstract String target(ScalarOp op);
 
@@ -57,6 +60,7 @@ abstract class Loops {
     for (ScalarOp op : all) {
       loop(op);
     }
+    more(all);
     return out.append("}\n").toString();
   }
 

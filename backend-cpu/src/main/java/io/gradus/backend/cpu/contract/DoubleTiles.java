@@ -1,21 +1,31 @@
 package io.gradus.backend.cpu.contract;
 
+import io.gradus.backend.cpu.lanes.HotLoop;
 import io.gradus.backend.cpu.lanes.Lanes;
 
-/** Chooses the lanes once; see {@link DoubleVectorTiles} for what each loop does. */
+/**
+ * Takes vectors as soon as their loops are compiled; see {@link DoubleVectorTiles} for what each
+ * loop does.
+ */
 final class DoubleTiles {
-  private static final boolean VECTOR = Lanes.isVector();
+  private static final HotLoop PACKED = DoubleTileSamples.packed();
+  private static final HotLoop DIRECT = DoubleTileSamples.direct();
+  private static final HotLoop ROW = DoubleTileSamples.row();
+  private static final HotLoop PACK_ROWS = DoubleTileSamples.packRows();
+  private static final HotLoop DOT = DoubleTileSamples.dot();
+  private static final HotLoop COLUMN_SUMS = DoubleTileSamples.columns();
   static final int ROWS = 4;
-  static final int COLUMNS = VECTOR ? DoubleVectorTiles.COLUMNS : DoubleScalarTiles.COLUMNS;
+  static final int COLUMNS =
+      Lanes.isVector() ? DoubleVectorTiles.COLUMNS : DoubleScalarTiles.COLUMNS;
 
   private DoubleTiles() {}
 
   static void packed(
       double[] a, int ia, double[] b, int ib, int k, double[] c, int ic, int ldc, boolean add) {
-    if (VECTOR) {
+    if (PACKED.isHot()) {
       DoubleVectorTiles.packed(a, ia, b, ib, k, c, ic, ldc, add);
     } else {
-      DoubleScalarTiles.packed(a, ia, b, ib, k, c, ic, ldc, add);
+      DoubleScalarTiles.packed(COLUMNS, a, ia, b, ib, k, c, ic, ldc, add);
     }
   }
 
@@ -31,27 +41,27 @@ final class DoubleTiles {
       double[] c,
       int ic,
       int ldc) {
-    if (VECTOR) {
+    if (DIRECT.isHot()) {
       DoubleVectorTiles.direct(a, ia, ars, acs, b, ib, ldb, k, c, ic, ldc);
     } else {
-      DoubleScalarTiles.direct(a, ia, ars, acs, b, ib, ldb, k, c, ic, ldc);
+      DoubleScalarTiles.direct(COLUMNS, a, ia, ars, acs, b, ib, ldb, k, c, ic, ldc);
     }
   }
 
   static void row(
       double[] a, int ia, int acs, double[] b, int ib, int ldb, int k, double[] c, int ic) {
-    if (VECTOR) {
+    if (ROW.isHot()) {
       DoubleVectorTiles.row(a, ia, acs, b, ib, ldb, k, c, ic);
     } else {
-      DoubleScalarTiles.row(a, ia, acs, b, ib, ldb, k, c, ic);
+      DoubleScalarTiles.row(COLUMNS, a, ia, acs, b, ib, ldb, k, c, ic);
     }
   }
 
   static void packRows(double[] b, int ib, int ldb, int k, double[] to, int o) {
-    if (VECTOR) {
+    if (PACK_ROWS.isHot()) {
       DoubleVectorTiles.packRows(b, ib, ldb, k, to, o);
     } else {
-      DoubleScalarTiles.packRows(b, ib, ldb, k, to, o);
+      DoubleScalarTiles.packRows(COLUMNS, b, ib, ldb, k, to, o);
     }
   }
 
@@ -68,7 +78,7 @@ final class DoubleTiles {
     }
     double[] sums = new double[64];
     int p =
-        VECTOR
+        DOT.isHot()
             ? DoubleVectorTiles.dot(a, ia, x, ix, k, sums)
             : DoubleScalarTiles.dot(a, ia, x, ix, k, sums);
     for (int j = 0; p < k; p++, j++) {
@@ -85,7 +95,7 @@ final class DoubleTiles {
   static void columns(
       double[] a, int ia, int lda, double[] x, int ix, int xs, int k, double[] y, int iy, int n) {
     int j =
-        VECTOR
+        COLUMN_SUMS.isHot()
             ? DoubleVectorTiles.columns(a, ia, lda, x, ix, xs, k, y, iy, n)
             : DoubleScalarTiles.columns(a, ia, lda, x, ix, xs, k, y, iy, n);
     for (; j < n; j++) {

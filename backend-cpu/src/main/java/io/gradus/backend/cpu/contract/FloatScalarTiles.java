@@ -2,19 +2,31 @@ package io.gradus.backend.cpu.contract;
 
 /** The inner loops of {@link FloatGemm} without the Vector API: the same chains of fma. */
 final class FloatScalarTiles {
-  /** Columns of a tile. */
+  /** Columns of a tile, or of a part of one that was made for vectors. */
   static final int COLUMNS = 4;
 
   private FloatScalarTiles() {}
 
-  /** A tile from panels of 4 rows and {@link #COLUMNS} columns, k after k. */
+  /** A tile from panels of 4 rows and {@code columns} columns, k after k. */
   static void packed(
-      float[] a, int ia, float[] b, int ib, int k, float[] c, int ic, int ldc, boolean add) {
-    tile(a, ia, 1, 4, b, ib, COLUMNS, k, c, ic, ldc, add);
+      int columns,
+      float[] a,
+      int ia,
+      float[] b,
+      int ib,
+      int k,
+      float[] c,
+      int ic,
+      int ldc,
+      boolean add) {
+    for (int j = 0; j < columns; j += COLUMNS) {
+      tile(a, ia, 1, 4, b, ib + j, columns, k, c, ic + j, ldc, add);
+    }
   }
 
   /** A tile of 4 rows of an unpacked {@code a} and rows of {@code b} that lie {@code ldb} apart. */
   static void direct(
+      int columns,
       float[] a,
       int ia,
       int ars,
@@ -26,7 +38,9 @@ final class FloatScalarTiles {
       float[] c,
       int ic,
       int ldc) {
-    tile(a, ia, ars, acs, b, ib, ldb, k, c, ic, ldc, false);
+    for (int j = 0; j < columns; j += COLUMNS) {
+      tile(a, ia, ars, acs, b, ib + j, ldb, k, c, ic + j, ldc, false);
+    }
   }
 
   private static void tile(
@@ -84,8 +98,17 @@ final class FloatScalarTiles {
 
   /** One row of a tile: {@code c[ic + j] = sum over p of a[ia + p acs] b[ib + p ldb + j]}. */
   static void row(
-      float[] a, int ia, int acs, float[] b, int ib, int ldb, int k, float[] c, int ic) {
-    for (int j = 0; j < COLUMNS; j++) {
+      int columns,
+      float[] a,
+      int ia,
+      int acs,
+      float[] b,
+      int ib,
+      int ldb,
+      int k,
+      float[] c,
+      int ic) {
+    for (int j = 0; j < columns; j++) {
       float s = 0;
       for (int p = 0; p < k; p++) {
         s = Math.fma(a[ia + p * acs], b[ib + p * ldb + j], s);
@@ -94,11 +117,11 @@ final class FloatScalarTiles {
     }
   }
 
-  /** Copies {@link #COLUMNS} neighbours of each of k rows. */
-  static void packRows(float[] b, int ib, int ldb, int k, float[] to, int o) {
+  /** Copies {@code columns} neighbours of each of k rows. */
+  static void packRows(int columns, float[] b, int ib, int ldb, int k, float[] to, int o) {
     for (int p = 0; p < k; p++) {
-      for (int j = 0; j < COLUMNS; j++) {
-        to[o + p * COLUMNS + j] = b[ib + p * ldb + j];
+      for (int j = 0; j < columns; j++) {
+        to[o + p * columns + j] = b[ib + p * ldb + j];
       }
     }
   }

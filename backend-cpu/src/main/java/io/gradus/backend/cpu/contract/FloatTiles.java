@@ -1,21 +1,30 @@
 package io.gradus.backend.cpu.contract;
 
+import io.gradus.backend.cpu.lanes.HotLoop;
 import io.gradus.backend.cpu.lanes.Lanes;
 
-/** Chooses the lanes once; see {@link FloatVectorTiles} for what each loop does. */
+/**
+ * Takes vectors as soon as their loops are compiled; see {@link FloatVectorTiles} for what each
+ * loop does.
+ */
 final class FloatTiles {
-  private static final boolean VECTOR = Lanes.isVector();
+  private static final HotLoop PACKED = FloatTileSamples.packed();
+  private static final HotLoop DIRECT = FloatTileSamples.direct();
+  private static final HotLoop ROW = FloatTileSamples.row();
+  private static final HotLoop PACK_ROWS = FloatTileSamples.packRows();
+  private static final HotLoop DOT = FloatTileSamples.dot();
+  private static final HotLoop COLUMN_SUMS = FloatTileSamples.columns();
   static final int ROWS = 4;
-  static final int COLUMNS = VECTOR ? FloatVectorTiles.COLUMNS : FloatScalarTiles.COLUMNS;
+  static final int COLUMNS = Lanes.isVector() ? FloatVectorTiles.COLUMNS : FloatScalarTiles.COLUMNS;
 
   private FloatTiles() {}
 
   static void packed(
       float[] a, int ia, float[] b, int ib, int k, float[] c, int ic, int ldc, boolean add) {
-    if (VECTOR) {
+    if (PACKED.isHot()) {
       FloatVectorTiles.packed(a, ia, b, ib, k, c, ic, ldc, add);
     } else {
-      FloatScalarTiles.packed(a, ia, b, ib, k, c, ic, ldc, add);
+      FloatScalarTiles.packed(COLUMNS, a, ia, b, ib, k, c, ic, ldc, add);
     }
   }
 
@@ -31,27 +40,27 @@ final class FloatTiles {
       float[] c,
       int ic,
       int ldc) {
-    if (VECTOR) {
+    if (DIRECT.isHot()) {
       FloatVectorTiles.direct(a, ia, ars, acs, b, ib, ldb, k, c, ic, ldc);
     } else {
-      FloatScalarTiles.direct(a, ia, ars, acs, b, ib, ldb, k, c, ic, ldc);
+      FloatScalarTiles.direct(COLUMNS, a, ia, ars, acs, b, ib, ldb, k, c, ic, ldc);
     }
   }
 
   static void row(
       float[] a, int ia, int acs, float[] b, int ib, int ldb, int k, float[] c, int ic) {
-    if (VECTOR) {
+    if (ROW.isHot()) {
       FloatVectorTiles.row(a, ia, acs, b, ib, ldb, k, c, ic);
     } else {
-      FloatScalarTiles.row(a, ia, acs, b, ib, ldb, k, c, ic);
+      FloatScalarTiles.row(COLUMNS, a, ia, acs, b, ib, ldb, k, c, ic);
     }
   }
 
   static void packRows(float[] b, int ib, int ldb, int k, float[] to, int o) {
-    if (VECTOR) {
+    if (PACK_ROWS.isHot()) {
       FloatVectorTiles.packRows(b, ib, ldb, k, to, o);
     } else {
-      FloatScalarTiles.packRows(b, ib, ldb, k, to, o);
+      FloatScalarTiles.packRows(COLUMNS, b, ib, ldb, k, to, o);
     }
   }
 
@@ -68,7 +77,7 @@ final class FloatTiles {
     }
     float[] sums = new float[64];
     int p =
-        VECTOR
+        DOT.isHot()
             ? FloatVectorTiles.dot(a, ia, x, ix, k, sums)
             : FloatScalarTiles.dot(a, ia, x, ix, k, sums);
     for (int j = 0; p < k; p++, j++) {
@@ -85,7 +94,7 @@ final class FloatTiles {
   static void columns(
       float[] a, int ia, int lda, float[] x, int ix, int xs, int k, float[] y, int iy, int n) {
     int j =
-        VECTOR
+        COLUMN_SUMS.isHot()
             ? FloatVectorTiles.columns(a, ia, lda, x, ix, xs, k, y, iy, n)
             : FloatScalarTiles.columns(a, ia, lda, x, ix, xs, k, y, iy, n);
     for (; j < n; j++) {

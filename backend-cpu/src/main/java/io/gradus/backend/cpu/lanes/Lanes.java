@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Arrays are {@code float[] double[] int[] long[]} after the compute type. A result may be an
  * argument's array at the same offset, but must not otherwise overlap it. Whether vectors are used
- * is decided once ({@code -Dgradus.lanes=auto|vector|scalar}); the bits do not depend on it.
+ * depends on {@code -Dgradus.lanes=auto|vector|scalar} and, for {@code auto}, on whether the JIT
+ * has compiled the vector loop ({@link HotLoop}); the bits do not depend on it.
  */
 public final class Lanes {
   private Lanes() {}
 
-  /** Whether loops use the Vector API in this JVM. */
+  /** Whether loops use the Vector API in this JVM, once they are hot. */
   public static boolean isVector() {
     return LaneSupport.VECTOR;
   }
@@ -38,11 +39,29 @@ public final class Lanes {
       Object r,
       int ro,
       int n) {
+    boolean vector = LaneLoops.of(operandType)[op.ordinal()].isHot();
+    apply(vector, op, operandType, a, ao, b, bo, c, co, r, ro, n);
+  }
+
+  /** The same with or without vectors. */
+  static void apply(
+      boolean vector,
+      ScalarOp op,
+      ComputeType operandType,
+      Object a,
+      int ao,
+      @Nullable Object b,
+      int bo,
+      @Nullable Object c,
+      int co,
+      Object r,
+      int ro,
+      int n) {
     switch (op.signature()) {
-      case SAME, FLOAT, INT -> same(op, operandType, a, ao, b, bo, c, co, r, ro, n);
-      case COMPARE -> compare(op, operandType, a, ao, given(b), bo, (int[]) r, ro, n);
-      case WHERE -> where(operandType, (int[]) a, ao, given(b), bo, given(c), co, r, ro, n);
-      case TO_BITS, FROM_BITS -> bits(operandType, a, ao, r, ro, n);
+      case SAME, FLOAT, INT -> same(vector, op, operandType, a, ao, b, bo, c, co, r, ro, n);
+      case COMPARE -> compare(vector, op, operandType, a, ao, given(b), bo, (int[]) r, ro, n);
+      case WHERE -> where(vector, operandType, (int[]) a, ao, given(b), bo, given(c), co, r, ro, n);
+      case TO_BITS, FROM_BITS -> bits(vector, operandType, a, ao, r, ro, n);
       case PHILOX ->
           PhiloxLanes.words(
               (long[]) a, ao, (long[]) given(b), bo, (long[]) given(c), co, (int[]) r, ro, n);
@@ -54,6 +73,7 @@ public final class Lanes {
   }
 
   private static void same(
+      boolean vector,
       ScalarOp op,
       ComputeType type,
       Object a,
@@ -68,20 +88,31 @@ public final class Lanes {
     switch (type) {
       case F32 -> {
         if (op.arity() == 1) {
-          unary(op, (float[]) a, ao, (float[]) r, ro, n);
+          unary(vector, op, (float[]) a, ao, (float[]) r, ro, n);
         } else if (op.arity() == 2) {
-          binary(op, (float[]) a, ao, (float[]) given(b), bo, (float[]) r, ro, n);
+          binary(vector, op, (float[]) a, ao, (float[]) given(b), bo, (float[]) r, ro, n);
         } else {
-          fma((float[]) a, ao, (float[]) given(b), bo, (float[]) given(c), co, (float[]) r, ro, n);
+          fma(
+              vector,
+              (float[]) a,
+              ao,
+              (float[]) given(b),
+              bo,
+              (float[]) given(c),
+              co,
+              (float[]) r,
+              ro,
+              n);
         }
       }
       case F64 -> {
         if (op.arity() == 1) {
-          unary(op, (double[]) a, ao, (double[]) r, ro, n);
+          unary(vector, op, (double[]) a, ao, (double[]) r, ro, n);
         } else if (op.arity() == 2) {
-          binary(op, (double[]) a, ao, (double[]) given(b), bo, (double[]) r, ro, n);
+          binary(vector, op, (double[]) a, ao, (double[]) given(b), bo, (double[]) r, ro, n);
         } else {
           fma(
+              vector,
               (double[]) a,
               ao,
               (double[]) given(b),
@@ -95,18 +126,18 @@ public final class Lanes {
       }
       case I32 -> {
         if (op.arity() == 1) {
-          unary(op, (int[]) a, ao, (int[]) r, ro, n);
+          unary(vector, op, (int[]) a, ao, (int[]) r, ro, n);
         } else if (op.arity() == 2) {
-          binary(op, (int[]) a, ao, (int[]) given(b), bo, (int[]) r, ro, n);
+          binary(vector, op, (int[]) a, ao, (int[]) given(b), bo, (int[]) r, ro, n);
         } else {
           throw new IllegalArgumentException(op + " has no I32 loop");
         }
       }
       case I64 -> {
         if (op.arity() == 1) {
-          unary(op, (long[]) a, ao, (long[]) r, ro, n);
+          unary(vector, op, (long[]) a, ao, (long[]) r, ro, n);
         } else if (op.arity() == 2) {
-          binary(op, (long[]) a, ao, (long[]) given(b), bo, (long[]) r, ro, n);
+          binary(vector, op, (long[]) a, ao, (long[]) given(b), bo, (long[]) r, ro, n);
         } else {
           throw new IllegalArgumentException(op + " has no I64 loop");
         }
@@ -116,7 +147,12 @@ public final class Lanes {
 
   /** An operation of one argument in {@code f32}. */
   public static void unary(ScalarOp op, float[] a, int ao, float[] r, int ro, int n) {
-    if (LaneSupport.VECTOR) {
+    unary(LaneLoops.F32[op.ordinal()].isHot(), op, a, ao, r, ro, n);
+  }
+
+  private static void unary(
+      boolean vector, ScalarOp op, float[] a, int ao, float[] r, int ro, int n) {
+    if (vector) {
       VectorLanesF32.unary(op, a, ao, r, ro, n);
     } else {
       ScalarLanesF32.unary(op, a, ao, r, ro, n);
@@ -126,7 +162,12 @@ public final class Lanes {
   /** An operation of two arguments in {@code f32}, comparisons excepted. */
   public static void binary(
       ScalarOp op, float[] a, int ao, float[] b, int bo, float[] r, int ro, int n) {
-    if (LaneSupport.VECTOR) {
+    binary(LaneLoops.F32[op.ordinal()].isHot(), op, a, ao, b, bo, r, ro, n);
+  }
+
+  private static void binary(
+      boolean vector, ScalarOp op, float[] a, int ao, float[] b, int bo, float[] r, int ro, int n) {
+    if (vector) {
       VectorLanesF32.binary(op, a, ao, b, bo, r, ro, n);
     } else {
       ScalarLanesF32.binary(op, a, ao, b, bo, r, ro, n);
@@ -135,7 +176,12 @@ public final class Lanes {
 
   /** An operation of one argument in {@code f64}. */
   public static void unary(ScalarOp op, double[] a, int ao, double[] r, int ro, int n) {
-    if (LaneSupport.VECTOR) {
+    unary(LaneLoops.F64[op.ordinal()].isHot(), op, a, ao, r, ro, n);
+  }
+
+  private static void unary(
+      boolean vector, ScalarOp op, double[] a, int ao, double[] r, int ro, int n) {
+    if (vector) {
       VectorLanesF64.unary(op, a, ao, r, ro, n);
     } else {
       ScalarLanesF64.unary(op, a, ao, r, ro, n);
@@ -145,7 +191,20 @@ public final class Lanes {
   /** An operation of two arguments in {@code f64}, comparisons excepted. */
   public static void binary(
       ScalarOp op, double[] a, int ao, double[] b, int bo, double[] r, int ro, int n) {
-    if (LaneSupport.VECTOR) {
+    binary(LaneLoops.F64[op.ordinal()].isHot(), op, a, ao, b, bo, r, ro, n);
+  }
+
+  private static void binary(
+      boolean vector,
+      ScalarOp op,
+      double[] a,
+      int ao,
+      double[] b,
+      int bo,
+      double[] r,
+      int ro,
+      int n) {
+    if (vector) {
       VectorLanesF64.binary(op, a, ao, b, bo, r, ro, n);
     } else {
       ScalarLanesF64.binary(op, a, ao, b, bo, r, ro, n);
@@ -154,7 +213,11 @@ public final class Lanes {
 
   /** An operation of one argument in {@code i32}. */
   public static void unary(ScalarOp op, int[] a, int ao, int[] r, int ro, int n) {
-    if (LaneSupport.VECTOR) {
+    unary(LaneLoops.I32[op.ordinal()].isHot(), op, a, ao, r, ro, n);
+  }
+
+  private static void unary(boolean vector, ScalarOp op, int[] a, int ao, int[] r, int ro, int n) {
+    if (vector) {
       VectorLanesI32.unary(op, a, ao, r, ro, n);
     } else {
       ScalarLanesI32.unary(op, a, ao, r, ro, n);
@@ -163,7 +226,12 @@ public final class Lanes {
 
   /** An operation of two arguments in {@code i32}, comparisons excepted. */
   public static void binary(ScalarOp op, int[] a, int ao, int[] b, int bo, int[] r, int ro, int n) {
-    if (LaneSupport.VECTOR) {
+    binary(LaneLoops.I32[op.ordinal()].isHot(), op, a, ao, b, bo, r, ro, n);
+  }
+
+  private static void binary(
+      boolean vector, ScalarOp op, int[] a, int ao, int[] b, int bo, int[] r, int ro, int n) {
+    if (vector) {
       VectorLanesI32.binary(op, a, ao, b, bo, r, ro, n);
     } else {
       ScalarLanesI32.binary(op, a, ao, b, bo, r, ro, n);
@@ -172,7 +240,12 @@ public final class Lanes {
 
   /** An operation of one argument in {@code i64}. */
   public static void unary(ScalarOp op, long[] a, int ao, long[] r, int ro, int n) {
-    if (LaneSupport.VECTOR) {
+    unary(LaneLoops.I64[op.ordinal()].isHot(), op, a, ao, r, ro, n);
+  }
+
+  private static void unary(
+      boolean vector, ScalarOp op, long[] a, int ao, long[] r, int ro, int n) {
+    if (vector) {
       VectorLanesI64.unary(op, a, ao, r, ro, n);
     } else {
       ScalarLanesI64.unary(op, a, ao, r, ro, n);
@@ -182,7 +255,12 @@ public final class Lanes {
   /** An operation of two arguments in {@code i64}, comparisons excepted. */
   public static void binary(
       ScalarOp op, long[] a, int ao, long[] b, int bo, long[] r, int ro, int n) {
-    if (LaneSupport.VECTOR) {
+    binary(LaneLoops.I64[op.ordinal()].isHot(), op, a, ao, b, bo, r, ro, n);
+  }
+
+  private static void binary(
+      boolean vector, ScalarOp op, long[] a, int ao, long[] b, int bo, long[] r, int ro, int n) {
+    if (vector) {
       VectorLanesI64.binary(op, a, ao, b, bo, r, ro, n);
     } else {
       ScalarLanesI64.binary(op, a, ao, b, bo, r, ro, n);
@@ -190,8 +268,17 @@ public final class Lanes {
   }
 
   private static void fma(
-      float[] a, int ao, float[] b, int bo, float[] c, int co, float[] r, int ro, int n) {
-    if (LaneSupport.VECTOR) {
+      boolean vector,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] c,
+      int co,
+      float[] r,
+      int ro,
+      int n) {
+    if (vector) {
       VectorLanesF32.fma(a, ao, b, bo, c, co, r, ro, n);
     } else {
       ScalarLanesF32.fma(a, ao, b, bo, c, co, r, ro, n);
@@ -199,8 +286,17 @@ public final class Lanes {
   }
 
   private static void fma(
-      double[] a, int ao, double[] b, int bo, double[] c, int co, double[] r, int ro, int n) {
-    if (LaneSupport.VECTOR) {
+      boolean vector,
+      double[] a,
+      int ao,
+      double[] b,
+      int bo,
+      double[] c,
+      int co,
+      double[] r,
+      int ro,
+      int n) {
+    if (vector) {
       VectorLanesF64.fma(a, ao, b, bo, c, co, r, ro, n);
     } else {
       ScalarLanesF64.fma(a, ao, b, bo, c, co, r, ro, n);
@@ -208,31 +304,40 @@ public final class Lanes {
   }
 
   private static void compare(
-      ScalarOp op, ComputeType type, Object a, int ao, Object b, int bo, int[] r, int ro, int n) {
+      boolean vector,
+      ScalarOp op,
+      ComputeType type,
+      Object a,
+      int ao,
+      Object b,
+      int bo,
+      int[] r,
+      int ro,
+      int n) {
     switch (type) {
       case F32 -> {
-        if (LaneSupport.VECTOR) {
+        if (vector) {
           VectorLanesF32.compare(op, (float[]) a, ao, (float[]) b, bo, r, ro, n);
         } else {
           ScalarLanesF32.compare(op, (float[]) a, ao, (float[]) b, bo, r, ro, n);
         }
       }
       case F64 -> {
-        if (LaneSupport.VECTOR) {
+        if (vector) {
           VectorLanesF64.compare(op, (double[]) a, ao, (double[]) b, bo, r, ro, n);
         } else {
           ScalarLanesF64.compare(op, (double[]) a, ao, (double[]) b, bo, r, ro, n);
         }
       }
       case I32 -> {
-        if (LaneSupport.VECTOR) {
+        if (vector) {
           VectorLanesI32.compare(op, (int[]) a, ao, (int[]) b, bo, r, ro, n);
         } else {
           ScalarLanesI32.compare(op, (int[]) a, ao, (int[]) b, bo, r, ro, n);
         }
       }
       case I64 -> {
-        if (LaneSupport.VECTOR) {
+        if (vector) {
           VectorLanesI64.compare(op, (long[]) a, ao, (long[]) b, bo, r, ro, n);
         } else {
           ScalarLanesI64.compare(op, (long[]) a, ao, (long[]) b, bo, r, ro, n);
@@ -242,6 +347,7 @@ public final class Lanes {
   }
 
   private static void where(
+      boolean vector,
       ComputeType type,
       int[] a,
       int ao,
@@ -254,28 +360,28 @@ public final class Lanes {
       int n) {
     switch (type) {
       case F32 -> {
-        if (LaneSupport.VECTOR) {
+        if (vector) {
           VectorLanesF32.where(a, ao, (float[]) b, bo, (float[]) c, co, (float[]) r, ro, n);
         } else {
           ScalarLanesF32.where(a, ao, (float[]) b, bo, (float[]) c, co, (float[]) r, ro, n);
         }
       }
       case F64 -> {
-        if (LaneSupport.VECTOR) {
+        if (vector) {
           VectorLanesF64.where(a, ao, (double[]) b, bo, (double[]) c, co, (double[]) r, ro, n);
         } else {
           ScalarLanesF64.where(a, ao, (double[]) b, bo, (double[]) c, co, (double[]) r, ro, n);
         }
       }
       case I32 -> {
-        if (LaneSupport.VECTOR) {
+        if (vector) {
           VectorLanesI32.where(a, ao, (int[]) b, bo, (int[]) c, co, (int[]) r, ro, n);
         } else {
           ScalarLanesI32.where(a, ao, (int[]) b, bo, (int[]) c, co, (int[]) r, ro, n);
         }
       }
       case I64 -> {
-        if (LaneSupport.VECTOR) {
+        if (vector) {
           VectorLanesI64.where(a, ao, (long[]) b, bo, (long[]) c, co, (long[]) r, ro, n);
         } else {
           ScalarLanesI64.where(a, ao, (long[]) b, bo, (long[]) c, co, (long[]) r, ro, n);
@@ -284,31 +390,32 @@ public final class Lanes {
     }
   }
 
-  private static void bits(ComputeType type, Object a, int ao, Object r, int ro, int n) {
+  private static void bits(
+      boolean vector, ComputeType type, Object a, int ao, Object r, int ro, int n) {
     switch (type) {
       case F32 -> {
-        if (LaneSupport.VECTOR) {
+        if (vector) {
           VectorLanesF32.toBits((float[]) a, ao, (int[]) r, ro, n);
         } else {
           ScalarLanesF32.toBits((float[]) a, ao, (int[]) r, ro, n);
         }
       }
       case F64 -> {
-        if (LaneSupport.VECTOR) {
+        if (vector) {
           VectorLanesF64.toBits((double[]) a, ao, (long[]) r, ro, n);
         } else {
           ScalarLanesF64.toBits((double[]) a, ao, (long[]) r, ro, n);
         }
       }
       case I32 -> {
-        if (LaneSupport.VECTOR) {
+        if (vector) {
           VectorLanesI32.fromBits((int[]) a, ao, (float[]) r, ro, n);
         } else {
           ScalarLanesI32.fromBits((int[]) a, ao, (float[]) r, ro, n);
         }
       }
       case I64 -> {
-        if (LaneSupport.VECTOR) {
+        if (vector) {
           VectorLanesI64.fromBits((long[]) a, ao, (double[]) r, ro, n);
         } else {
           ScalarLanesI64.fromBits((long[]) a, ao, (double[]) r, ro, n);

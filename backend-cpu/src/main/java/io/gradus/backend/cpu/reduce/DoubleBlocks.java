@@ -1,6 +1,6 @@
 package io.gradus.backend.cpu.reduce;
 
-import io.gradus.backend.cpu.lanes.Lanes;
+import io.gradus.backend.cpu.lanes.HotLoop;
 
 /**
  * Reductions of one block of neighbouring f64 elements.
@@ -8,7 +8,29 @@ import io.gradus.backend.cpu.lanes.Lanes;
  * <p>A sum has 64 accumulators however wide the vectors are, so its bits do not depend on them.
  */
 final class DoubleBlocks {
-  private static final boolean VECTOR = Lanes.isVector();
+  private static final int SAMPLE = 64 * HotLoop.LONGEST;
+
+  /** What warm-ups read and write; made by the first one. */
+  private static final class Data {
+    static final double[] A = new double[SAMPLE];
+    static final double[] SUMS = new double[64];
+    static double extreme;
+
+    private Data() {}
+  }
+
+  private static final HotLoop SUM =
+      HotLoop.of(
+          n -> DoubleVectorBlocks.sum(Data.A, 0, 64 * n, Data.SUMS),
+          n -> scalarSum(Data.A, 0, 64 * n, Data.SUMS));
+  private static final HotLoop MAX =
+      HotLoop.of(
+          n -> Data.extreme = DoubleVectorBlocks.max(Data.A, 0, 64 * n),
+          n -> Data.extreme = scalarMax(Data.A, 0, 64 * n, Double.NEGATIVE_INFINITY));
+  private static final HotLoop MIN =
+      HotLoop.of(
+          n -> Data.extreme = DoubleVectorBlocks.min(Data.A, 0, 64 * n),
+          n -> Data.extreme = scalarMin(Data.A, 0, 64 * n, Double.POSITIVE_INFINITY));
 
   private DoubleBlocks() {}
 
@@ -25,14 +47,10 @@ final class DoubleBlocks {
     }
     double[] sums = new double[64];
     int whole = n & -64;
-    if (VECTOR) {
+    if (SUM.isHot()) {
       DoubleVectorBlocks.sum(a, o, whole, sums);
     } else {
-      for (int p = 0; p < whole; p += 64) {
-        for (int j = 0; j < 64; j++) {
-          sums[j] += a[o + p + j];
-        }
-      }
+      scalarSum(a, o, whole, sums);
     }
     for (int p = whole; p < n; p++) {
       sums[p - whole] += a[o + p];
@@ -44,6 +62,14 @@ final class DoubleBlocks {
     }
     return ((sums[0] + sums[4]) + (sums[1] + sums[5]))
         + ((sums[2] + sums[6]) + (sums[3] + sums[7]));
+  }
+
+  private static void scalarSum(double[] a, int o, int n, double[] sums) {
+    for (int p = 0; p < n; p += 64) {
+      for (int j = 0; j < 64; j++) {
+        sums[j] += a[o + p + j];
+      }
+    }
   }
 
   static double product(double[] a, int o, int n) {
@@ -58,19 +84,29 @@ final class DoubleBlocks {
   }
 
   static double max(double[] a, int o, int n) {
-    int whole = VECTOR ? n & -64 : 0;
+    int whole = n >= 64 && MAX.isHot() ? n & -64 : 0;
     double m = whole > 0 ? DoubleVectorBlocks.max(a, o, whole) : Double.NEGATIVE_INFINITY;
-    for (int p = whole; p < n; p++) {
-      m = Math.max(m, a[o + p]);
+    return scalarMax(a, o + whole, n - whole, m);
+  }
+
+  private static double scalarMax(double[] a, int o, int n, double start) {
+    double m = start;
+    for (int p = o; p < o + n; p++) {
+      m = Math.max(m, a[p]);
     }
     return m;
   }
 
   static double min(double[] a, int o, int n) {
-    int whole = VECTOR ? n & -64 : 0;
+    int whole = n >= 64 && MIN.isHot() ? n & -64 : 0;
     double m = whole > 0 ? DoubleVectorBlocks.min(a, o, whole) : Double.POSITIVE_INFINITY;
-    for (int p = whole; p < n; p++) {
-      m = Math.min(m, a[o + p]);
+    return scalarMin(a, o + whole, n - whole, m);
+  }
+
+  private static double scalarMin(double[] a, int o, int n, double start) {
+    double m = start;
+    for (int p = o; p < o + n; p++) {
+      m = Math.min(m, a[p]);
     }
     return m;
   }

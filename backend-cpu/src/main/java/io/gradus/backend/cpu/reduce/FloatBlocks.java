@@ -1,6 +1,6 @@
 package io.gradus.backend.cpu.reduce;
 
-import io.gradus.backend.cpu.lanes.Lanes;
+import io.gradus.backend.cpu.lanes.HotLoop;
 
 /**
  * Reductions of one block of neighbouring f32 elements.
@@ -8,7 +8,29 @@ import io.gradus.backend.cpu.lanes.Lanes;
  * <p>A sum has 64 accumulators however wide the vectors are, so its bits do not depend on them.
  */
 final class FloatBlocks {
-  private static final boolean VECTOR = Lanes.isVector();
+  private static final int SAMPLE = 64 * HotLoop.LONGEST;
+
+  /** What warm-ups read and write; made by the first one. */
+  private static final class Data {
+    static final float[] A = new float[SAMPLE];
+    static final float[] SUMS = new float[64];
+    static float extreme;
+
+    private Data() {}
+  }
+
+  private static final HotLoop SUM =
+      HotLoop.of(
+          n -> FloatVectorBlocks.sum(Data.A, 0, 64 * n, Data.SUMS),
+          n -> scalarSum(Data.A, 0, 64 * n, Data.SUMS));
+  private static final HotLoop MAX =
+      HotLoop.of(
+          n -> Data.extreme = FloatVectorBlocks.max(Data.A, 0, 64 * n),
+          n -> Data.extreme = scalarMax(Data.A, 0, 64 * n, Float.NEGATIVE_INFINITY));
+  private static final HotLoop MIN =
+      HotLoop.of(
+          n -> Data.extreme = FloatVectorBlocks.min(Data.A, 0, 64 * n),
+          n -> Data.extreme = scalarMin(Data.A, 0, 64 * n, Float.POSITIVE_INFINITY));
 
   private FloatBlocks() {}
 
@@ -25,14 +47,10 @@ final class FloatBlocks {
     }
     float[] sums = new float[64];
     int whole = n & -64;
-    if (VECTOR) {
+    if (SUM.isHot()) {
       FloatVectorBlocks.sum(a, o, whole, sums);
     } else {
-      for (int p = 0; p < whole; p += 64) {
-        for (int j = 0; j < 64; j++) {
-          sums[j] += a[o + p + j];
-        }
-      }
+      scalarSum(a, o, whole, sums);
     }
     for (int p = whole; p < n; p++) {
       sums[p - whole] += a[o + p];
@@ -44,6 +62,14 @@ final class FloatBlocks {
     }
     return (((double) sums[0] + sums[4]) + ((double) sums[1] + sums[5]))
         + (((double) sums[2] + sums[6]) + ((double) sums[3] + sums[7]));
+  }
+
+  private static void scalarSum(float[] a, int o, int n, float[] sums) {
+    for (int p = 0; p < n; p += 64) {
+      for (int j = 0; j < 64; j++) {
+        sums[j] += a[o + p + j];
+      }
+    }
   }
 
   static double product(float[] a, int o, int n) {
@@ -58,19 +84,29 @@ final class FloatBlocks {
   }
 
   static float max(float[] a, int o, int n) {
-    int whole = VECTOR ? n & -64 : 0;
+    int whole = n >= 64 && MAX.isHot() ? n & -64 : 0;
     float m = whole > 0 ? FloatVectorBlocks.max(a, o, whole) : Float.NEGATIVE_INFINITY;
-    for (int p = whole; p < n; p++) {
-      m = Math.max(m, a[o + p]);
+    return scalarMax(a, o + whole, n - whole, m);
+  }
+
+  private static float scalarMax(float[] a, int o, int n, float start) {
+    float m = start;
+    for (int p = o; p < o + n; p++) {
+      m = Math.max(m, a[p]);
     }
     return m;
   }
 
   static float min(float[] a, int o, int n) {
-    int whole = VECTOR ? n & -64 : 0;
+    int whole = n >= 64 && MIN.isHot() ? n & -64 : 0;
     float m = whole > 0 ? FloatVectorBlocks.min(a, o, whole) : Float.POSITIVE_INFINITY;
-    for (int p = whole; p < n; p++) {
-      m = Math.min(m, a[o + p]);
+    return scalarMin(a, o + whole, n - whole, m);
+  }
+
+  private static float scalarMin(float[] a, int o, int n, float start) {
+    float m = start;
+    for (int p = o; p < o + n; p++) {
+      m = Math.min(m, a[p]);
     }
     return m;
   }
