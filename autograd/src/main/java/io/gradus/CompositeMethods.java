@@ -77,18 +77,28 @@ public sealed interface CompositeMethods permits Tensor {
     return d.logabsdet().where(d.sign().ne(-1), Double.NaN);
   }
 
-  /** x with {@code l lᵀ x = this}, for the triangle l of {@link Linalg#cholesky}. */
+  /**
+   * x with {@code l lᵀ x = this}, for the triangle l of {@link Linalg#cholesky}; batches broadcast.
+   *
+   * @param upper the triangle is the transpose of l
+   */
   default Tensor choleskySolve(Tensor triangle, boolean upper) {
-    Tensor l = upper ? triangle.mT() : triangle;
-    Tensor half = Linalg.solveTriangular(l, self(), false, true, false);
-    return Linalg.solveTriangular(l.mT(), half, true, true, false);
+    return Linalg.choleskySolve(self(), triangle, upper);
+  }
+
+  /** {@link #choleskySolve(Tensor, boolean)} with the lower triangle. */
+  default Tensor choleskySolve(Tensor triangle) {
+    return choleskySolve(triangle, false);
   }
 
   /** The inverse of the matrix of which this is the {@link Linalg#cholesky} triangle. */
   default Tensor choleskyInverse(boolean upper) {
-    Tensor t = self();
-    Tensor one = Tensor.eye((int) t.size(-1)).to(t.dtype()).to(t.device());
-    return one.choleskySolve(t, upper);
+    return Linalg.choleskyInverse(self(), upper);
+  }
+
+  /** {@link #choleskyInverse(boolean)} of the lower triangle. */
+  default Tensor choleskyInverse() {
+    return choleskyInverse(false);
   }
 
   /** {@link Tensor#nonzero} with just {@code size} rows: cut off, or filled up with a number. */

@@ -207,6 +207,11 @@ public sealed interface MatrixMethods permits Tensor {
    * @param columns how many
    */
   default Tensor vander(int columns, boolean increasing) {
+    if (self().dim() != 1) {
+      throw new ShapeException(
+          "[vander] x must be a one-dimensional tensor: shape %s; Linalg.vander takes batches"
+              .formatted(self().shape()));
+    }
     Tensor powers = Tensor.arange(columns).to(self().device());
     return self().unsqueeze(-1).pow(increasing ? powers : powers.flip(0));
   }

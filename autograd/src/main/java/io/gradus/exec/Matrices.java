@@ -145,15 +145,20 @@ public final class Matrices {
 
   /** See {@link Tensor#cross}. */
   public static Tensor cross(Tensor a, Tensor b, int dim) {
-    Shape shape = Broadcasting.of("cross", a.shape(), b.shape());
-    int d = Shape.wrapDim(dim, shape.rank());
-    Tensor x = a.expand(shape.toArray());
-    Tensor y = b.expand(shape.toArray());
-    if (shape.rank() == 0 || shape.size(d) != 3) {
+    if (a.dim() != b.dim()) {
+      throw new ShapeException(
+          "[cross] linalg.cross: inputs must have the same number of dimensions: %s and %s"
+              .formatted(a.shape(), b.shape()));
+    }
+    int d = Shape.wrapDim(dim, a.dim());
+    if (a.dim() == 0 || a.size(d) != 3 || b.size(d) != 3) {
       throw new ShapeException(
           "[cross] linalg.cross: inputs dimension %d must have length 3. Got %s and %s"
               .formatted(d, a.shape(), b.shape()));
     }
+    Shape shape = Broadcasting.of("cross", a.shape(), b.shape());
+    Tensor x = a.expand(shape.toArray());
+    Tensor y = b.expand(shape.toArray());
     return x.roll(-1, d).mul(y.roll(-2, d)).sub(x.roll(-2, d).mul(y.roll(-1, d)));
   }
 

@@ -3,7 +3,6 @@ package io.gradus.exec;
 import io.gradus.Tensor;
 import io.gradus.graph.GradMode;
 import io.gradus.graph.Record;
-import io.gradus.tensor.dtype.Scalar;
 import io.gradus.tensor.error.DTypeException;
 import io.gradus.tensor.error.ShapeException;
 import io.gradus.tensor.layout.Shape;
@@ -44,21 +43,9 @@ public final class Norms {
 
   private static Tensor value(Tensor t, double p, int[] dims, boolean[] axes, boolean keepdim) {
     if (t.numel() == 0 && (p < 0 || p == Double.POSITIVE_INFINITY) && Axes.count(t, axes) == 0) {
-      if (p < 0) {
-        return Executor.full(
-            Axes.drop(
-                    Executor.full(t.shape().keeping(axes), t.dtype(), t.device(), 0L),
-                    axes,
-                    keepdim)
-                .shape(),
-            t.dtype(),
-            t.device(),
-            Scalar.of(Double.POSITIVE_INFINITY));
-      }
       throw new ShapeException(
-          "[vector_norm] linalg.vector_norm cannot compute the inf norm on an empty dimension"
-              + " because the operation does not have an identity: shape "
-              + t.shape());
+          "[vector_norm] linalg.vector_norm cannot compute the %s norm on an empty tensor because the operation does not have an identity: shape %s"
+              .formatted(p, t.shape()));
     }
     Tensor x = t.abs();
     if (p == Double.POSITIVE_INFINITY) {
@@ -88,8 +75,7 @@ public final class Norms {
       return x.sgn().mul(g);
     }
     if (p == 2) {
-      // Divided by infinity rather than filled afterwards: its own derivative is 0 and not 0 / 0.
-      return x.mul(g.div(norm.maskedFill(norm.detach().eq(0), Double.POSITIVE_INFINITY)));
+      return x.div(norm).maskedFill(norm.detach().eq(0), 0).mul(g);
     }
     if (Double.isInfinite(p)) {
       Tensor top = x.detach().abs().eq(norm.detach()).logicalOr(norm.detach().isnan());
@@ -101,10 +87,9 @@ public final class Norms {
       Tensor each = x.sgn().mul(a.pow(p - 1)).maskedFill(x.detach().eq(0), 0);
       return each.mul(g).mul(norm.pow(1 - p));
     }
-    Tensor none = norm.detach().eq(0);
-    Tensor scale = norm.maskedFill(none, 1).pow(p - 1).maskedFill(none, Double.POSITIVE_INFINITY);
+    Tensor scale = g.div(norm.pow(p - 1)).maskedFill(norm.detach().eq(0), 0);
     Tensor each = p < 2 ? x.sgn().mul(a.pow(p - 1)) : x.mul(a.pow(p - 2));
-    return each.mul(g.div(scale));
+    return each.mul(scale);
   }
 
   /** See {@link Tensor#cdist}. */

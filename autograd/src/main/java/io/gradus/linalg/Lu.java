@@ -1,44 +1,56 @@
 package io.gradus.linalg;
 
-/** Gaussian elimination with partial pivoting; row-major (Golub and Van Loan, section 3.4). */
-final class Lu {
-  final double[] a;
-  final int[] pivots;
-  final int n;
-  double sign = 1;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.decomposition.lu.LUDecompositionAlt_DDRM;
 
-  /** The first zero pivot, counting from 1; 0 if there is none. */
-  int singularAt;
-
-  /** Factors the matrix in its own memory. */
-  Lu(double[] a, int n) {
-    this.a = a;
-    this.n = n;
-    this.pivots = new int[n];
-    for (int k = 0; k < n; k++) {
-      int p = k;
-      for (int i = k + 1; i < n; i++) {
-        if (Math.abs(a[i * n + k]) > Math.abs(a[p * n + k])) {
-          p = i;
-        }
-      }
-      pivots[k] = p;
-      if (p != k) {
-        sign = -sign;
-        swapRows(a, n, k, p);
-      }
-      double pivot = a[k * n + k];
-      if (pivot == 0) {
-        singularAt = singularAt == 0 ? k + 1 : singularAt;
-        continue;
-      }
-      for (int i = k + 1; i < n; i++) {
-        double f = a[i * n + k] /= pivot;
-        for (int j = k + 1; f != 0 && j < n; j++) {
-          a[i * n + j] -= f * a[k * n + j];
-        }
-      }
+/**
+ * Gaussian elimination with exchanges of rows.
+ *
+ * @param factors [m, n] row-major: below the diagonal the left factor, the rest the right one
+ * @param pivots the row exchanged at each step, from 0 (LAPACK's, which count from 1)
+ * @param sign of the permutation
+ * @param singularAt the first zero on the diagonal, counting from 1; 0 if there is none
+ */
+record Lu(double[] factors, int m, int n, int[] pivots, double sign, int singularAt) {
+  /** Factors a copy of the matrix. */
+  static Lu of(double[] a, int m, int n) {
+    int k = Math.min(m, n);
+    if (k == 0) {
+      return new Lu(a, m, n, new int[0], 1, 0);
     }
+    LUDecompositionAlt_DDRM library = new LUDecompositionAlt_DDRM();
+    library.decompose(DMatrixRMaj.wrap(m, n, a));
+    int[] chosen = library.getPivot();
+    int[] order = new int[m];
+    for (int i = 0; i < m; i++) {
+      order[i] = i;
+    }
+    int[] pivots = new int[k];
+    double sign = 1;
+    for (int i = 0; i < k; i++) {
+      int p = i;
+      while (order[p] != chosen[i]) {
+        p++;
+      }
+      pivots[i] = p;
+      order[p] = order[i];
+      sign = p == i ? sign : -sign;
+    }
+    double[] factors = library.getLU().data;
+    int singularAt = 0;
+    for (int i = k - 1; i >= 0; i--) {
+      singularAt = factors[i * n + i] == 0 ? i + 1 : singularAt;
+    }
+    return new Lu(factors, m, n, pivots, sign, singularAt);
+  }
+
+  /** Solves for the columns of {@code b} in its own memory; the matrix is square. */
+  void solve(double[] b, int width) {
+    for (int i = 0; i < n; i++) {
+      swapRows(b, width, i, pivots[i]);
+    }
+    Triangular.solve(factors, n, b, width, false, true);
+    Triangular.solve(factors, n, b, width, true, false);
   }
 
   static void swapRows(double[] a, int width, int i, int j) {
@@ -49,35 +61,10 @@ final class Lu {
     }
   }
 
-  /** Solves for the columns of {@code b} in its own memory. */
-  void solve(double[] b, int width) {
-    for (int k = 0; k < n; k++) {
-      swapRows(b, width, k, pivots[k]);
-    }
-    triangular(a, n, b, width, false, true);
-    triangular(a, n, b, width, true, false);
-  }
-
-  /** Solves with one triangle of {@code a}, in the memory of {@code b}. */
-  static void triangular(double[] a, int n, double[] b, int width, boolean upper, boolean unit) {
-    for (int s = 0; s < n; s++) {
-      int i = upper ? n - 1 - s : s;
-      int from = upper ? i + 1 : 0;
-      int to = upper ? n : i;
-      for (int j = 0; j < width; j++) {
-        double x = b[i * width + j];
-        for (int k = from; k < to; k++) {
-          x -= a[i * n + k] * b[k * width + j];
-        }
-        b[i * width + j] = unit ? x : x / a[i * n + i];
-      }
-    }
-  }
-
   double determinant() {
     double d = sign;
-    for (int k = 0; k < n; k++) {
-      d *= a[k * n + k];
+    for (int i = 0; i < n; i++) {
+      d *= factors[i * n + i];
     }
     return d;
   }

@@ -174,6 +174,10 @@ final class CallCheck {
   }
 
   private @Nullable Object call(String operation, Inputs inputs) {
-    return operations.call(operation, inputs.arguments());
+    Object result = operations.call(operation, inputs.arguments());
+    // The samples of least squares made for gradients keep the first two results only.
+    return golden.variant().equals("grad_oriented") && result instanceof List<?> all
+        ? all.subList(0, json.get("out").get("list").size())
+        : result;
   }
 }

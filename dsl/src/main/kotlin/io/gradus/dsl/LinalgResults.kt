@@ -39,3 +39,24 @@ public operator fun Linalg.SignLogDet.component1(): Tensor = sign
 
 /** The logarithm of its absolute value. */
 public operator fun Linalg.SignLogDet.component2(): Tensor = logabsdet
+
+/** The permutation: `val (p, l, u) = Linalg.lu(a)`. */
+public operator fun Linalg.PermutedFactors.component1(): Tensor = p
+
+/** The lower triangle, with ones on the diagonal. */
+public operator fun Linalg.PermutedFactors.component2(): Tensor = l
+
+/** The upper triangle. */
+public operator fun Linalg.PermutedFactors.component3(): Tensor = u
+
+/** The eigenvalues as complex pairs: `val (values, vectors) = Linalg.eig(a)`. */
+public operator fun Linalg.Eig.component1(): Tensor = eigenvalues
+
+/** The eigenvectors as columns of complex pairs. */
+public operator fun Linalg.Eig.component2(): Tensor = eigenvectors
+
+/** The solution: `val (solution, residuals) = Linalg.lstsq(a, b)`. */
+public operator fun Linalg.LeastSquares.component1(): Tensor = solution
+
+/** The sums of squares that are left, where the driver reports them. */
+public operator fun Linalg.LeastSquares.component2(): Tensor = residuals

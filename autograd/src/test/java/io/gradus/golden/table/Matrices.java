@@ -4,6 +4,7 @@ import io.gradus.Tensor;
 import io.gradus.golden.Arguments;
 import io.gradus.golden.InexpressibleException;
 import io.gradus.golden.OperationRegistry;
+import io.gradus.linalg.Linalg;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ final class Matrices {
     r.signature("linalg.vecdot", "x y dim=-1");
     r.signature("linalg.vander", "x N=null");
     r.add("linalg.vander", Matrices::vander);
+    r.signature("vander", "x N=null increasing=false");
+    r.add("vander", Matrices::oldVander);
     r.add("linalg.multi_dot", a -> Tensor.multiDot(tensors(a.get(0, "tensors"))));
     Decompositions.register(r);
     Norms.register(r);
@@ -79,7 +82,13 @@ final class Matrices {
 
   private static Tensor vander(Arguments a) {
     Tensor t = a.tensor(0, "x");
+    return a.get(1, "N") == null ? Linalg.vander(t) : Linalg.vander(t, a.integer(1, "N", 0));
+  }
+
+  /** The older form, descending by default. */
+  private static Tensor oldVander(Arguments a) {
+    Tensor t = a.tensor(0, "x");
     int columns = a.integer(1, "N", t.dim() == 0 ? 0 : Math.toIntExact(t.size(-1)));
-    return t.vander(columns, true);
+    return t.vander(columns, a.flag(2, "increasing"));
   }
 }

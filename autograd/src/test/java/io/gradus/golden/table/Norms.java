@@ -2,9 +2,12 @@ package io.gradus.golden.table;
 
 import io.gradus.Tensor;
 import io.gradus.golden.Arguments;
+import io.gradus.golden.InexpressibleException;
 import io.gradus.golden.OperationRegistry;
 import io.gradus.linalg.Linalg;
+import io.gradus.linalg.MatrixNorm;
 import io.gradus.tensor.dtype.DType;
+import org.jspecify.annotations.Nullable;
 
 /** Norms of vectors and matrices. */
 final class Norms {
@@ -37,38 +40,35 @@ final class Norms {
     return a.named().get("dtype") instanceof DType d ? t.to(d) : t;
   }
 
-  /** Ours are of the last two dimensions, which disappear. */
-  private static Tensor matrix(Arguments a, Object ord) {
-    Tensor t = typed(a);
-    int[] dims = a.dims(2, "dim");
-    if (dims.length == 2) {
-      t = t.movedim(dims, new int[] {-2, -1});
-    }
-    Tensor norm =
-        switch (ord) {
-          case String s when s.equals("nuc") -> Linalg.nuclearNorm(t);
-          case Number n -> Linalg.matrixNorm(t, n.doubleValue());
-          case null, default -> Linalg.matrixNorm(t);
-        };
-    if (a.flag(3, "keepdim")) {
-      int rank = t.dim();
-      int[] at = dims.length == 2 ? dims.clone() : new int[] {rank - 2, rank - 1};
-      for (int i = 0; i < 2; i++) {
-        at[i] = at[i] < 0 ? at[i] + rank : at[i];
-      }
-      return norm.unsqueeze(Math.min(at[0], at[1])).unsqueeze(Math.max(at[0], at[1]));
-    }
-    return norm;
+  static MatrixNorm named(String name) {
+    return switch (name) {
+      case "fro" -> MatrixNorm.FRO;
+      case "nuc" -> MatrixNorm.NUC;
+      default -> throw new InexpressibleException("no norm " + name);
+    };
+  }
+
+  private static Tensor matrix(Arguments a, @Nullable Object ord) {
+    int[] given = a.dims(2, "dim");
+    int[] dims = given.length == 0 ? new int[] {-2, -1} : given;
+    boolean keep = a.flag(3, "keepdim");
+    return switch (ord) {
+      case String s -> Linalg.matrixNorm(typed(a), named(s), dims, keep);
+      case Number n -> Linalg.matrixNorm(typed(a), n.doubleValue(), dims, keep);
+      case null -> Linalg.matrixNorm(typed(a), MatrixNorm.FRO, dims, keep);
+      default -> throw new InexpressibleException("no norm " + ord);
+    };
   }
 
   private static Tensor any(Arguments a) {
-    Object ord = a.get(1, "ord");
     int[] dims = a.dims(2, "dim");
-    boolean one = dims.length == 1 || dims.length == 0 && a.tensor(0, "A").dim() == 1;
-    if (ord == null || one) {
-      return typed(a).vectorNorm(a.number(1, "ord", 2).doubleValue(), dims, a.flag(3, "keepdim"));
-    }
-    return matrix(a, ord);
+    boolean keep = a.flag(3, "keepdim");
+    return switch (a.get(1, "ord")) {
+      case null -> typed(a).vectorNorm(2, dims, keep);
+      case Number n -> Linalg.norm(typed(a), n.doubleValue(), dims, keep);
+      case String s -> Linalg.norm(typed(a), named(s), dims, keep);
+      default -> throw new InexpressibleException("no norm " + a.get(1, "ord"));
+    };
   }
 
   private static Tensor old(Arguments a) {
