@@ -52,6 +52,13 @@ class AccessSpec :
             val (lu, pivots) = Linalg.luFactor(spd)
             lu shouldHold listOf(listOf(4, 0), listOf(0, 9))
             pivots.numel shouldBe 2L
+            val (p, lower, upper) = Linalg.lu(spd)
+            (p matmul lower matmul upper).allclose(spd) shouldBe true
+            val (complex, columns) = Linalg.eig(spd)
+            complex.shape shouldBe columns[0].shape
+            val (solution, residuals) = Linalg.lstsq(spd, tensor(listOf(8.0), listOf(9.0)))
+            solution.allclose(tensor(listOf(2.0), listOf(1.0)), 1e-4, 1e-5, false) shouldBe true
+            residuals.numel shouldBe 0L
         }
 
         "unique takes apart" {
