@@ -18,6 +18,11 @@ public abstract sealed class DataFactories extends JoiningFactories permits Rand
     return new Out(target);
   }
 
+  /** Where the next operation writes its two results: {@code out(v, i).sort(t, 0, false)}. */
+  public static OutPair out(Tensor values, Tensor indices) {
+    return new OutPair(values, indices);
+  }
+
   /** A 1-dim {@code f32} tensor with a copy of the values. */
   public static Tensor tensor(float... values) {
     return copy(values, DType.F32, values.length);

@@ -17,16 +17,16 @@ import java.util.function.Supplier;
  * <p>The shapes must agree, only an empty target is resized; its dtype stays, and must be able to
  * take the result. The target must not overlap itself, nor partly overlap an operand. Nothing is
  * recorded: it is an error if an operand requires grad, but for inside of {@code noGrad}. Each
- * method returns the target.
+ * method returns the target. Arithmetic and comparisons write straight into it.
  */
-public final class Out {
+public final class Out extends ComposedOut {
   private final Tensor target;
 
   Out(Tensor target) {
     this.target = target;
   }
 
-  /** The result of any operation; unlike the others it is computed in memory of its own first. */
+  @Override
   public Tensor of(Supplier<Tensor> operation) {
     return Outputs.assign(target, operation.get());
   }

@@ -43,12 +43,30 @@ public final class Outputs {
 
   /** Copies a result that was computed for it into {@code out}. */
   public static Tensor assign(Tensor out, Tensor result) {
+    assign(new Tensor[] {out}, new Tensor[] {result});
+    return out;
+  }
+
+  /** Copies several results, each into its target, after all of them are checked. */
+  public static void assign(Tensor[] targets, Tensor[] results) {
     String name = "out";
-    checkNotRecorded(name, out, result.requiresGrad() && GradMode.isEnabled());
-    InPlace.checkCast(name, result.dtype(), out.dtype());
-    checkPlace(name, out, result.shape(), result.device().name());
-    resized(out, result.shape());
-    return InPlace.copy(Arithmetic.COPY, out, result.detach());
+    for (int i = 0; i < targets.length; i++) {
+      Tensor result = results[i];
+      checkNotRecorded(name, targets[i], result.requiresGrad() && GradMode.isEnabled());
+      InPlace.checkCast(name, result.dtype(), targets[i].dtype());
+      checkPlace(name, targets[i], result.shape(), result.device().name());
+      InPlace.checkWritable(name, targets[i], false);
+      if (targets[i].shape().equals(result.shape())) {
+        InPlace.checkOverlap(name, targets[i]);
+      }
+    }
+    for (int i = 0; i < targets.length; i++) {
+      Tensor result = results[i].detach();
+      // A view of the target would be read while it is written.
+      Tensor own = result.sameStorage(targets[i]) ? result.clone() : result;
+      resized(targets[i], result.shape());
+      InPlace.copy(Arithmetic.COPY, targets[i], own);
+    }
   }
 
   private static void checkNotRecorded(String name, Tensor out, boolean recorded) {

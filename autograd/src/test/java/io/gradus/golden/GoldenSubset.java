@@ -20,7 +20,8 @@ import java.util.zip.GZIPOutputStream;
  * Chooses the committed cases from a whole folder: of each operation that exists here a few of
  * every kind, the shortest ones that pass, and what the skip list names.
  *
- * <p>Run by {@code ./mvnw -Pgoldens -Dgradus.goldens.subset=src/test/resources/goldens verify}.
+ * <p>Run by {@code ./mvnw -Pgoldens -Dgradus.goldens.subset=autograd/src/test/resources/goldens
+ * verify}.
  */
 final class GoldenSubset {
   private static final int EACH = 2;

@@ -1,5 +1,6 @@
 package io.gradus.golden;
 
+import io.gradus.Out;
 import io.gradus.Tensor;
 import io.gradus.golden.table.Tables;
 import io.gradus.tensor.dtype.DType;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +105,11 @@ public final class OperationRegistry {
    * @throws UnsupportedOperationException if we have none of this name
    */
   public @Nullable Object call(String name, Arguments arguments) {
+    if (arguments.named().get("out") instanceof Tensor target) {
+      Map<String, @Nullable Object> rest = new HashMap<>(arguments.named());
+      rest.remove("out");
+      return callInto(name, new Arguments(arguments.positional(), rest), target);
+    }
     Signature signature = signatures.getOrDefault(name, signatures.get(base(name)));
     Operation known = operations.get(name);
     if (known != null) {
@@ -136,6 +143,35 @@ public final class OperationRegistry {
       }
       return call(name, converted);
     }
+  }
+
+  /** Whether our {@link Out} has a method for the operation. */
+  boolean writesTo(String name) {
+    return !ReflectiveCalls.methods(Out.class, ours(name)).isEmpty();
+  }
+
+  /**
+   * Calls an operation so that its result goes into a tensor: by the method of {@link Out} for it,
+   * or by {@link Out#of}.
+   */
+  @Nullable Object callInto(String name, Arguments arguments, Tensor target) {
+    Signature signature = signatures.get(name);
+    // Where the order of the arguments is another one, only the entry itself knows it.
+    if (writesTo(name)
+        && !operations.containsKey(name)
+        && (signature != null || arguments.named().isEmpty())) {
+      try {
+        return ReflectiveCalls.on(
+            Tensor.out(target),
+            ours(name),
+            signature == null
+                ? List.of(arguments.positional())
+                : signature.spellings(name, arguments));
+      } catch (NoOverloadException e) {
+        // Some forms, with a dtype for example, have no method of their own.
+      }
+    }
+    return Tensor.out(target).of(() -> (Tensor) Objects.requireNonNull(call(name, arguments)));
   }
 
   /** The conversion to a dtype, under its PyTorch name. */

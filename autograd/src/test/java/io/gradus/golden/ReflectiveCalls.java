@@ -80,6 +80,30 @@ final class ReflectiveCalls {
     return all;
   }
 
+  /** The methods of a class with a name. */
+  static List<Method> methods(Class<?> type, String name) {
+    return Arrays.stream(type.getMethods())
+        .filter(m -> m.getName().equals(name) && !m.isBridge())
+        .toList();
+  }
+
+  /** Calls a method of an object, chosen as in {@link #call}. */
+  static @Nullable Object on(Object receiver, String name, List<List<@Nullable Object>> spellings) {
+    for (List<@Nullable Object> arguments : spellings) {
+      Fit best = null;
+      for (Method m : methods(receiver.getClass(), name)) {
+        Fit fit = fit(m, arguments);
+        if (fit != null && (best == null || fit.cost < best.cost)) {
+          best = fit;
+        }
+      }
+      if (best != null) {
+        return invoke(best, receiver);
+      }
+    }
+    throw new NoOverloadException("no form of " + name + " for " + kinds(spellings.getLast()));
+  }
+
   /** Calls the best match of the first spelling of the arguments that has one. */
   static @Nullable Object call(String name, String ours, List<List<@Nullable Object>> spellings) {
     List<Method> methods = named(name, ours);
@@ -97,14 +121,14 @@ final class ReflectiveCalls {
         }
       }
       if (best != null) {
-        return invoke(best, arguments);
+        return invoke(
+            best, Modifier.isStatic(best.method.getModifiers()) ? null : arguments.get(0));
       }
     }
     throw new NoOverloadException("no form of " + name + " for " + kinds(spellings.getLast()));
   }
 
-  private static @Nullable Object invoke(Fit fit, List<@Nullable Object> arguments) {
-    Object receiver = Modifier.isStatic(fit.method.getModifiers()) ? null : arguments.get(0);
+  private static @Nullable Object invoke(Fit fit, @Nullable Object receiver) {
     try {
       return normal(fit.method.invoke(receiver, fit.arguments));
     } catch (InvocationTargetException e) {

@@ -8,13 +8,9 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Cases that are known to fail, a line each: kind, operation, id ({@code *} for all that fail),
@@ -71,24 +67,11 @@ record SkipList(Map<String, String> reasons) {
     return o.kind().label() + " " + o.operation() + " *";
   }
 
-  /** Listed cases that pass, and lines for all cases of an operation none of which fails. */
+  /** Cases listed by their ids that pass. */
   List<String> stale(List<Outcome> outcomes) {
-    List<String> all = new ArrayList<>();
-    Set<String> open = new LinkedHashSet<>();
-    Set<String> failing = new HashSet<>();
-    for (Outcome o : outcomes) {
-      if (passed(o) && reasons.containsKey(key(o))) {
-        all.add(key(o));
-      }
-      if (reasons.containsKey(general(o))) {
-        open.add(general(o));
-        if (!passed(o)) {
-          failing.add(general(o));
-        }
-      }
-    }
-    open.removeAll(failing);
-    all.addAll(open);
-    return all;
+    return outcomes.stream()
+        .filter(o -> passed(o) && reasons.containsKey(key(o)))
+        .map(SkipList::key)
+        .toList();
   }
 }
