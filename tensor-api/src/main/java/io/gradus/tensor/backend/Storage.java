@@ -1,6 +1,7 @@
 package io.gradus.tensor.backend;
 
 import io.gradus.tensor.dtype.DType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run of elements in the memory of one device.
@@ -12,6 +13,7 @@ public abstract class Storage {
   private final Device device;
   private final DType dtype;
   private final long size;
+  private volatile @Nullable Object note;
 
   /**
    * A storage of a device.
@@ -42,6 +44,19 @@ public abstract class Storage {
   /** The number of bytes in use. */
   public final long byteSize() {
     return size * dtype.byteSize();
+  }
+
+  /** What {@link #note(Object)} left here; null at first. */
+  public final @Nullable Object note() {
+    return note;
+  }
+
+  /**
+   * Leaves something with the memory, for the layer that owns tensors: who will still read it, say.
+   * Devices neither read nor write it.
+   */
+  public final void note(@Nullable Object value) {
+    note = value;
   }
 
   /**
