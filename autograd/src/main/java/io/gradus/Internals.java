@@ -1,6 +1,8 @@
 package io.gradus;
 
 import io.gradus.exec.Views;
+import io.gradus.fusion.Fusion;
+import io.gradus.fusion.Pending;
 import io.gradus.graph.AccumulateGrad;
 import io.gradus.graph.Edge;
 import io.gradus.graph.GradMode;
@@ -42,9 +44,29 @@ public final class Internals {
     return t;
   }
 
-  /** The memory. */
+  /** The memory; what is still to be computed is computed now. */
   public static Operand operand(Tensor t) {
-    return t.data;
+    Operand data = t.data;
+    if (data.storage() instanceof Pending) {
+      t.data = data = Pending.resolved(data);
+    }
+    return data;
+  }
+
+  /** The memory, or what is to be computed when it is read: see {@link Pending}. */
+  public static Operand late(Tensor t) {
+    Operand data = t.data;
+    if (data.storage() instanceof Pending) {
+      t.data = data = Pending.known(data);
+    }
+    return data;
+  }
+
+  /** The memory, ready to be overwritten: nobody will read its old contents after this. */
+  public static Operand writable(Tensor t) {
+    Operand data = operand(t);
+    Fusion.beforeWrite(data.storage());
+    return data;
   }
 
   /** Replaces the memory or its layout. */

@@ -134,7 +134,7 @@ public sealed class Tensor extends TensorFactories
 
   /** Whether both show the same storage, at whatever place. */
   public final boolean sameStorage(Tensor other) {
-    return data.storage() == other.data.storage();
+    return Internals.operand(this).storage() == Internals.operand(other).storage();
   }
 
   /** Whether this tensor is a differentiable view of another one. */

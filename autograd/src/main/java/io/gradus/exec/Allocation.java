@@ -21,12 +21,20 @@ public final class Allocation {
   }
 
   static Operand like(Device device, DType dtype, Layout a, Layout b) {
-    Layout layout = a.isCanonical() ? a : orderOf(a, b);
-    return new Operand(device.allocate(dtype, a.numel()), dtype, layout);
+    return new Operand(device.allocate(dtype, a.numel()), dtype, denseAs(a, b));
+  }
+
+  /** The layout of a result of two operands of one shape. */
+  static Layout denseAs(Layout a, Layout b) {
+    return a.isCanonical() ? a : orderOf(a, b);
+  }
+
+  static Operand pointwise(Device device, DType dtype, Shape shape, Operand[] in) {
+    return new Operand(device.allocate(dtype, shape.numel()), dtype, pointwise(shape, in));
   }
 
   /** As PyTorch: the operands' order of dimensions if they agree on one, else row-major. */
-  static Operand pointwise(Device device, DType dtype, Shape shape, Operand[] in) {
+  static Layout pointwise(Shape shape, Operand[] in) {
     Layout first = null;
     boolean agree = true;
     for (Operand x : in) {
@@ -38,8 +46,7 @@ public final class Allocation {
         }
       }
     }
-    Layout layout = first == null || !agree ? Layout.of(shape) : denseAs(first);
-    return new Operand(device.allocate(dtype, shape.numel()), dtype, layout);
+    return first == null || !agree ? Layout.of(shape) : denseAs(first);
   }
 
   private static Layout orderOf(Layout a, Layout b) {

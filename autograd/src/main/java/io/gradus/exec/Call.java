@@ -94,14 +94,16 @@ record Call(String name, Tensor[] tensors, Device device, Shape shape, DType pro
     return dtypes;
   }
 
+  /** The operands, which may be pending. */
   Operand[] operands() {
     Operand[] operands = new Operand[tensors.length];
     for (int i = 0; i < operands.length; i++) {
-      operands[i] = Internals.operand(tensors[i]);
+      operands[i] = Internals.late(tensors[i]);
     }
     return operands;
   }
 
+  /** The operands stretched to the common shape, which may be pending. */
   Operand[] expanded() {
     Operand[] operands = operands();
     for (int i = 0; i < operands.length; i++) {

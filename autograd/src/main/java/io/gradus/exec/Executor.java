@@ -2,6 +2,10 @@ package io.gradus.exec;
 
 import io.gradus.Internals;
 import io.gradus.Tensor;
+import io.gradus.fusion.Fused;
+import io.gradus.fusion.Fusion;
+import io.gradus.fusion.Pending;
+import io.gradus.fusion.Step;
 import io.gradus.graph.Edge;
 import io.gradus.graph.GradMode;
 import io.gradus.graph.MapNode;
@@ -41,14 +45,21 @@ public final class Executor {
 
   /** A new tensor with the results of {@code op}. */
   public static Tensor map(MapOp op, Tensor a) {
-    Operand x = Internals.operand(a);
     if (!op.isPlain()) {
       return map(op, new Tensor[] {a});
     }
-    MapProgram p = op.same(x.dtype());
+    Operand x = Internals.late(a);
     Device device = x.storage().device();
-    Operand out = Allocation.like(device, p.results().get(0), x.layout());
-    device.run(p.program(), x, out);
+    MapProgram p = op.same(x.dtype());
+    Operand out;
+    if (Fusion.waits(x.layout().numel())) {
+      Layout layout = Allocation.denseAs(x.layout());
+      out = pending(p, new Operand[] {x}, Params.NONE, layout, device);
+    } else {
+      x = Internals.operand(a);
+      out = Allocation.like(device, p.results().get(0), x.layout());
+      device.run(p.program(), x, out);
+    }
     Tensor r = Internals.fresh(out);
     if (Record.wanted(a)) {
       record(p, new Tensor[] {a}, Params.NONE, x.layout().shape(), device, null, r);
@@ -58,8 +69,8 @@ public final class Executor {
 
   /** A new tensor with the results of {@code op}; the lean way where dtypes and shapes agree. */
   public static Tensor map(MapOp op, Tensor a, Tensor b) {
-    Operand x = Internals.operand(a);
-    Operand y = Internals.operand(b);
+    Operand x = Internals.late(a);
+    Operand y = Internals.late(b);
     Layout layout = x.layout();
     Device device = x.storage().device();
     if (x.dtype() != y.dtype()
@@ -69,8 +80,14 @@ public final class Executor {
       return map(op, new Tensor[] {a, b});
     }
     MapProgram p = op.same(x.dtype());
-    Operand out = Allocation.like(device, p.results().get(0), layout, y.layout());
-    device.run(p.program(), x, y, out);
+    Operand out;
+    if (Fusion.waits(layout.numel())) {
+      Layout dense = Allocation.denseAs(layout, y.layout());
+      out = pending(p, new Operand[] {x, y}, Params.NONE, dense, device);
+    } else {
+      out = Allocation.like(device, p.results().get(0), layout, y.layout());
+      device.run(p.program(), Internals.operand(a), Internals.operand(b), out);
+    }
     Tensor r = Internals.fresh(out);
     if (Record.wanted(a, b)) {
       record(p, new Tensor[] {a, b}, Params.NONE, layout.shape(), device, null, r);
@@ -86,9 +103,15 @@ public final class Executor {
     Conditions.checkDivisor(op, in, numbers, common);
     long[] params = params(op, numbers, common);
     MapProgram p = op.program(call.dtypes(), common, result);
-    Operand out = Allocation.pointwise(call.device(), result, call.shape(), call.operands());
-    call.device()
-        .run(new Kernel.Elementwise(p.program(), call.expanded(), new Operand[] {out}, params));
+    Operand[] operands = call.expanded();
+    Operand out;
+    if (waits(p, call.shape())) {
+      Layout layout = Allocation.pointwise(call.shape(), operands);
+      out = pending(p, operands, params, layout, call.device());
+    } else {
+      out = Allocation.pointwise(call.device(), result, call.shape(), operands);
+      Fused.elementwise(call.device(), p.program(), operands, new Operand[] {out}, params);
+    }
     Tensor r = Internals.fresh(out);
     if (Record.wanted(in)) {
       record(p, call.tensors(), params, call.shape(), call.device(), call.broadcastShapes(), r);
@@ -125,21 +148,67 @@ public final class Executor {
     Operand[] operands = new Operand[in.length];
     boolean broadcast = false;
     for (int i = 0; i < in.length; i++) {
-      Operand x = Internals.operand(in[i]);
+      Operand x = Internals.late(in[i]);
       broadcast |= !x.layout().shape().equals(shape);
       operands[i] = x.with(Broadcasting.expand(p.gradName(), x.layout(), shape));
     }
-    Operand[] outs = new Operand[p.results().size()];
-    Tensor[] results = new Tensor[outs.length];
-    for (int j = 0; j < outs.length; j++) {
-      outs[j] = Allocation.pointwise(device, p.results().get(j), shape, operands);
-      results[j] = Internals.fresh(outs[j]);
-    }
-    device.run(new Kernel.Elementwise(p.program(), operands, outs, params));
+    Tensor[] results =
+        Fusion.waits(shape.numel())
+            ? parts(p, operands, params, shape, device)
+            : now(p, operands, params, shape, device);
     if (Record.wanted(in)) {
       record(p, in, params, shape, device, broadcast ? Call.shapes(in) : null, results);
     }
     return results;
+  }
+
+  private static Tensor[] now(
+      MapProgram p, Operand[] in, long[] params, Shape shape, Device device) {
+    Operand[] outs = new Operand[p.results().size()];
+    Tensor[] results = new Tensor[outs.length];
+    for (int j = 0; j < outs.length; j++) {
+      outs[j] = Allocation.pointwise(device, p.results().get(j), shape, in);
+      results[j] = Internals.fresh(outs[j]);
+    }
+    Fused.elementwise(device, p.program(), in, outs, params);
+    return results;
+  }
+
+  /** Each result by itself: what they share is computed once if they are read together. */
+  private static Tensor[] parts(
+      MapProgram p, Operand[] in, long[] params, Shape shape, Device device) {
+    for (int j = 0; j < p.results().size(); j++) {
+      if (!p.part(j).step().fits()) {
+        return now(p, in, params, shape, device);
+      }
+    }
+    Layout layout = Allocation.pointwise(shape, in);
+    Tensor[] results = new Tensor[p.results().size()];
+    for (int j = 0; j < results.length; j++) {
+      Step.Part part = p.part(j);
+      Operand[] own = new Operand[part.inputs().length];
+      for (int i = 0; i < own.length; i++) {
+        own[i] = in[part.inputs()[i]];
+      }
+      DType dtype = p.results().get(j);
+      results[j] = Internals.fresh(Pending.of(part.step(), own, params, device, dtype, layout));
+    }
+    return results;
+  }
+
+  private static boolean waits(MapProgram p, Shape shape) {
+    Step step = p.step();
+    return Fusion.waits(shape.numel()) && step != null && step.fits();
+  }
+
+  /** The only result of a program, to be computed when it is read. */
+  private static Operand pending(
+      MapProgram p, Operand[] in, long[] params, Layout layout, Device device) {
+    Step step = p.step();
+    if (step == null) {
+      throw new IllegalStateException("several results: " + p.gradName());
+    }
+    return Pending.of(step, in, params, device, p.results().get(0), layout);
   }
 
   /** A tensor with one number everywhere, without history. */

@@ -37,6 +37,9 @@ public final class FusedUpdate {
     for (Tensor t : out) {
       InPlace.checkOverlap(name, t);
     }
+    for (Tensor t : out) {
+      Internals.writable(t);
+    }
     first.device().run(new Kernel.Elementwise(program, operands(in), operands(out), params));
     for (Tensor t : out) {
       Internals.version(t).bump();

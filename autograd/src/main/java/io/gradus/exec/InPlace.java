@@ -3,6 +3,7 @@ package io.gradus.exec;
 import io.gradus.Internals;
 import io.gradus.Tensor;
 import io.gradus.ViewInfo;
+import io.gradus.fusion.Fused;
 import io.gradus.graph.AccumulateGrad;
 import io.gradus.graph.CopySlices;
 import io.gradus.graph.Edge;
@@ -23,7 +24,6 @@ import io.gradus.tensor.error.AutogradException;
 import io.gradus.tensor.error.DTypeException;
 import io.gradus.tensor.error.ShapeException;
 import io.gradus.tensor.error.TensorException;
-import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.kernel.Operand;
 import io.gradus.tensor.layout.Broadcasting;
 import io.gradus.tensor.layout.Overlap;
@@ -107,18 +107,15 @@ public final class InPlace {
     checkWritable(name, self, wanted);
     checkOverlap(name, self);
     Conditions.checkRange(name, value, self.dtype());
-    Executor.fill(Internals.operand(self), value);
+    Executor.fill(Internals.writable(self), value);
     written(self, wanted ? new ForgetNode(gradName, Internals.edge(self)) : null);
     return self;
   }
 
   private static Tensor run(MapProgram p, Tensor self, Call call, int first, long[] params) {
     Tensor[] in = call.tensors();
-    Operand out = Internals.operand(self);
-    Kernel kernel =
-        new Kernel.Elementwise(p.program(), call.expanded(), new Operand[] {out}, params);
     if (!(Record.wanted(self) || Record.wanted(in))) {
-      call.device().run(kernel);
+      write(p, self, call, params);
       written(self, null);
       return self;
     }
@@ -136,10 +133,15 @@ public final class InPlace {
             call.shape(),
             call.device(),
             call.broadcastShapes());
-    call.device().run(kernel);
+    write(p, self, call, params);
     written(self, node);
     Executor.saveResults(node, plan, self);
     return self;
+  }
+
+  private static void write(MapProgram p, Tensor self, Call call, long[] params) {
+    Operand out = Internals.writable(self);
+    Fused.elementwise(call.device(), p.program(), call.expanded(), new Operand[] {out}, params);
   }
 
   /** Whether backward needs what is about to be overwritten. */
@@ -194,6 +196,7 @@ public final class InPlace {
     checkWritable(name, self, wanted);
     checkOverlap(name, self, others);
     Node node = wanted ? Record.node(gradName, operands, saved, rule) : null;
+    Internals.writable(self);
     write.run();
     written(self, node);
     return self;
@@ -269,7 +272,7 @@ public final class InPlace {
               .formatted(name, out.layout()));
     }
     for (Tensor t : in) {
-      Operand x = Internals.operand(t);
+      Operand x = Internals.late(t);
       if (x.storage() == out.storage()
           && Overlap.between(out.layout(), x.layout()) == Overlap.PARTIAL) {
         throw new TensorException(

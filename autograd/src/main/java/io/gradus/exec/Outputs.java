@@ -2,6 +2,7 @@ package io.gradus.exec;
 
 import io.gradus.Internals;
 import io.gradus.Tensor;
+import io.gradus.fusion.Fused;
 import io.gradus.graph.GradMode;
 import io.gradus.graph.Record;
 import io.gradus.op.Arithmetic;
@@ -12,7 +13,6 @@ import io.gradus.tensor.dtype.Scalar;
 import io.gradus.tensor.error.AutogradException;
 import io.gradus.tensor.error.DeviceException;
 import io.gradus.tensor.error.ShapeException;
-import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.kernel.Operand;
 import io.gradus.tensor.layout.Shape;
 
@@ -35,8 +35,7 @@ public final class Outputs {
     long[] params = Executor.params(op, numbers, common);
     MapProgram p = op.program(call.dtypes(), common, out.dtype());
     Operand to = resized(out, call.shape());
-    call.device()
-        .run(new Kernel.Elementwise(p.program(), call.expanded(), new Operand[] {to}, params));
+    Fused.elementwise(call.device(), p.program(), call.expanded(), new Operand[] {to}, params);
     InPlace.written(out, null);
     return out;
   }
@@ -94,6 +93,6 @@ public final class Outputs {
     if (!out.shape().equals(shape)) {
       Internals.setOperand(out, Allocation.of(out.device(), out.dtype(), shape));
     }
-    return Internals.operand(out);
+    return Internals.writable(out);
   }
 }

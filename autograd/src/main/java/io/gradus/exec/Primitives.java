@@ -2,6 +2,7 @@ package io.gradus.exec;
 
 import io.gradus.Internals;
 import io.gradus.Tensor;
+import io.gradus.fusion.Fused;
 import io.gradus.tensor.backend.Device;
 import io.gradus.tensor.backend.Lowering;
 import io.gradus.tensor.dtype.ComputeType;
@@ -80,14 +81,14 @@ public final class Primitives {
       long[] params) {
     Device device = in[0].device();
     Operand out = Allocation.of(device, result, shape.keeping(axes));
-    device.run(new Kernel.Reduce(op, prologue, expanded(in, shape), axes, out, params));
+    Fused.reduce(device, op, prologue, expanded(in, shape), axes, out, params);
     return Internals.fresh(out);
   }
 
   private static Operand[] expanded(Tensor[] in, Shape shape) {
     Operand[] operands = new Operand[in.length];
     for (int i = 0; i < in.length; i++) {
-      Operand x = Internals.operand(in[i]);
+      Operand x = Internals.late(in[i]);
       operands[i] = x.with(Broadcasting.expand("reduce", x.layout(), shape));
     }
     return operands;

@@ -77,7 +77,7 @@ public final class RandomDraws {
       @Nullable Generator generator) {
     InPlace.checkWritable(name, self, Record.wanted(self));
     InPlace.checkOverlap(name, self);
-    fill(draws, a, b, Internals.operand(self), p, generator);
+    fill(draws, a, b, Internals.writable(self), p, generator);
     InPlace.written(self, Record.wanted(self) ? ForgetNode.of(name, Internals.edge(self)) : null);
     return self;
   }

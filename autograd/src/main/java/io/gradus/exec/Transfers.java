@@ -2,6 +2,7 @@ package io.gradus.exec;
 
 import io.gradus.Internals;
 import io.gradus.Tensor;
+import io.gradus.fusion.Fusion;
 import io.gradus.graph.Record;
 import io.gradus.tensor.backend.Device;
 import io.gradus.tensor.backend.Storage;
@@ -116,6 +117,7 @@ public final class Transfers {
           "[wrap] shape %s is invalid for memory of %d elements".formatted(to, n));
     }
     Storage storage = Device.cpu().wrap(dtype, segment(array));
+    Fusion.handOut(storage);
     Layout layout = Layout.of(to, Layout.rowMajor(to), segment.address() / dtype.byteSize());
     return Internals.shared(Internals.fresh(new Operand(storage, dtype, layout)));
   }
@@ -171,6 +173,7 @@ public final class Transfers {
               .formatted(t.shape(), Arrays.toString(t.stride())));
     }
     Operand data = Internals.operand(t);
+    Fusion.handOut(data.storage());
     MemorySegment all = t.device().memory(data.storage());
     Internals.shared(t);
     long size = t.dtype().byteSize();

@@ -26,7 +26,7 @@ public final class Views {
 
   /** A view with an explicit name of its node. */
   public static Tensor view(Tensor t, ViewOp op, String gradName) {
-    Operand data = Internals.operand(t);
+    Operand data = Internals.late(t);
     Layout layout = op.apply(data.layout());
     Tensor r = Internals.alias(t, data.with(layout));
     attach(t, op, r);

@@ -3,6 +3,7 @@ package io.gradus.graph;
 import io.gradus.Internals;
 import io.gradus.Tensor;
 import io.gradus.exec.Executor;
+import io.gradus.fusion.Fusion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -49,6 +50,10 @@ public final class AccumulateGrad extends Node {
       Internals.setGrad(leaf, old.add(g));
     } else {
       old.add_(g);
+    }
+    Tensor sum = Internals.grad(leaf);
+    if (sum != null) {
+      Fusion.compute(sum);
     }
     for (Consumer<Tensor> hook : List.copyOf(postHooks)) {
       hook.accept(leaf);

@@ -2,6 +2,7 @@ package io.gradus.graph;
 
 import io.gradus.Internals;
 import io.gradus.Tensor;
+import io.gradus.fusion.Fusion;
 import io.gradus.tensor.error.AutogradException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -103,22 +104,66 @@ public final class BackwardEngine {
       for (int i = 0; i < roots.size(); i++) {
         deliver(roots.get(i), Internals.shared(gradients.get(i)));
       }
+      boolean isEnd = false;
       for (Slot s = ready.poll(); s != null; s = ready.poll()) {
         slots.remove(s.node);
         if (s.node.depth() == 0) {
           keepRetained();
+          if (!isEnd) {
+            computeLast(s);
+            isEnd = true;
+          }
         }
         visit(s);
       }
       keepRetained();
+      computeCaptured();
     }
+  }
+
+  /**
+   * Computes the gradients of the leaves, which all have arrived, in few passes; what they still
+   * owe would keep alive what the forward pass saved.
+   */
+  private void computeLast(Slot first) {
+    List<Tensor> last = new ArrayList<>();
+    addFresh(first, last);
+    for (Slot s : ready) {
+      addFresh(s, last);
+    }
+    Fusion.compute(last.toArray(new Tensor[0]));
+  }
+
+  private static void addFresh(Slot s, List<Tensor> to) {
+    Tensor g = s.gradients.length == 0 ? null : s.gradients[0];
+    // What is added to an older gradient is better computed while it is added.
+    if (g != null && s.node instanceof AccumulateGrad end && Internals.grad(end.leaf()) == null) {
+      to.add(g);
+    }
+  }
+
+  private void computeCaptured() {
+    if (captured == null) {
+      return;
+    }
+    List<Tensor> all = new ArrayList<>();
+    for (@Nullable Tensor[] gradients : captured.values()) {
+      for (Tensor g : gradients) {
+        if (g != null) {
+          all.add(g);
+        }
+      }
+    }
+    Fusion.compute(all.toArray(new Tensor[0]));
   }
 
   /** Only after nothing but leaves is left: a walk that fails before changes no gradient. */
   private void keepRetained() {
     for (Retained r : retained) {
       Tensor old = Internals.grad(r.tensor);
-      Internals.setGrad(r.tensor, old == null ? r.gradient.clone() : old.add(r.gradient));
+      Tensor sum = old == null ? r.gradient.clone() : old.add(r.gradient);
+      Fusion.compute(sum);
+      Internals.setGrad(r.tensor, sum);
     }
     retained.clear();
   }

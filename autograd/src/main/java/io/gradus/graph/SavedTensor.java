@@ -3,6 +3,7 @@ package io.gradus.graph;
 import io.gradus.Internals;
 import io.gradus.Tensor;
 import io.gradus.error.Messages;
+import io.gradus.fusion.Pending;
 import io.gradus.tensor.error.AutogradException;
 import io.gradus.tensor.kernel.Operand;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,10 @@ public final class SavedTensor {
     }
     SavedTensorHooks hooks = SavedTensorHooks.current();
     if (hooks == null) {
-      this.data = Internals.operand(tensor);
+      this.data = Internals.late(tensor);
+      if (data.storage() instanceof Pending p) {
+        p.keep();
+      }
     } else {
       this.hooks = hooks;
       this.packed = hooks.pack(tensor.detach());
@@ -55,7 +59,7 @@ public final class SavedTensor {
     Object p = packed;
     if (h != null && p != null) {
       Tensor t = h.unpack(p);
-      return Internals.unpacked(Internals.operand(t), edge, Internals.version(t));
+      return Internals.unpacked(Internals.late(t), edge, Internals.version(t));
     }
     Operand d = data;
     if (d == null) {
@@ -63,7 +67,7 @@ public final class SavedTensor {
     }
     if (edge != null && edge.node() instanceof AccumulateGrad end) {
       // A leaf is saved as the tensor it is: setData shows.
-      d = Internals.operand(end.leaf());
+      d = Internals.late(end.leaf());
     }
     if (counter.value() != version) {
       throw new AutogradException(

@@ -1,5 +1,6 @@
 package io.gradus.op;
 
+import io.gradus.fusion.Step;
 import io.gradus.rules.Pullback;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.kernel.Program;
@@ -16,6 +17,8 @@ public final class MapProgram {
   private final String gradName;
   private final Program program;
   private final List<DType> results;
+  private final @Nullable Step step;
+  private final Step.@Nullable Part[] parts;
   private @Nullable Pullback lastPullback;
   private final ConcurrentHashMap<Integer, Pullback> pullbacks = new ConcurrentHashMap<>();
 
@@ -28,6 +31,19 @@ public final class MapProgram {
     this.gradName = gradName;
     this.program = program;
     this.results = results;
+    this.parts = new Step.Part[results.size()];
+    this.step = results.size() == 1 ? Step.of(program) : null;
+  }
+
+  /** The program as a link of a chain; null if it has several results. */
+  public @Nullable Step step() {
+    return step;
+  }
+
+  /** The computation of result {@code j} by itself as a link of a chain. */
+  public Step.Part part(int j) {
+    Step.Part part = parts[j];
+    return part != null ? part : (parts[j] = Step.Part.of(program, j));
   }
 
   /** The name of the node that records a call. */
