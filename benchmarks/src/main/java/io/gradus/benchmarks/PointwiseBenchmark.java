@@ -2,7 +2,6 @@ package io.gradus.benchmarks;
 
 import ai.djl.ndarray.NDArray;
 import io.gradus.Tensor;
-import io.gradus.fusion.Fusion;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -46,16 +45,10 @@ public class PointwiseBenchmark {
     pz = peer.vector(c);
   }
 
-  /** Results of large tensors wait until they are read: this reads them. */
-  private static Tensor computed(Tensor t) {
-    Fusion.compute(t);
-    return t;
-  }
-
   /** x + y. */
   @Benchmark
   public Tensor addGradus() {
-    return computed(x.add(y));
+    return Results.computed(x.add(y));
   }
 
   /** x + y. */
@@ -69,7 +62,7 @@ public class PointwiseBenchmark {
   /** exp(x). */
   @Benchmark
   public Tensor expGradus() {
-    return computed(x.exp());
+    return Results.computed(x.exp());
   }
 
   /** exp(x). */
@@ -83,7 +76,7 @@ public class PointwiseBenchmark {
   /** sqrt(|tanh(2x + y) z - x|). */
   @Benchmark
   public Tensor chainGradus() {
-    return computed(x.mul(2).add(y).tanh().mul(z).sub(x).abs().sqrt());
+    return Results.computed(x.mul(2).add(y).tanh().mul(z).sub(x).abs().sqrt());
   }
 
   /** sqrt(|tanh(2x + y) z - x|). */
