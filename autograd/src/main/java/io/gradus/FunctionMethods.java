@@ -1,6 +1,7 @@
 package io.gradus;
 
 import io.gradus.exec.Executor;
+import io.gradus.exec.LogSums;
 import io.gradus.op.Formulas;
 import io.gradus.op.Functions;
 import io.gradus.tensor.dtype.Scalar;
@@ -225,6 +226,20 @@ public sealed interface FunctionMethods permits Tensor {
     return Executor.map(Formulas.mvlgamma(p), self());
   }
 
+  /**
+   * The regularised lower incomplete gamma function P(this, other), see {@link Special#gammainc}.
+   */
+  default Tensor igamma(Tensor other) {
+    return Special.gammainc(self(), other);
+  }
+
+  /**
+   * The regularised upper incomplete gamma function Q(this, other), see {@link Special#gammaincc}.
+   */
+  default Tensor igammac(Tensor other) {
+    return Special.gammaincc(self(), other);
+  }
+
   /** The angle of the point (other, this). */
   default Tensor atan2(Tensor other) {
     return Executor.map(Functions.ATAN2, self(), other);
@@ -232,12 +247,12 @@ public sealed interface FunctionMethods permits Tensor {
 
   /** log(exp(this) + exp(other)). */
   default Tensor logaddexp(Tensor other) {
-    return Executor.map(Formulas.LOGADDEXP, self(), other);
+    return LogSums.logaddexp(self(), other);
   }
 
   /** The logarithm to base 2 of 2^this + 2^other. */
   default Tensor logaddexp2(Tensor other) {
-    return Executor.map(Formulas.LOGADDEXP2, self(), other);
+    return LogSums.logaddexp2(self(), other);
   }
 
   /** this log(other), 0 where this is 0. */

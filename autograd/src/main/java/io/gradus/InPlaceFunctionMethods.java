@@ -178,6 +178,16 @@ public sealed interface InPlaceFunctionMethods permits Tensor {
         : InPlace.map(Formulas.LOGIT_EPS, new Tensor[] {self()}, Scalar.of(eps));
   }
 
+  /** {@link Tensor#igamma(Tensor)} in place. */
+  default Tensor igamma_(Tensor other) {
+    return InPlace.assign("igamma_", self(), self().igamma(other));
+  }
+
+  /** {@link Tensor#igammac(Tensor)} in place. */
+  default Tensor igammac_(Tensor other) {
+    return InPlace.assign("igammac_", self(), self().igammac(other));
+  }
+
   /** {@link Tensor#atan2(Tensor)} in place. */
   default Tensor atan2_(Tensor other) {
     return InPlace.map(Functions.ATAN2, new Tensor[] {self(), other});

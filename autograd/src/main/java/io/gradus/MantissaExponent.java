@@ -1,9 +1,9 @@
 package io.gradus;
 
 /**
- * Numbers taken apart: {@code mantissa * 2^exponent}.
+ * Numbers in binary: {@code mantissa * 2^exponent}, see {@link Tensor#frexp}.
  *
- * @param mantissa 0, or between 0.5 and 1 but for the sign
- * @param exponent whole numbers, i32
+ * @param mantissa at least 0.5 and below 1 in magnitude
+ * @param exponent {@code i32}
  */
 public record MantissaExponent(Tensor mantissa, Tensor exponent) {}

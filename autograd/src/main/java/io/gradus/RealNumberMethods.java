@@ -1,7 +1,7 @@
 package io.gradus;
 
 import io.gradus.exec.Executor;
-import io.gradus.exec.Mantissas;
+import io.gradus.exec.BinaryParts;
 import io.gradus.op.Arithmetic;
 import io.gradus.tensor.error.DTypeException;
 
@@ -51,11 +51,13 @@ public sealed interface RealNumberMethods permits Tensor {
   }
 
   /**
-   * The numbers as a mantissa between 0.5 and 1 (with the sign) times a power of 2.
+   * The parts of each number in binary: mantissa times 2 to the power exponent, the mantissa at
+   * least 0.5 and below 1 in magnitude. 0, infinities and NaN are their own mantissas, with exponent
+   * 0.
    *
    * @throws DTypeException for dtypes that are not floating
    */
   default MantissaExponent frexp() {
-    return Mantissas.frexp(self());
+    return BinaryParts.of(self());
   }
 }

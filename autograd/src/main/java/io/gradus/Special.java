@@ -1,7 +1,17 @@
 package io.gradus;
 
+import io.gradus.exec.Broadcasts;
+import io.gradus.exec.Executor;
 import io.gradus.exec.Reductions;
 import io.gradus.graph.Record;
+import io.gradus.op.AiryFunction;
+import io.gradus.op.CylinderFunctions;
+import io.gradus.op.HurwitzZeta;
+import io.gradus.op.IncompleteGamma;
+import io.gradus.op.MapOp;
+import io.gradus.op.ModifiedBesselFunctions;
+import io.gradus.op.NormalFunctions;
+import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.dtype.Promotion;
 import io.gradus.tensor.error.AutogradException;
 import io.gradus.tensor.layout.Broadcasting;
@@ -121,6 +131,199 @@ public final class Special {
   /** Legendre polynomials of degree n at x. */
   public static Tensor legendrePolynomialP(Tensor x, Tensor n) {
     return polynomial("special_legendre_polynomial_p", x, n, OrthogonalPolynomials::legendreP);
+  }
+
+  /**
+   * A function without a derivative: as in PyTorch the result does not require grad, whether or not
+   * the operands do.
+   */
+  private static Tensor constant(MapOp op, Tensor x) {
+    return Executor.map(op, x.detach());
+  }
+
+  /** Bessel function of the first kind, order 0 (DLMF 10.2.2); no f16 or bf16, no gradient. */
+  public static Tensor besselJ0(Tensor x) {
+    return constant(CylinderFunctions.J0, x);
+  }
+
+  /** Bessel function of the first kind, order 1 (DLMF 10.2.2); no f16 or bf16, no gradient. */
+  public static Tensor besselJ1(Tensor x) {
+    return constant(CylinderFunctions.J1, x);
+  }
+
+  /**
+   * Bessel function of the second kind, order 0 (DLMF 10.2.3): -inf at 0, NaN for x below 0; no f16
+   * or bf16, no gradient.
+   */
+  public static Tensor besselY0(Tensor x) {
+    return constant(CylinderFunctions.Y0, x);
+  }
+
+  /**
+   * Bessel function of the second kind, order 1 (DLMF 10.2.3): -inf at 0, NaN for x below 0; no f16
+   * or bf16, no gradient.
+   */
+  public static Tensor besselY1(Tensor x) {
+    return constant(CylinderFunctions.Y1, x);
+  }
+
+  /** {@code sin(x) / x}, 1 at 0 (DLMF 10.49.3); no f16 or bf16, no gradient. */
+  public static Tensor sphericalBesselJ0(Tensor x) {
+    return constant(CylinderFunctions.SPHERICAL_J0, x);
+  }
+
+  /** {@link Tensor#i0} without a gradient (DLMF 10.25.2); no f16 or bf16. */
+  public static Tensor modifiedBesselI0(Tensor x) {
+    return constant(ModifiedBesselFunctions.I0, x);
+  }
+
+  /** {@link Tensor#i1} without a gradient (DLMF 10.25.2); no f16 or bf16. */
+  public static Tensor modifiedBesselI1(Tensor x) {
+    return constant(ModifiedBesselFunctions.I1, x);
+  }
+
+  /**
+   * Modified Bessel function of the second kind, order 0 (DLMF 10.25.3): inf at 0, NaN for x below
+   * 0; no f16 or bf16, no gradient.
+   */
+  public static Tensor modifiedBesselK0(Tensor x) {
+    return constant(ModifiedBesselFunctions.K0, x);
+  }
+
+  /**
+   * Modified Bessel function of the second kind, order 1 (DLMF 10.25.3): inf at 0, NaN for x below
+   * 0; no f16 or bf16, no gradient.
+   */
+  public static Tensor modifiedBesselK1(Tensor x) {
+    return constant(ModifiedBesselFunctions.K1, x);
+  }
+
+  /** exp(x) times {@link #modifiedBesselK0}. */
+  public static Tensor scaledModifiedBesselK0(Tensor x) {
+    return constant(ModifiedBesselFunctions.SCALED_K0, x);
+  }
+
+  /** exp(x) times {@link #modifiedBesselK1}. */
+  public static Tensor scaledModifiedBesselK1(Tensor x) {
+    return constant(ModifiedBesselFunctions.SCALED_K1, x);
+  }
+
+  /** The Airy function Ai (DLMF 9.2); NaN at infinity; no f16 or bf16, no gradient. */
+  public static Tensor airyAi(Tensor x) {
+    return constant(AiryFunction.AI, x);
+  }
+
+  /** {@code exp(x²) erfc(x)}, which does not vanish (DLMF 7.2); no f16 or bf16. */
+  public static Tensor erfcx(Tensor x) {
+    Tensor r = Executor.map(NormalFunctions.ERFCX, x.detach());
+    return Record.rule(
+        "SpecialErfcxBackward0",
+        r,
+        new Tensor[] {x},
+        new Tensor[] {x, r},
+        (g, s, needs) -> new Tensor[] {g.mul(s[0].mul(2).mul(s[1]).sub(2 / Math.sqrt(Math.PI)))});
+  }
+
+  /** The logarithm of {@link #ndtr}, exact far to the left; no f16 or bf16. */
+  public static Tensor logNdtr(Tensor x) {
+    Tensor r = Executor.map(NormalFunctions.LOG_NDTR, x.detach());
+    return Record.rule(
+        "SpecialLogNdtrBackward0",
+        r,
+        new Tensor[] {x},
+        new Tensor[] {x},
+        (g, s, needs) ->
+            new Tensor[] {g.div(erfcx(s[0].mul(-Math.sqrt(0.5)))).mul(Math.sqrt(2 / Math.PI))});
+  }
+
+  /**
+   * The inverse of {@link #ndtr}: the number below which a share p of the standard normal
+   * distribution lies. Infinite at 0 and 1, NaN outside of [0, 1]; no f16 or bf16.
+   */
+  public static Tensor ndtri(Tensor p) {
+    Tensor r = Executor.map(NormalFunctions.NDTRI, p.detach());
+    return Record.rule(
+        "SpecialNdtriBackward0",
+        r,
+        new Tensor[] {p},
+        new Tensor[] {r},
+        (g, s, needs) ->
+            new Tensor[] {g.mul(s[0].square().div(2).exp()).mul(Math.sqrt(2 * Math.PI))});
+  }
+
+  /**
+   * The Hurwitz zeta function, the sum over k from 0 of {@code (q + k)^-s} (DLMF 25.11.1).
+   *
+   * <p>Infinite for s = 1 and where q is 0 or a negative whole number, NaN for s below 1 and for a
+   * negative q unless s is whole. No f16 or bf16. There is a gradient with respect to q only.
+   */
+  public static Tensor zeta(Tensor s, Tensor q) {
+    Tensor r = Executor.map(HurwitzZeta.ZETA, s.detach(), q.detach());
+    return Record.rule(
+        "SpecialZetaBackward0",
+        r,
+        new Tensor[] {s, q},
+        new Tensor[] {s, q},
+        (g, v, needs) -> {
+          refuse(needs[0], "special_zeta", "self");
+          return new Tensor[] {null, Broadcasts.undone(g.mul(v[0].neg()).mul(zeta(v[0].add(1), v[1])), v[1])};
+        });
+  }
+
+  /** {@link #zeta(Tensor, Tensor)} with one q for all. */
+  public static Tensor zeta(Tensor s, Number q) {
+    return zeta(s, number(q, s));
+  }
+
+  /** {@link #zeta(Tensor, Tensor)} with one s for all. */
+  public static Tensor zeta(Number s, Tensor q) {
+    return zeta(number(s, q), q);
+  }
+
+  /** A number of the dtype that functions of {@code beside} have. */
+  private static Tensor number(Number value, Tensor beside) {
+    DType dtype = beside.dtype().isFloating() ? beside.dtype() : Promotion.defaultDType();
+    return Tensor.scalar(value.doubleValue()).to(dtype).to(beside.device());
+  }
+
+  /**
+   * The regularised lower incomplete gamma function P(a, x) (DLMF 8.2.4), as {@link Tensor#igamma}.
+   *
+   * <p>Floating dtypes. NaN where an operand is negative; 1 for a = 0, 0 for x = 0. There is a
+   * gradient with respect to x only.
+   */
+  public static Tensor gammainc(Tensor a, Tensor x) {
+    return incomplete(IncompleteGamma.LOWER, "IgammaBackward0", 1, a, x);
+  }
+
+  /**
+   * The regularised upper incomplete gamma function 1 - P(a, x) (DLMF 8.2.4), as {@link
+   * Tensor#igammac}; see {@link #gammainc}.
+   */
+  public static Tensor gammaincc(Tensor a, Tensor x) {
+    return incomplete(IncompleteGamma.UPPER, "IgammacBackward0", -1, a, x);
+  }
+
+  private static Tensor incomplete(MapOp op, String gradName, int sign, Tensor a, Tensor x) {
+    Tensor r = Executor.map(op, a.detach(), x.detach());
+    return Record.rule(
+        gradName,
+        r,
+        new Tensor[] {a, x},
+        new Tensor[] {a, x},
+        (g, s, needs) -> {
+          refuse(needs[0], op.name() + ": input", op.name());
+          Tensor density = s[0].sub(1).mul(s[1].log()).sub(s[1]).sub(s[0].lgamma()).exp();
+          return new Tensor[] {null, Broadcasts.undone(g.mul(density).mul(sign), s[1])};
+        });
+  }
+
+  private static void refuse(boolean needed, String name, String operand) {
+    if (needed) {
+      throw new AutogradException(
+          "[%s] the derivative for '%s' is not implemented; detach() that operand"
+              .formatted(operand, name));
+    }
   }
 
   /** The share of the standard normal distribution below x. */

@@ -149,7 +149,7 @@ public final class Scans {
   }
 
   private static Tensor share(Tensor g, Tensor mask, Tensor[] s, int dim) {
-    Tensor log = g.where(mask, 1).log().sub(s[1]).where(mask, Double.NEGATIVE_INFINITY);
+    Tensor log = g.abs().log().sub(s[1]).where(mask, Double.NEGATIVE_INFINITY);
     return log.flip(dim).logcumsumexp(dim).flip(dim).add(s[0]).exp();
   }
 }

@@ -86,7 +86,8 @@ public final class Arithmetic {
               where(
                   lt(in[0], zero(in[0])),
                   k(in[0], Math.PI),
-                  where(isNan(in[0]), in[0], zero(in[0]))));
+                  // Rounded down NaN is NaN, without a gradient.
+                  where(isNan(in[0]), Expr.of(ScalarOp.FLOOR, in[0]), zero(in[0]))));
 
   /** a itself. */
   public static final MapOp POSITIVE =

@@ -66,29 +66,17 @@ public final class Formulas {
           });
 
   /** log(exp(a) + exp(b)). */
-  public static final MapOp LOGADDEXP =
-      MapOp.of(
-              "logaddexp",
-              "LogaddexpBackward0",
-              2,
-              0,
-              TypeRule.PROMOTE,
-              (in, p, t) -> plus(larger(in), log1p(exp(neg(distance(in))))))
-          .floating();
+  public static final MapOp LOGADDEXP = logSum("logaddexp", distance -> log1p(exp(neg(distance))));
 
   /** Logarithm to base 2 of 2^a + 2^b. */
   public static final MapOp LOGADDEXP2 =
-      MapOp.of(
-              "logaddexp2",
-              "Logaddexp2Backward0",
-              2,
-              0,
-              TypeRule.PROMOTE,
-              (in, p, t) -> {
-                Expr e = Expr.of(ScalarOp.EXP2, neg(distance(in)));
-                return plus(larger(in), times(log1p(e), 1 / Math.log(2)));
-              })
-          .floating();
+      logSum("logaddexp2", distance -> times(log1p(exp2(neg(distance))), 1 / Math.log(2)));
+
+  /** The gradient g of {@link #LOGADDEXP} for operand a: g exp(a) / (exp(a) + exp(b)). */
+  public static final MapOp LOGADDEXP_SHARE = share("logaddexp_backward", Terms::exp);
+
+  /** The gradient g of {@link #LOGADDEXP2} for operand a: g 2^a / (2^a + 2^b). */
+  public static final MapOp LOGADDEXP2_SHARE = share("logaddexp2_backward", Formulas::exp2);
 
   /** a log(b), 0 where a is 0. */
   public static final MapOp XLOGY =
@@ -149,13 +137,36 @@ public final class Formulas {
     return MapOp.of(name, gradName, 1, 0, TypeRule.FLOAT, (in, p, t) -> body.of(in[0]));
   }
 
-  private static Expr larger(Expr[] in) {
-    return Expr.of(ScalarOp.MAX, in[0], in[1]);
+  /** The larger one and what the distance between both adds; equal infinities stay. */
+  private static MapOp logSum(String name, Body excess) {
+    return MapOp.of(
+            name,
+            name,
+            2,
+            0,
+            TypeRule.PROMOTE,
+            (in, p, t) -> {
+              Expr distance = abs(minus(in[0], in[1]));
+              Expr sum = plus(Expr.of(ScalarOp.MAX, in[0], in[1]), excess.of(distance));
+              Expr infinite = eq(abs(in[0]), Double.POSITIVE_INFINITY);
+              return where(and(infinite, eq(in[0], in[1])), in[0], sum);
+            })
+        .floating();
   }
 
-  /** |a - b|, 0 for equal infinities. */
-  private static Expr distance(Expr[] in) {
-    return abs(where(eq(in[0], in[1]), zero(in[0]), minus(in[0], in[1])));
+  /** Of operands g, a, b. */
+  private static MapOp share(String name, Body power) {
+    return MapOp.of(
+        name,
+        "DivBackward0",
+        3,
+        0,
+        TypeRule.PROMOTE,
+        (in, p, t) -> over(in[0], plus(power.of(minus(in[2], in[1])), 1)));
+  }
+
+  private static Expr exp2(Expr a) {
+    return Expr.of(ScalarOp.EXP2, a);
   }
 
   private static Expr xlogy(Expr a, Expr b) {

@@ -47,6 +47,7 @@ public final class MapOp {
   private final Body body;
   private final Map<Category, String> refused = new EnumMap<>(Category.class);
   private @Nullable String refusedBool;
+  private boolean refusesHalves;
   private int settings;
   private boolean divides;
   private boolean dividesNumber;
@@ -106,6 +107,12 @@ public final class MapOp {
   /** Exists for floating dtypes only. */
   public MapOp floating() {
     return unimplemented(Category.BOOL, Category.INT);
+  }
+
+  /** Does not exist for f16 and bf16, as in PyTorch where it has no kernel. */
+  public MapOp unimplementedForHalves() {
+    refusesHalves = true;
+    return this;
   }
 
   /** Refuses tensors of dtype bool even where the common dtype is another one. */
@@ -202,7 +209,8 @@ public final class MapOp {
    * @throws DTypeException where the operation is not defined for it
    */
   public DType common(DType promoted) {
-    String message = refused.get(promoted.category());
+    boolean refusedHalf = refusesHalves && promoted.isFloating() && promoted.isNarrow();
+    String message = refusedHalf ? "" : refused.get(promoted.category());
     if (message != null) {
       throw new DTypeException(
           message.isEmpty()

@@ -1,5 +1,6 @@
 package io.gradus.op;
 
+import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.kernel.Expr;
 import io.gradus.tensor.kernel.ScalarOp;
 
@@ -49,6 +50,36 @@ final class Terms {
 
   static Expr abs(Expr a) {
     return Expr.of(ScalarOp.ABS, a);
+  }
+
+  static Expr fma(Expr a, Expr b, Expr c) {
+    return Expr.of(ScalarOp.FMA, a, b, c);
+  }
+
+  static Expr sqrt(Expr a) {
+    return Expr.of(ScalarOp.SQRT, a);
+  }
+
+  static Expr sin(Expr a) {
+    return Expr.of(ScalarOp.SIN, a);
+  }
+
+  static Expr cos(Expr a) {
+    return Expr.of(ScalarOp.COS, a);
+  }
+
+  /** The sum of {@code c[k] x^k} by Horner's rule with fused steps. */
+  static Expr polynomial(Expr x, double... c) {
+    Expr sum = k(x, c[c.length - 1]);
+    for (int i = c.length - 2; i >= 0; i--) {
+      sum = fma(sum, x, k(x, c[i]));
+    }
+    return sum;
+  }
+
+  /** The same number as {@code f64}. */
+  static Expr wide(Expr a) {
+    return Expr.cast(DType.F64, a);
   }
 
   static Expr exp(Expr a) {

@@ -91,7 +91,8 @@ final class CallCheck {
 
   private void compare(String what, @Nullable Object expected, @Nullable Object actual) {
     if (!json.has("free")) {
-      GoldenComparison.same(what + "result", expected, actual);
+      double rough = RoughReferences.error(golden.operation());
+      GoldenComparison.same(what + "result", expected, actual, rough);
       return;
     }
     List<Tensor> e = GoldenCase.tensors(expected);

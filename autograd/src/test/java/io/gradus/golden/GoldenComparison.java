@@ -15,12 +15,21 @@ public final class GoldenComparison {
 
   /** Compares values of any kind, tensors inside lists too. */
   public static void same(String what, @Nullable Object expected, @Nullable Object actual) {
+    same(what, expected, actual, 0);
+  }
+
+  /**
+   * The same with a lower limit to the tolerance of floats.
+   *
+   * @param least see {@link RoughReferences}
+   */
+  static void same(String what, @Nullable Object expected, @Nullable Object actual, double least) {
     if (expected instanceof Tensor e) {
       if (!(actual instanceof Tensor a)) {
         fail(what + ": expected a tensor, got " + actual);
         return;
       }
-      tensors(what, e, a);
+      tensors(what, e, a, least);
     } else if (expected instanceof List<?> e) {
       if (!(actual instanceof List<?> a)) {
         fail(what + ": expected a list, got " + actual);
@@ -28,7 +37,7 @@ public final class GoldenComparison {
       }
       assertEquals(e.size(), a.size(), what + ": number of results");
       for (int i = 0; i < e.size(); i++) {
-        same(what + "[" + i + "]", e.get(i), a.get(i));
+        same(what + "[" + i + "]", e.get(i), a.get(i), least);
       }
     } else if (expected instanceof Double e && actual instanceof Number a) {
       close(what, e, a.doubleValue(), 1e-9);
@@ -50,13 +59,18 @@ public final class GoldenComparison {
 
   /** Compares dtype, shape and values. */
   public static void tensors(String what, Tensor expected, Tensor actual) {
+    tensors(what, expected, actual, 0);
+  }
+
+  private static void tensors(String what, Tensor expected, Tensor actual, double least) {
     assertEquals(expected.dtype(), actual.dtype(), what + ": dtype");
     assertEquals(expected.shape(), actual.shape(), what + ": shape");
     if (expected.dtype().isFloating()) {
       double[] e = expected.doubleArray();
       double[] a = actual.doubleArray();
       for (int i = 0; i < e.length; i++) {
-        close(what + ": element " + i, e[i], a[i], tolerance(expected.dtype()));
+        double tolerance = Math.max(least, tolerance(expected.dtype()));
+        close(what + ": element " + i, e[i], a[i], tolerance);
       }
     } else {
       long[] e = expected.longArray();
