@@ -98,12 +98,16 @@ final class Operands {
     }
   }
 
+  /** The dtype that two operands have in common. */
+  static DType promoted(Tensor a, Tensor b) {
+    return Promotion.resultType(
+        Promotion.promoteNullable(dimensioned(a), dimensioned(b)),
+        Promotion.promoteNullable(zeroDim(a), zeroDim(b)),
+        null);
+  }
+
   static Tensor gcd(String name, Tensor a, Tensor b) {
-    DType common =
-        Promotion.resultType(
-            Promotion.promoteNullable(dimensioned(a), dimensioned(b)),
-            Promotion.promoteNullable(zeroDim(a), zeroDim(b)),
-            null);
+    DType common = promoted(a, b);
     if (!common.isInteger()) {
       throw new DTypeException(
           "[%s] \"%s\" not implemented for '%s'; whole numbers only"

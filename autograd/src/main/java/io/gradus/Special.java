@@ -2,7 +2,6 @@ package io.gradus;
 
 import io.gradus.exec.Broadcasts;
 import io.gradus.exec.Executor;
-import io.gradus.exec.Reductions;
 import io.gradus.graph.Record;
 import io.gradus.op.AiryFunction;
 import io.gradus.op.CylinderFunctions;
@@ -11,9 +10,11 @@ import io.gradus.op.IncompleteGamma;
 import io.gradus.op.MapOp;
 import io.gradus.op.ModifiedBesselFunctions;
 import io.gradus.op.NormalFunctions;
+import io.gradus.op.TypeNames;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.dtype.Promotion;
 import io.gradus.tensor.error.AutogradException;
+import io.gradus.tensor.error.DTypeException;
 import io.gradus.tensor.layout.Broadcasting;
 
 /**
@@ -23,28 +24,38 @@ import io.gradus.tensor.layout.Broadcasting;
  * no gradient: asking for one is an error, as in PyTorch.
  */
 public final class Special {
-  /** A function of two numbers. */
+  /** A polynomial of a number and a degree. */
   @FunctionalInterface
   private interface Polynomial {
-    double at(double x, long n);
+    double at(OrthogonalPolynomials family, double x, long n);
   }
 
   private Special() {}
 
+  /** The dtype of a function of two operands; the polynomials have no halves, as in PyTorch. */
+  private static DType common(String name, Tensor x, Tensor n) {
+    DType promoted = Operands.promoted(x, n);
+    if (promoted.isFloating() && promoted.isNarrow()) {
+      throw new DTypeException(
+          "[%s] \"%s\" not implemented for '%s'; convert the operands first"
+              .formatted(name, name, TypeNames.of(promoted)));
+    }
+    return promoted.isFloating() ? promoted : Promotion.defaultDType();
+  }
+
   private static Tensor polynomial(String name, Tensor x, Tensor n, Polynomial p) {
-    Tensor in = Reductions.floating(x.detach());
-    Tensor degree = Reductions.floating(n.detach());
+    DType dtype = common(name, x, n);
+    Tensor in = x.detach().to(dtype);
+    Tensor degree = n.detach().to(dtype);
     long[] shape = Broadcasting.of(name, in.shape(), degree.shape()).toArray();
     double[] values = in.expand(shape).doubleArray();
     double[] degrees = degree.expand(shape).doubleArray();
+    OrthogonalPolynomials family =
+        new OrthogonalPolynomials(dtype == DType.F64 ? Precision.F64 : Precision.F32);
     for (int i = 0; i < values.length; i++) {
-      values[i] = p.at(values[i], OrthogonalPolynomials.degree(degrees[i]));
+      values[i] = p.at(family, values[i], OrthogonalPolynomials.degree(degrees[i]));
     }
-    Tensor r =
-        Tensor.tensor(values)
-            .view(shape)
-            .to(Promotion.promote(in.dtype(), degree.dtype()))
-            .to(x.device());
+    Tensor r = Tensor.tensor(values).view(shape).to(dtype).to(x.device());
     return Record.rule(
         name,
         r,
@@ -80,37 +91,25 @@ public final class Special {
   /** Chebyshev polynomials of the first kind for [0, 1] of degree n at x. */
   public static Tensor shiftedChebyshevPolynomialT(Tensor x, Tensor n) {
     return polynomial(
-        "special_shifted_chebyshev_polynomial_t",
-        x,
-        n,
-        (a, k) -> OrthogonalPolynomials.chebyshevT(a + a - 1, k));
+        "special_shifted_chebyshev_polynomial_t", x, n, (f, a, k) -> f.chebyshevT(f.shifted(a), k));
   }
 
   /** Chebyshev polynomials of the second kind for [0, 1] of degree n at x. */
   public static Tensor shiftedChebyshevPolynomialU(Tensor x, Tensor n) {
     return polynomial(
-        "special_shifted_chebyshev_polynomial_u",
-        x,
-        n,
-        (a, k) -> OrthogonalPolynomials.chebyshevU(a + a - 1, k));
+        "special_shifted_chebyshev_polynomial_u", x, n, (f, a, k) -> f.chebyshevU(f.shifted(a), k));
   }
 
   /** Chebyshev polynomials of the third kind for [0, 1] of degree n at x. */
   public static Tensor shiftedChebyshevPolynomialV(Tensor x, Tensor n) {
     return polynomial(
-        "special_shifted_chebyshev_polynomial_v",
-        x,
-        n,
-        (a, k) -> OrthogonalPolynomials.chebyshevV(a + a - 1, k));
+        "special_shifted_chebyshev_polynomial_v", x, n, (f, a, k) -> f.chebyshevV(f.shifted(a), k));
   }
 
   /** Chebyshev polynomials of the fourth kind for [0, 1] of degree n at x. */
   public static Tensor shiftedChebyshevPolynomialW(Tensor x, Tensor n) {
     return polynomial(
-        "special_shifted_chebyshev_polynomial_w",
-        x,
-        n,
-        (a, k) -> OrthogonalPolynomials.chebyshevW(a + a - 1, k));
+        "special_shifted_chebyshev_polynomial_w", x, n, (f, a, k) -> f.chebyshevW(f.shifted(a), k));
   }
 
   /** Physicists' Hermite polynomials of degree n at x. */
@@ -266,7 +265,9 @@ public final class Special {
         new Tensor[] {s, q},
         (g, v, needs) -> {
           refuse(needs[0], "special_zeta", "self");
-          return new Tensor[] {null, Broadcasts.undone(g.mul(v[0].neg()).mul(zeta(v[0].add(1), v[1])), v[1])};
+          return new Tensor[] {
+            null, Broadcasts.undone(g.mul(v[0].neg()).mul(zeta(v[0].add(1), v[1])), v[1])
+          };
         });
   }
 
@@ -328,6 +329,7 @@ public final class Special {
 
   /** The share of the standard normal distribution below x. */
   public static Tensor ndtr(Tensor x) {
-    return Reductions.floating(x).mul(-Math.sqrt(0.5)).erfc().mul(0.5);
+    Tensor floating = x.dtype().isFloating() ? x : x.to(Promotion.defaultDType());
+    return floating.mul(-Math.sqrt(0.5)).erfc().mul(0.5);
   }
 }

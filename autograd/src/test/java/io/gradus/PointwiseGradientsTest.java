@@ -8,6 +8,7 @@ import io.gradus.nn.Functional;
 import io.gradus.nn.Loss;
 import io.gradus.nn.MSELoss;
 import io.gradus.nn.Reduction;
+import io.gradus.tensor.dtype.DType;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -113,6 +114,8 @@ class PointwiseGradientsTest {
         .one("i0e", t -> t.i0e(), 2, 3)
         .one("i1", t -> t.i1(), 2, 3)
         .one("i1e", t -> t.i1e(), 2, 3)
+        .one("igamma", t -> Tensor.full(of(), 2.5).to(DType.F64).igamma(t.abs()), 2, 3)
+        .one("igammac", t -> Tensor.full(of(), 2.5).to(DType.F64).igammac(t.abs()), 2, 3)
         .one("deg2rad", t -> t.deg2rad(), 2, 3)
         .one("rad2deg", t -> t.rad2deg(), 2, 3)
         .one("sinc", t -> t.sinc(), 2, 3)
