@@ -1,7 +1,7 @@
 package io.gradus;
 
-import io.gradus.exec.Executor;
 import io.gradus.exec.BinaryParts;
+import io.gradus.exec.Executor;
 import io.gradus.op.Arithmetic;
 import io.gradus.tensor.error.DTypeException;
 
@@ -52,8 +52,8 @@ public sealed interface RealNumberMethods permits Tensor {
 
   /**
    * The parts of each number in binary: mantissa times 2 to the power exponent, the mantissa at
-   * least 0.5 and below 1 in magnitude. 0, infinities and NaN are their own mantissas, with exponent
-   * 0.
+   * least 0.5 and below 1 in magnitude. 0, infinities and NaN are their own mantissas, with
+   * exponent 0.
    *
    * @throws DTypeException for dtypes that are not floating
    */
