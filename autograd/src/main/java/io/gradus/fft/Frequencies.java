@@ -8,6 +8,7 @@ import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.ShapeException;
 import io.gradus.tensor.layout.Shape;
 import java.util.Arrays;
+import java.util.List;
 
 /** Which frequency lies where in a transform. */
 public final class Frequencies {
@@ -34,16 +35,18 @@ public final class Frequencies {
 
   /** See {@link io.gradus.Fft#fftfreq}. */
   public static Tensor all(long n, double d, Options options) {
-    return scaled("fftfreq", n, n, (n + 1) / 2, d, options);
+    Options o = checked("fftfreq", n, options);
+    Tensor up = Tensor.arange(o, 0, (n + 1) / 2, 1);
+    Tensor down = Tensor.arange(o, -(n / 2), 0, 1);
+    return scaled(Tensor.cat(List.of(up, down)), n, d, options);
   }
 
   /** See {@link io.gradus.Fft#rfftfreq}. */
   public static Tensor half(long n, double d, Options options) {
-    return scaled("rfftfreq", n / 2 + 1, n, n / 2 + 1, d, options);
+    return scaled(Tensor.arange(checked("rfftfreq", n, options), 0, n / 2 + 1, 1), n, d, options);
   }
 
-  private static Tensor scaled(
-      String name, long count, long n, long positive, double d, Options options) {
+  private static Options checked(String name, long n, Options options) {
     DType dtype = options.dtype() == null ? Tensor.defaultDtype() : options.dtype();
     if (!dtype.isFloating()) {
       throw new DTypeException(
@@ -54,13 +57,11 @@ public final class Frequencies {
       throw new ShapeException(
           "[%s] Trying to create tensor with negative dimension %d: [%d]".formatted(name, n, n));
     }
-    double[] turns = new double[Math.toIntExact(count)];
-    Arrays.setAll(turns, i -> i < positive ? i : i - n);
-    Tensor t = Tensor.tensor(turns).to(dtype);
-    if (options.device() != null) {
-      t = t.to(options.device());
-    }
-    t.mul_(1.0 / (n * d));
-    return options.requiresGrad() ? t.requiresGrad_() : t;
+    return options.withDtype(dtype).requiresGrad(false);
+  }
+
+  private static Tensor scaled(Tensor turns, long n, double d, Options options) {
+    turns.mul_(1.0 / (n * d));
+    return options.requiresGrad() ? turns.requiresGrad_() : turns;
   }
 }

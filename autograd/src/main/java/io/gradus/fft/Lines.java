@@ -5,6 +5,7 @@ import io.gradus.Options;
 import io.gradus.Tensor;
 import io.gradus.exec.Allocation;
 import io.gradus.graph.Record;
+import io.gradus.tensor.backend.Device;
 import io.gradus.tensor.backend.Lowering;
 import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.kernel.Kernel.Fft.Form;
@@ -69,11 +70,18 @@ final class Lines {
     return half.mul(Tensor.tensor(factors).to(half.dtype()).to(half.device()).view(sizes));
   }
 
+  /** On the device of the input, or where that cannot transform, on the CPU. */
   private static Tensor run(
       Tensor x, int dim, Form form, boolean inverse, double scale, Shape result) {
-    Operand out = Allocation.of(x.device(), x.dtype(), result);
-    Lowering.run(x.device(), new Kernel.Fft(Internals.operand(x), dim, form, inverse, scale, out));
-    return Internals.fresh(out);
+    Device device = x.device();
+    Operand out = Allocation.of(device, x.dtype(), result);
+    Kernel.Fft kernel = new Kernel.Fft(Internals.operand(x), dim, form, inverse, scale, out);
+    if (device.supports(kernel) || device == Device.cpu()) {
+      Lowering.run(device, kernel);
+      return Internals.fresh(out);
+    }
+    Tensor here = x.detach().to(Device.cpu());
+    return run(here, dim, form, inverse, scale, result).to(device);
   }
 
   /** With {@code n} points along a dimension: cut, or followed by zeros. */

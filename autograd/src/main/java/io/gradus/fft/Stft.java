@@ -83,6 +83,7 @@ public final class Stft {
     f.require(
         f.nFft > 0 && f.nFft <= length,
         "expected 0 < n_fft <= %d, but got n_fft=%d".formatted(length, f.nFft));
+    f.require(length <= Integer.MAX_VALUE, "expected n_fft < 2^31, but got n_fft=" + f.nFft);
     f.require(f.hop > 0, "expected hop_length > 0, but got hop_length=" + f.hop);
     f.require(
         f.windowLength > 0 && f.windowLength <= f.nFft,
@@ -156,7 +157,9 @@ public final class Stft {
         w == null || w.dim() == 1 && w.size(0) == f.windowLength,
         "Invalid window shape. window has to be 1D and length of `win_length` (%d), but got %s"
             .formatted(f.windowLength, w == null ? "" : w.shape()));
-    f.require(length == null || length >= 0, "expected length >= 0, but got " + length);
+    f.require(
+        length == null || length >= 0 && length <= Integer.MAX_VALUE,
+        "expected 0 <= length < 2^31, but got " + length);
 
     long total = f.nFft + f.hop * (frames - 1);
     long start = o.center() ? f.nFft / 2 : 0;

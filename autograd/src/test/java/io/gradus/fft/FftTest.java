@@ -4,6 +4,7 @@ import static io.gradus.fft.Dft.close;
 import static io.gradus.fft.Dft.sample;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,12 +14,15 @@ import io.gradus.FftOptions;
 import io.gradus.FftOptions.Norm;
 import io.gradus.Options;
 import io.gradus.Tensor;
+import io.gradus.tck.reference.ReferenceDevice;
+import io.gradus.tensor.backend.Device;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.DTypeException;
 import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.ShapeException;
 import io.gradus.tensor.error.TensorException;
 import io.gradus.tensor.error.TensorIndexException;
+import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.layout.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -126,6 +130,8 @@ class FftTest {
         Fft.fftfreq(5, 2, Options.dtype(DType.F64)).doubleArray(),
         1e-15);
     assertArrayEquals(new double[] {0, 0.5}, Fft.rfftfreq(2).doubleArray());
+    assertEquals(0, Fft.fftfreq(0).numel());
+    assertTrue(Fft.fftfreq(3, 1, Options.DEFAULT.requiresGrad(true)).isLeaf());
     assertArrayEquals(
         new double[] {-0.5, -0.25, 0, 0.25}, Fft.fftshift(Fft.fftfreq(4)).doubleArray(), 1e-7);
     Tensor x = sample(3, 4);
@@ -140,6 +146,32 @@ class FftTest {
     Tensor b = Tensor.tensor(5.0, 0, 1, 0);
     Tensor c = Fft.irfft(ComplexPairs.mul(Fft.rfft(a), Fft.rfft(b)));
     close(Tensor.tensor(8.0, 14, 16, 22), c);
+  }
+
+  /** A GPU without transforms, as far as this class can tell. */
+  private static final Device OTHER =
+      new ReferenceDevice() {
+        @Override
+        public String type() {
+          return "cuda";
+        }
+
+        @Override
+        public boolean supports(Kernel kernel) {
+          return !(kernel instanceof Kernel.Fft) && super.supports(kernel);
+        }
+      };
+
+  @Test
+  void theCpuHelpsDevicesWithoutTransforms() {
+    Tensor x = sample(2, 5).requiresGrad_();
+    Tensor there = Fft.rfft(x.to(OTHER));
+    assertSame(OTHER, there.device());
+    close(Fft.rfft(x.detach()), there.detach().to(x.device()));
+    there.square().sum().backward();
+    Tensor y = x.detach().requiresGrad_();
+    Fft.rfft(y).square().sum().backward();
+    close(y.grad(), x.grad());
   }
 
   private static void fails(Class<? extends TensorException> kind, String phrase, Executable call) {
@@ -176,6 +208,7 @@ class FftTest {
         DTypeException.class,
         "requires a floating point",
         () -> Fft.fftfreq(4, 1, Options.dtype(DType.I64)));
+    fails(ShapeException.class, "negative dimension -1", () -> Fft.fftfreq(-1));
     fails(argument, "`shifts` required", () -> Fft.fftshift(Tensor.tensor(1.0).squeeze()));
   }
 }

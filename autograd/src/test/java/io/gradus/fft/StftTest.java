@@ -89,6 +89,8 @@ class StftTest {
   void refusalsAreWordedAsPyTorchs() {
     Tensor x = sample(30);
     Class<TensorException> any = TensorException.class;
+    StftOptions huge = StftOptions.of(1L << 40).padMode("replicate");
+    fails(any, "expected n_fft < 2^31", () -> Fft.stft(x, huge));
     fails(any, "expected hop_length > 0", () -> Fft.stft(x, TENS.hopLength(0)));
     fails(any, "expected 0 < n_fft", () -> Fft.stft(x, StftOptions.of(31).center(false)));
     fails(any, "expected 0 < n_fft", () -> Fft.stft(x, StftOptions.of(0)));
