@@ -43,7 +43,7 @@ final class LaneSample {
         ((double[]) F64.usual)[i] = x;
         ((double[]) F64.odd)[i] = y;
         ((int[]) I32.usual)[i] = ((int[]) I32.odd)[i] = 1 + i % 7;
-        ((long[]) I64.usual)[i] = ((long[]) I64.odd)[i] = 1 + i % 7;
+        ((long[]) I64.usual)[i] = ((long[]) I64.odd)[i] = 1L + i % 7;
       }
     }
 
