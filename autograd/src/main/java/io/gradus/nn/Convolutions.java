@@ -9,8 +9,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Convolutions and transposed convolutions over one to three dimensions, as products of matrices
- * with the windows of the input.
+ * Convolutions and transposed convolutions over one to three dimensions: by the device where it has
+ * them, else as products of matrices with the windows of the input.
  *
  * <p>V. Dumoulin, F. Visin, "A guide to convolution arithmetic for deep learning", 2016.
  */
@@ -82,7 +82,7 @@ public final class Convolutions {
     Windows windows = windows("unfold", 2, kernel, dilation, padding, stride);
     long[] pad = Spatial.each("unfold", "padding", padding, 2);
     Tensor padded = Windows.pad(x, pad, pad);
-    long[] counts = fitting("unfold", windows, padded);
+    long[] counts = fitting("unfold", windows, Spatial.sizes(padded, 2));
     Tensor columns = windows.extract(padded);
     long rows = x.size(1) * windows.kernel().at(0) * windows.kernel().at(1);
     return Spatial.like(input, 2, columns.reshape(x.size(0), rows, Spatial.product(counts)));
@@ -146,8 +146,7 @@ public final class Convolutions {
     return new Windows(k, s, d);
   }
 
-  private static long[] fitting(String op, Windows windows, Tensor padded) {
-    long[] sizes = Spatial.sizes(padded, windows.rank());
+  private static long[] fitting(String op, Windows windows, long[] sizes) {
     long[] counts = windows.counts(sizes);
     for (long count : counts) {
       if (count < 1) {
@@ -184,14 +183,33 @@ public final class Convolutions {
       after = Arrays.stream(total).map(t -> t - t / 2).toArray();
     }
     DType wide = Spatial.wide(x.dtype());
-    Tensor padded = Windows.pad(x.dtype() == wide ? x : x.to(wide), before, after);
-    long[] counts = fitting(op, windows, padded);
+    Tensor same = x.dtype() == wide ? x : x.to(wide);
+    Tensor w = weight.dtype() == wide ? weight : weight.to(wide);
+    if (Convolution.isSupported(same)) {
+      long[] sizes = Spatial.sizes(x, n);
+      long[] padded = new long[n];
+      for (int i = 0; i < n; i++) {
+        padded[i] = before[i] + sizes[i] + after[i];
+      }
+      long[] counts = fitting(op, windows, padded);
+      Convolution c =
+          new Convolution(
+              sizes,
+              kernel,
+              counts,
+              windows.stride().values(),
+              before,
+              windows.dilation().values(),
+              groups);
+      return finish(n, input, bias, c.result(same, w));
+    }
+    Tensor padded = Windows.pad(same, before, after);
+    long[] counts = fitting(op, windows, Spatial.sizes(padded, n));
     long batch = x.size(0);
     long out = weight.size(0);
     long depth = weight.size(1) * Spatial.product(kernel);
     long places = Spatial.product(counts);
     Tensor columns = windows.extract(padded);
-    Tensor w = weight.dtype() == wide ? weight : weight.to(wide);
     Tensor y =
         groups == 1
             ? w.reshape(out, depth).matmul(columns.reshape(batch, depth, places))
@@ -233,6 +251,18 @@ public final class Convolutions {
             "[%s] Given input size per channel: %s. Calculated output size per channel: %d in dimension %d. Output size is too small"
                 .formatted(op, Arrays.toString(sizes), kept[i], i));
       }
+    }
+    if (Convolution.isSupported(x)) {
+      Convolution c =
+          new Convolution(
+              kept,
+              kernel,
+              sizes,
+              windows.stride().values(),
+              pad,
+              windows.dilation().values(),
+              groups);
+      return finish(n, input, bias, c.input(x, weight));
     }
     long batch = x.size(0);
     long depth = weight.size(1) * Spatial.product(kernel);

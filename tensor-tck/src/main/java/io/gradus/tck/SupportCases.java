@@ -62,74 +62,11 @@ final class SupportCases {
   static Stream<Case> cases() {
     List<Case> all = new ArrayList<>();
     for (DType dtype : List.of(DType.F32, DType.F64)) {
-      for (LayoutKind kind : List.of(LayoutKind.DENSE, LayoutKind.TRANSPOSED)) {
-        String at = dtype + "/" + kind;
-        all.add(new Case("convolve/1d/" + at, t -> convolve(t, dtype, kind, 1, 1, 1, 1, 1, 0)));
-        all.add(new Case("convolve/2d/" + at, t -> convolve(t, dtype, kind, 2, 1, 1, 1, 1, 1)));
-        all.add(
-            new Case("convolve/strided/" + at, t -> convolve(t, dtype, kind, 2, 2, 2, 1, 1, 1)));
-        all.add(
-            new Case("convolve/dilated/" + at, t -> convolve(t, dtype, kind, 2, 1, 1, 2, 1, 2)));
-        all.add(
-            new Case(
-                "convolve/transposed-form/" + at, t -> convolve(t, dtype, kind, 2, 2, 1, 1, 2, 2)));
-        all.add(new Case("convolve/3d/" + at, t -> convolve(t, dtype, kind, 3, 1, 1, 1, 1, 1)));
-      }
       for (Kernel.Factor.Kind kind : Kernel.Factor.Kind.values()) {
         all.add(new Case("factor/" + kind + "/" + dtype, t -> factor(t, dtype, kind)));
       }
     }
-    return all.stream();
-  }
-
-  private static void convolve(
-      Trial t,
-      DType dtype,
-      LayoutKind kind,
-      int spatial,
-      int groups,
-      int stride,
-      int dilation,
-      int inputDilation,
-      int padding) {
-    long[] in = new long[spatial + 2];
-    long[] weight = new long[spatial + 2];
-    long[] out = new long[spatial + 2];
-    in[0] = 2;
-    in[1] = 2L * groups;
-    weight[0] = 3L * groups;
-    weight[1] = 2;
-    out[0] = 2;
-    out[1] = weight[0];
-    for (int d = 2; d < in.length; d++) {
-      in[d] = 4L + d;
-      weight[d] = d == 2 ? 3 : 2;
-      long spread = (in[d] - 1) * inputDilation + 1 + 2L * padding;
-      out[d] = (spread - dilation * (weight[d] - 1) - 1) / stride + 1;
-    }
-    Part x = t.tame(dtype, Shape.of(in), kind);
-    Part w = t.tame(dtype, Shape.of(weight), kind);
-    Part y = t.tame(dtype, Shape.of(out), kind);
-    agreeOrRefuse(
-        t,
-        new Tolerance(100 * 4 * Tolerance.epsilon(dtype), 0),
-        List.of(y),
-        place ->
-            new Kernel.Convolve(
-                place.apply(x),
-                place.apply(w),
-                place.apply(y),
-                all(spatial, stride),
-                all(spatial, padding),
-                all(spatial, dilation),
-                all(spatial, inputDilation),
-                groups));
-  }
-
-  private static int[] all(int n, int value) {
-    int[] array = new int[n];
-    java.util.Arrays.fill(array, value);
-    return array;
+    return Stream.concat(ConvolveCases.cases(), all.stream());
   }
 
   /** A decomposition is checked where a device has it by multiplying the Cholesky factor back. */

@@ -1,6 +1,7 @@
 package io.gradus.backend.cpu;
 
 import io.gradus.backend.cpu.contract.ContractKernels;
+import io.gradus.backend.cpu.convolve.ConvolveKernels;
 import io.gradus.backend.cpu.elementwise.ElementwiseKernels;
 import io.gradus.backend.cpu.fft.FftKernels;
 import io.gradus.backend.cpu.index.IndexKernels;
@@ -25,7 +26,7 @@ final class CpuKernels {
       case Kernel.Contract k -> true;
       case Kernel.Gather k -> true;
       case Kernel.Scatter k -> true;
-      case Kernel.Convolve k -> false;
+      case Kernel.Convolve k -> ConvolveKernels.supports(k);
       case Kernel.Factor k -> false;
       case Kernel.Fft k -> FftKernels.supports(k);
     };
@@ -42,7 +43,7 @@ final class CpuKernels {
       case Kernel.Contract k -> ContractKernels.run(k);
       case Kernel.Gather k -> IndexKernels.gather(k);
       case Kernel.Scatter k -> IndexKernels.scatter(k);
-      case Kernel.Convolve k -> throw unsupported(k);
+      case Kernel.Convolve k -> ConvolveKernels.run(k);
       case Kernel.Factor k -> throw unsupported(k);
       case Kernel.Fft k -> FftKernels.run(k);
     }

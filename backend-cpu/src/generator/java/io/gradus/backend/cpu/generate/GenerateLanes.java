@@ -7,10 +7,10 @@ import java.nio.file.Path;
 
 /**
  * Writes the loops of the package {@code io.gradus.backend.cpu.lanes}: one per operation and
- * compute type, once as plain Java and once with the Vector API.
+ * compute type, once as plain Java and once with the Vector API; and the {@link Twins}.
  *
- * <p>Run by the build with the tensor-api classes on the class path; the only argument is the
- * folder to write to.
+ * <p>Run by the build with the tensor-api classes on the class path; the arguments are the folder
+ * to write to and that of the sources.
  */
 public final class GenerateLanes {
   private GenerateLanes() {}
@@ -22,10 +22,13 @@ public final class GenerateLanes {
       write(folder.resolve("ScalarLanes" + type + ".java"), new ScalarLoops(type).source());
       write(folder.resolve("VectorLanes" + type + ".java"), new VectorLoops(type).source());
     }
+    for (String room : Twins.ROOMS) {
+      Twins.write(Path.of(args[1], room), Path.of(args[0], room));
+    }
   }
 
   /** Leaves an unchanged file alone, so that nothing is compiled again without need. */
-  private static void write(Path file, String text) throws IOException {
+  static void write(Path file, String text) throws IOException {
     if (!Files.exists(file) || !Files.readString(file).equals(text)) {
       Files.writeString(file, text);
     }

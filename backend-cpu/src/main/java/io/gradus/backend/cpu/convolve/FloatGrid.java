@@ -1,0 +1,63 @@
+package io.gradus.backend.cpu.convolve;
+
+import io.gradus.tensor.layout.Layout;
+
+/** Lays images of f32 out as {@link Geometry} wants them. */
+final class FloatGrid {
+  private final Geometry g;
+  private final float[] image;
+  private final Layout layout;
+
+  FloatGrid(Geometry g, float[] image, Layout layout) {
+    this.g = g;
+    this.image = image;
+    this.layout = layout;
+  }
+
+  /**
+   * Writes some channels of one image to {@code to[o...]}; what lies between stays as it is, hence
+   * zero in a new array however often it is filled.
+   */
+  void fill(int n, int firstChannel, int channels, float[] to, int o) {
+    for (int c = 0; c < channels; c++) {
+      int from =
+          (int) (layout.offset() + n * layout.stride(0) + (firstChannel + c) * layout.stride(1));
+      int base = o + c * g.gridChannel;
+      for (Geometry.Part part : g.parts) {
+        part(part, from, to, base + part.start());
+      }
+    }
+  }
+
+  private void part(Geometry.Part part, int from, float[] to, int base) {
+    Geometry.Run rz = part.z();
+    Geometry.Run ry = part.y();
+    Geometry.Run rx = part.x();
+    int sz = Geometry.stride(layout, 0);
+    int sy = Geometry.stride(layout, 1);
+    int sx = Geometry.stride(layout, 2) * rx.step();
+    int step = rx.gridStep();
+    int count = rx.count();
+    for (int z = 0; z < rz.count(); z++) {
+      for (int y = 0; y < ry.count(); y++) {
+        int p =
+            from
+                + (rz.from() + z * rz.step()) * sz
+                + (ry.from() + y * ry.step()) * sy
+                + rx.from() * Geometry.stride(layout, 2);
+        int q =
+            base
+                + (rz.to() + z * rz.gridStep()) * g.gridPlane
+                + (ry.to() + y * ry.gridStep()) * g.gridRow
+                + rx.to();
+        if (sx == 1 && step == 1) {
+          System.arraycopy(image, p, to, q, count);
+        } else {
+          for (int x = 0; x < count; x++) {
+            to[q + x * step] = image[p + x * sx];
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package io.gradus.backend.cpu.convolve;
+
+import static io.gradus.backend.cpu.convolve.FloatConvolution.DEPTH;
+import static io.gradus.backend.cpu.convolve.FloatConvolution.GRAIN;
+import static io.gradus.backend.cpu.convolve.FloatConvolution.up;
+
+import io.gradus.backend.cpu.Workers;
+import io.gradus.tensor.layout.Layout;
+
+/**
+ * Neighbouring results in the lanes: {@code results[o, q] = sum of weight[o, p] grid[q +
+ * distance[p]]} over the whole grid, of which what lies between the results is left out at the end.
+ */
+final class FloatPlaceLanes {
+  private static final int V = FloatWindowTiles.LANES;
+
+  /** Multiplications that are not worth another thread. */
+  private static final long SMALL = 1 << 16;
+
+  private static final ThreadLocal<float[]> RESULTS = ThreadLocal.withInitial(() -> new float[0]);
+
+  private final FloatConvolution c;
+  private final Geometry g;
+
+  /** Output channels that one unit of work computes, and how many units a group has. */
+  private final int rows;
+
+  private final int parts;
+
+  FloatPlaceLanes(FloatConvolution c) {
+    this.c = c;
+    this.g = c.g;
+    long units = (long) g.batch * g.groups;
+    int wanted = (int) Math.clamp(8 / units, 1, (g.outputs + 7) / 8);
+    this.rows = up((g.outputs + wanted - 1) / wanted, 8);
+    this.parts = (g.outputs + rows - 1) / rows;
+  }
+
+  void run() {
+    float[][] packed = new float[g.groups][];
+    for (int i = 0; i < g.groups; i++) {
+      packed[i] = pack(i);
+    }
+    long units = (long) g.batch * g.groups * parts;
+    long work = Math.max(1, (long) c.depth * rows * g.span);
+    Workers.run(
+        units,
+        Math.max(1, Math.max(SMALL / work, Math.min(GRAIN / work, units / 8))),
+        (from, to) -> {
+          Task task = new Task();
+          for (long u = from; u < to; u++) {
+            int part = (int) (u % parts);
+            int group = (int) (u / parts % g.groups);
+            task.run((int) (u / parts / g.groups), group, part * rows, packed[group]);
+          }
+        });
+  }
+
+  /** Blocks of four output channels; channels that are not there are zero. */
+  private float[] pack(int group) {
+    float[] packed = new float[up(g.outputs, 8) * c.depth];
+    for (int o = 0; o < g.outputs; o++) {
+      c.weights(group * g.outputs + o, 0, c.depth, packed, o / 4 * 4 * c.depth + o % 4, 4);
+    }
+    return packed;
+  }
+
+  /** What one thread needs for its units. */
+  private final class Task {
+    private final int width = up(g.span, 2 * V) + V;
+    private final float[] results = results(rows * width);
+    private final int reach = reach();
+    private float[] image = new float[0];
+
+    private static float[] results(int size) {
+      float[] array = RESULTS.get();
+      if (array.length < size) {
+        array = new float[size];
+        RESULTS.set(array);
+      }
+      return array;
+    }
+
+    /** Elements behind the start of an image that are read, needed or not. */
+    private int reach() {
+      int farthest = 0;
+      for (int d : c.distances) {
+        farthest = Math.max(farthest, d);
+      }
+      return farthest + width;
+    }
+
+    void run(int n, int group, int firstRow, float[] packed) {
+      int start = c.start(n, group);
+      float[] from = c.in;
+      if (!g.inPlace) {
+        from = image();
+        start = 0;
+        c.grid.fill(n, group * g.channels, g.channels, from, 0);
+      } else if (start + reach > from.length) {
+        System.arraycopy(from, start, image(), 0, Math.max(0, from.length - start));
+        from = image();
+        start = 0;
+      }
+      int count = Math.min(rows, g.outputs - firstRow);
+      int p = 0;
+      do {
+        int k = Math.min(DEPTH, c.depth - p);
+        for (int q = 0; q < g.span; q += 2 * V) {
+          FloatWindowTiles.places(
+              packed,
+              (firstRow * c.depth) + p * 4,
+              4 * c.depth,
+              count,
+              from,
+              start + q,
+              c.distances,
+              p,
+              k,
+              results,
+              q,
+              width,
+              g.span - q > V,
+              p > 0);
+        }
+        p += k;
+      } while (p < c.depth);
+      for (int o = 0; o < count; o++) {
+        store(o * width, n, group * g.outputs + firstRow + o);
+      }
+    }
+
+    private float[] image() {
+      if (image.length == 0) {
+        image = new float[reach];
+      }
+      return image;
+    }
+
+    private void store(int at, int n, int channel) {
+      Layout l = c.outLayout;
+      int start = (int) (l.offset() + n * l.stride(0) + channel * l.stride(1));
+      int sx = Geometry.stride(l, 2);
+      int sy = Geometry.stride(l, 1);
+      int sz = Geometry.stride(l, 0);
+      int height = g.axes[1].out();
+      int across = g.axes[2].out();
+      for (int z = 0; z < g.axes[0].out(); z++) {
+        int from = at + z * g.gridPlane;
+        int to = start + z * sz;
+        if (sx == 1 && (sy == across || height == 1)) {
+          FloatWindowTiles.pack(results, from, g.gridRow, across, height, c.out, to);
+          continue;
+        }
+        for (int y = 0; y < height; y++) {
+          for (int x = 0; x < across; x++) {
+            c.out[to + y * sy + x * sx] = results[from + y * g.gridRow + x];
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.gradus.backend.cpu.convolve;
+
+import io.gradus.backend.cpu.lanes.HotLoop;
+import io.gradus.backend.cpu.lanes.Lanes;
+
+/** The inner loops of a convolution; they take vectors as soon as their loops are compiled. */
+final class FloatWindowTiles {
+  private static final boolean VECTOR = Lanes.isVector();
+
+  /** Elements of a vector. */
+  static final int LANES = VECTOR ? FloatWindowVectorTiles.LANES : FloatWindowScalarTiles.LANES;
+
+  /** Rows of the largest tile: 16 accumulators need the 32 registers of 512-bit vectors. */
+  private static final boolean EIGHT = VECTOR && LANES * Float.BYTES == 64;
+
+  private static final HotLoop EIGHT_ROWS = FloatWindowSamples.eight();
+  private static final HotLoop FOUR_ROWS = FloatWindowSamples.four();
+  private static final HotLoop NARROW_ROWS = FloatWindowSamples.narrowFour();
+  private static final HotLoop ONE_ROW = FloatWindowSamples.one();
+  private static final HotLoop OUTPUTS = FloatWindowSamples.outputs();
+  private static final HotLoop NARROW_OUTPUTS = FloatWindowSamples.narrowOutputs();
+  private static final HotLoop PACK = FloatWindowSamples.pack();
+
+  private FloatWindowTiles() {}
+
+  /**
+   * {@code c[r, j] (+)= sum over p of a[p, r] b[ib + t[p] + j]} for two vectors of j, or one.
+   *
+   * @param a blocks of four rows, in each p after p; {@code lda} from one block to the next
+   * @param rows of the result; up to the next multiple of four more may be written
+   */
+  static void places(
+      float[] a,
+      int ia,
+      int lda,
+      int rows,
+      float[] b,
+      int ib,
+      int[] t,
+      int it,
+      int k,
+      float[] c,
+      int ic,
+      int ldc,
+      boolean wide,
+      boolean add) {
+    for (int r = 0; r < rows; ) {
+      int block = ia + r / 4 * lda;
+      int to = ic + r * ldc;
+      if (wide && EIGHT && r + 4 < rows && EIGHT_ROWS.isHot()) {
+        FloatWindowVectorTiles.eight(a, block, block + lda, b, ib, t, it, k, c, to, ldc, add);
+        r += 8;
+        continue;
+      }
+      if (!(wide ? r + 1 == rows ? ONE_ROW : FOUR_ROWS : NARROW_ROWS).isHot()) {
+        int width = wide ? 2 * LANES : LANES;
+        int height = Math.min(4, rows - r);
+        FloatWindowScalarTiles.places(a, block, height, b, ib, t, it, k, c, to, ldc, width, add);
+      } else if (!wide) {
+        FloatWindowVectorTiles.narrowFour(a, block, b, ib, t, it, k, c, to, ldc, add);
+      } else if (r + 1 == rows) {
+        FloatWindowVectorTiles.one(a, block, b, ib, t, it, k, c, to, add);
+      } else {
+        FloatWindowVectorTiles.four(a, block, b, ib, t, it, k, c, to, ldc, add);
+      }
+      r += 4;
+    }
+  }
+
+  /** How many places {@link #outputs} works on at a time. */
+  static int placesAtOnce(boolean wide) {
+    return wide && !EIGHT ? 4 : 8;
+  }
+
+  /**
+   * {@code c[r, j] (+)= sum over p of a[at[ia + r] + t[p]] b[p, j]} for two vectors of j, or one,
+   * and {@link #placesAtOnce} r.
+   */
+  static void outputs(
+      float[] a,
+      int[] at,
+      int ia,
+      int[] t,
+      int it,
+      int k,
+      float[] b,
+      int ib,
+      float[] c,
+      int ic,
+      int ldc,
+      boolean wide,
+      boolean add) {
+    if (!(wide ? OUTPUTS : NARROW_OUTPUTS).isHot()) {
+      int width = wide ? 2 * LANES : LANES;
+      FloatWindowScalarTiles.outputs(
+          a, at, ia, placesAtOnce(wide), t, it, k, b, ib, c, ic, ldc, width, add);
+    } else if (wide && EIGHT) {
+      FloatWindowVectorTiles.eightOutputs(a, at, ia, t, it, k, b, ib, c, ic, ldc, add);
+    } else if (wide) {
+      FloatWindowVectorTiles.outputs(a, at, ia, t, it, k, b, ib, c, ic, ldc, add);
+    } else {
+      FloatWindowVectorTiles.narrowOutputs(a, at, ia, t, it, k, b, ib, c, ic, ldc, add);
+    }
+  }
+
+  /**
+   * Copies rows of {@code n} that lie {@code ld} apart to neighbours; {@link #LANES} elements
+   * behind the last one are read too.
+   */
+  static void pack(float[] a, int ia, int ld, int n, int rows, float[] to, int o) {
+    if (PACK.isHot()) {
+      FloatWindowVectorTiles.pack(a, ia, ld, n, rows, to, o);
+    } else {
+      for (int r = 0; r < rows; r++) {
+        System.arraycopy(a, ia + r * ld, to, o + r * n, n);
+      }
+    }
+  }
+}

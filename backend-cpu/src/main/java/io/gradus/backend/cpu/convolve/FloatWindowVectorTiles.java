@@ -1,0 +1,534 @@
+package io.gradus.backend.cpu.convolve;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The loops of {@link FloatWindowTiles} on Vector API lanes; loaded only where the module is there.
+ *
+ * <p>Each element is one chain of fma over k, whatever the tile.
+ */
+final class FloatWindowVectorTiles {
+  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final int V = S.length();
+
+  static final int LANES = V;
+
+  private FloatWindowVectorTiles() {}
+
+  /** Eight rows of two vectors, the second four at {@code ja}: for 32 registers. */
+  static void eight(
+      float[] a,
+      int ia,
+      int ja,
+      float[] b,
+      int ib,
+      int[] t,
+      int it,
+      int k,
+      float[] c,
+      int ic,
+      int ldc,
+      boolean add) {
+    FloatVector c00;
+    FloatVector c01;
+    FloatVector c10;
+    FloatVector c11;
+    FloatVector c20;
+    FloatVector c21;
+    FloatVector c30;
+    FloatVector c31;
+    FloatVector c40;
+    FloatVector c41;
+    FloatVector c50;
+    FloatVector c51;
+    FloatVector c60;
+    FloatVector c61;
+    FloatVector c70;
+    FloatVector c71;
+    if (add) {
+      c00 = FloatVector.fromArray(S, c, ic);
+      c01 = FloatVector.fromArray(S, c, ic + V);
+      c10 = FloatVector.fromArray(S, c, ic + ldc);
+      c11 = FloatVector.fromArray(S, c, ic + ldc + V);
+      c20 = FloatVector.fromArray(S, c, ic + 2 * ldc);
+      c21 = FloatVector.fromArray(S, c, ic + 2 * ldc + V);
+      c30 = FloatVector.fromArray(S, c, ic + 3 * ldc);
+      c31 = FloatVector.fromArray(S, c, ic + 3 * ldc + V);
+      c40 = FloatVector.fromArray(S, c, ic + 4 * ldc);
+      c41 = FloatVector.fromArray(S, c, ic + 4 * ldc + V);
+      c50 = FloatVector.fromArray(S, c, ic + 5 * ldc);
+      c51 = FloatVector.fromArray(S, c, ic + 5 * ldc + V);
+      c60 = FloatVector.fromArray(S, c, ic + 6 * ldc);
+      c61 = FloatVector.fromArray(S, c, ic + 6 * ldc + V);
+      c70 = FloatVector.fromArray(S, c, ic + 7 * ldc);
+      c71 = FloatVector.fromArray(S, c, ic + 7 * ldc + V);
+    } else {
+      c00 =
+          c01 =
+              c10 =
+                  c11 =
+                      c20 =
+                          c21 =
+                              c30 =
+                                  c31 =
+                                      c40 =
+                                          c41 =
+                                              c50 =
+                                                  c51 = c60 = c61 = c70 = c71 = FloatVector.zero(S);
+    }
+    for (int p = 0; p < k; p++) {
+      int q = ib + t[it + p];
+      FloatVector b0 = FloatVector.fromArray(S, b, q);
+      FloatVector b1 = FloatVector.fromArray(S, b, q + V);
+      FloatVector x = FloatVector.broadcast(S, a[ia + p * 4]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      x = FloatVector.broadcast(S, a[ia + p * 4 + 1]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      x = FloatVector.broadcast(S, a[ia + p * 4 + 2]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      x = FloatVector.broadcast(S, a[ia + p * 4 + 3]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      x = FloatVector.broadcast(S, a[ja + p * 4]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+      x = FloatVector.broadcast(S, a[ja + p * 4 + 1]);
+      c50 = x.fma(b0, c50);
+      c51 = x.fma(b1, c51);
+      x = FloatVector.broadcast(S, a[ja + p * 4 + 2]);
+      c60 = x.fma(b0, c60);
+      c61 = x.fma(b1, c61);
+      x = FloatVector.broadcast(S, a[ja + p * 4 + 3]);
+      c70 = x.fma(b0, c70);
+      c71 = x.fma(b1, c71);
+    }
+    c00.intoArray(c, ic);
+    c01.intoArray(c, ic + V);
+    c10.intoArray(c, ic + ldc);
+    c11.intoArray(c, ic + ldc + V);
+    c20.intoArray(c, ic + 2 * ldc);
+    c21.intoArray(c, ic + 2 * ldc + V);
+    c30.intoArray(c, ic + 3 * ldc);
+    c31.intoArray(c, ic + 3 * ldc + V);
+    c40.intoArray(c, ic + 4 * ldc);
+    c41.intoArray(c, ic + 4 * ldc + V);
+    c50.intoArray(c, ic + 5 * ldc);
+    c51.intoArray(c, ic + 5 * ldc + V);
+    c60.intoArray(c, ic + 6 * ldc);
+    c61.intoArray(c, ic + 6 * ldc + V);
+    c70.intoArray(c, ic + 7 * ldc);
+    c71.intoArray(c, ic + 7 * ldc + V);
+  }
+
+  /** Four rows of two vectors. */
+  static void four(
+      float[] a,
+      int ia,
+      float[] b,
+      int ib,
+      int[] t,
+      int it,
+      int k,
+      float[] c,
+      int ic,
+      int ldc,
+      boolean add) {
+    FloatVector c00;
+    FloatVector c01;
+    FloatVector c10;
+    FloatVector c11;
+    FloatVector c20;
+    FloatVector c21;
+    FloatVector c30;
+    FloatVector c31;
+    if (add) {
+      c00 = FloatVector.fromArray(S, c, ic);
+      c01 = FloatVector.fromArray(S, c, ic + V);
+      c10 = FloatVector.fromArray(S, c, ic + ldc);
+      c11 = FloatVector.fromArray(S, c, ic + ldc + V);
+      c20 = FloatVector.fromArray(S, c, ic + 2 * ldc);
+      c21 = FloatVector.fromArray(S, c, ic + 2 * ldc + V);
+      c30 = FloatVector.fromArray(S, c, ic + 3 * ldc);
+      c31 = FloatVector.fromArray(S, c, ic + 3 * ldc + V);
+    } else {
+      c00 = c01 = c10 = c11 = c20 = c21 = c30 = c31 = FloatVector.zero(S);
+    }
+    for (int p = 0; p < k; p++) {
+      int q = ib + t[it + p];
+      FloatVector b0 = FloatVector.fromArray(S, b, q);
+      FloatVector b1 = FloatVector.fromArray(S, b, q + V);
+      FloatVector x = FloatVector.broadcast(S, a[ia + p * 4]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      x = FloatVector.broadcast(S, a[ia + p * 4 + 1]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      x = FloatVector.broadcast(S, a[ia + p * 4 + 2]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      x = FloatVector.broadcast(S, a[ia + p * 4 + 3]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+    }
+    c00.intoArray(c, ic);
+    c01.intoArray(c, ic + V);
+    c10.intoArray(c, ic + ldc);
+    c11.intoArray(c, ic + ldc + V);
+    c20.intoArray(c, ic + 2 * ldc);
+    c21.intoArray(c, ic + 2 * ldc + V);
+    c30.intoArray(c, ic + 3 * ldc);
+    c31.intoArray(c, ic + 3 * ldc + V);
+  }
+
+  /** Four rows of one vector. */
+  static void narrowFour(
+      float[] a,
+      int ia,
+      float[] b,
+      int ib,
+      int[] t,
+      int it,
+      int k,
+      float[] c,
+      int ic,
+      int ldc,
+      boolean add) {
+    FloatVector c00;
+    FloatVector c10;
+    FloatVector c20;
+    FloatVector c30;
+    if (add) {
+      c00 = FloatVector.fromArray(S, c, ic);
+      c10 = FloatVector.fromArray(S, c, ic + ldc);
+      c20 = FloatVector.fromArray(S, c, ic + 2 * ldc);
+      c30 = FloatVector.fromArray(S, c, ic + 3 * ldc);
+    } else {
+      c00 = c10 = c20 = c30 = FloatVector.zero(S);
+    }
+    for (int p = 0; p < k; p++) {
+      int q = ib + t[it + p];
+      FloatVector b0 = FloatVector.fromArray(S, b, q);
+      FloatVector x = FloatVector.broadcast(S, a[ia + p * 4]);
+      c00 = x.fma(b0, c00);
+      x = FloatVector.broadcast(S, a[ia + p * 4 + 1]);
+      c10 = x.fma(b0, c10);
+      x = FloatVector.broadcast(S, a[ia + p * 4 + 2]);
+      c20 = x.fma(b0, c20);
+      x = FloatVector.broadcast(S, a[ia + p * 4 + 3]);
+      c30 = x.fma(b0, c30);
+    }
+    c00.intoArray(c, ic);
+    c10.intoArray(c, ic + ldc);
+    c20.intoArray(c, ic + 2 * ldc);
+    c30.intoArray(c, ic + 3 * ldc);
+  }
+
+  /** The first of four rows, two vectors. */
+  static void one(
+      float[] a,
+      int ia,
+      float[] b,
+      int ib,
+      int[] t,
+      int it,
+      int k,
+      float[] c,
+      int ic,
+      boolean add) {
+    FloatVector c00;
+    FloatVector c01;
+    if (add) {
+      c00 = FloatVector.fromArray(S, c, ic);
+      c01 = FloatVector.fromArray(S, c, ic + V);
+    } else {
+      c00 = c01 = FloatVector.zero(S);
+    }
+    for (int p = 0; p < k; p++) {
+      int q = ib + t[it + p];
+      FloatVector b0 = FloatVector.fromArray(S, b, q);
+      FloatVector b1 = FloatVector.fromArray(S, b, q + V);
+      FloatVector x = FloatVector.broadcast(S, a[ia + p * 4]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+    }
+    c00.intoArray(c, ic);
+    c01.intoArray(c, ic + V);
+  }
+
+  /** Eight places, two vectors of outputs: for 32 registers. */
+  static void eightOutputs(
+      float[] a,
+      int[] at,
+      int ia,
+      int[] t,
+      int it,
+      int k,
+      float[] b,
+      int ib,
+      float[] c,
+      int ic,
+      int ldc,
+      boolean add) {
+    FloatVector c00;
+    FloatVector c01;
+    FloatVector c10;
+    FloatVector c11;
+    FloatVector c20;
+    FloatVector c21;
+    FloatVector c30;
+    FloatVector c31;
+    FloatVector c40;
+    FloatVector c41;
+    FloatVector c50;
+    FloatVector c51;
+    FloatVector c60;
+    FloatVector c61;
+    FloatVector c70;
+    FloatVector c71;
+    if (add) {
+      c00 = FloatVector.fromArray(S, c, ic);
+      c01 = FloatVector.fromArray(S, c, ic + V);
+      c10 = FloatVector.fromArray(S, c, ic + ldc);
+      c11 = FloatVector.fromArray(S, c, ic + ldc + V);
+      c20 = FloatVector.fromArray(S, c, ic + 2 * ldc);
+      c21 = FloatVector.fromArray(S, c, ic + 2 * ldc + V);
+      c30 = FloatVector.fromArray(S, c, ic + 3 * ldc);
+      c31 = FloatVector.fromArray(S, c, ic + 3 * ldc + V);
+      c40 = FloatVector.fromArray(S, c, ic + 4 * ldc);
+      c41 = FloatVector.fromArray(S, c, ic + 4 * ldc + V);
+      c50 = FloatVector.fromArray(S, c, ic + 5 * ldc);
+      c51 = FloatVector.fromArray(S, c, ic + 5 * ldc + V);
+      c60 = FloatVector.fromArray(S, c, ic + 6 * ldc);
+      c61 = FloatVector.fromArray(S, c, ic + 6 * ldc + V);
+      c70 = FloatVector.fromArray(S, c, ic + 7 * ldc);
+      c71 = FloatVector.fromArray(S, c, ic + 7 * ldc + V);
+    } else {
+      c00 =
+          c01 =
+              c10 =
+                  c11 =
+                      c20 =
+                          c21 =
+                              c30 =
+                                  c31 =
+                                      c40 =
+                                          c41 =
+                                              c50 =
+                                                  c51 = c60 = c61 = c70 = c71 = FloatVector.zero(S);
+    }
+    int a0 = at[ia];
+    int a1 = at[ia + 1];
+    int a2 = at[ia + 2];
+    int a3 = at[ia + 3];
+    int a4 = at[ia + 4];
+    int a5 = at[ia + 5];
+    int a6 = at[ia + 6];
+    int a7 = at[ia + 7];
+    for (int p = 0; p < k; p++) {
+      int d = t[it + p];
+      FloatVector b0 = FloatVector.fromArray(S, b, ib + p * (2 * V));
+      FloatVector b1 = FloatVector.fromArray(S, b, ib + p * (2 * V) + V);
+      FloatVector x = FloatVector.broadcast(S, a[a0 + d]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      x = FloatVector.broadcast(S, a[a1 + d]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      x = FloatVector.broadcast(S, a[a2 + d]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      x = FloatVector.broadcast(S, a[a3 + d]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      x = FloatVector.broadcast(S, a[a4 + d]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+      x = FloatVector.broadcast(S, a[a5 + d]);
+      c50 = x.fma(b0, c50);
+      c51 = x.fma(b1, c51);
+      x = FloatVector.broadcast(S, a[a6 + d]);
+      c60 = x.fma(b0, c60);
+      c61 = x.fma(b1, c61);
+      x = FloatVector.broadcast(S, a[a7 + d]);
+      c70 = x.fma(b0, c70);
+      c71 = x.fma(b1, c71);
+    }
+    c00.intoArray(c, ic);
+    c01.intoArray(c, ic + V);
+    c10.intoArray(c, ic + ldc);
+    c11.intoArray(c, ic + ldc + V);
+    c20.intoArray(c, ic + 2 * ldc);
+    c21.intoArray(c, ic + 2 * ldc + V);
+    c30.intoArray(c, ic + 3 * ldc);
+    c31.intoArray(c, ic + 3 * ldc + V);
+    c40.intoArray(c, ic + 4 * ldc);
+    c41.intoArray(c, ic + 4 * ldc + V);
+    c50.intoArray(c, ic + 5 * ldc);
+    c51.intoArray(c, ic + 5 * ldc + V);
+    c60.intoArray(c, ic + 6 * ldc);
+    c61.intoArray(c, ic + 6 * ldc + V);
+    c70.intoArray(c, ic + 7 * ldc);
+    c71.intoArray(c, ic + 7 * ldc + V);
+  }
+
+  /** Four places, two vectors of outputs. */
+  static void outputs(
+      float[] a,
+      int[] at,
+      int ia,
+      int[] t,
+      int it,
+      int k,
+      float[] b,
+      int ib,
+      float[] c,
+      int ic,
+      int ldc,
+      boolean add) {
+    FloatVector c00;
+    FloatVector c01;
+    FloatVector c10;
+    FloatVector c11;
+    FloatVector c20;
+    FloatVector c21;
+    FloatVector c30;
+    FloatVector c31;
+    if (add) {
+      c00 = FloatVector.fromArray(S, c, ic);
+      c01 = FloatVector.fromArray(S, c, ic + V);
+      c10 = FloatVector.fromArray(S, c, ic + ldc);
+      c11 = FloatVector.fromArray(S, c, ic + ldc + V);
+      c20 = FloatVector.fromArray(S, c, ic + 2 * ldc);
+      c21 = FloatVector.fromArray(S, c, ic + 2 * ldc + V);
+      c30 = FloatVector.fromArray(S, c, ic + 3 * ldc);
+      c31 = FloatVector.fromArray(S, c, ic + 3 * ldc + V);
+    } else {
+      c00 = c01 = c10 = c11 = c20 = c21 = c30 = c31 = FloatVector.zero(S);
+    }
+    int a0 = at[ia];
+    int a1 = at[ia + 1];
+    int a2 = at[ia + 2];
+    int a3 = at[ia + 3];
+    for (int p = 0; p < k; p++) {
+      int d = t[it + p];
+      FloatVector b0 = FloatVector.fromArray(S, b, ib + p * (2 * V));
+      FloatVector b1 = FloatVector.fromArray(S, b, ib + p * (2 * V) + V);
+      FloatVector x = FloatVector.broadcast(S, a[a0 + d]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      x = FloatVector.broadcast(S, a[a1 + d]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      x = FloatVector.broadcast(S, a[a2 + d]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      x = FloatVector.broadcast(S, a[a3 + d]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+    }
+    c00.intoArray(c, ic);
+    c01.intoArray(c, ic + V);
+    c10.intoArray(c, ic + ldc);
+    c11.intoArray(c, ic + ldc + V);
+    c20.intoArray(c, ic + 2 * ldc);
+    c21.intoArray(c, ic + 2 * ldc + V);
+    c30.intoArray(c, ic + 3 * ldc);
+    c31.intoArray(c, ic + 3 * ldc + V);
+  }
+
+  /** Eight places, one vector of outputs. */
+  static void narrowOutputs(
+      float[] a,
+      int[] at,
+      int ia,
+      int[] t,
+      int it,
+      int k,
+      float[] b,
+      int ib,
+      float[] c,
+      int ic,
+      int ldc,
+      boolean add) {
+    FloatVector c00;
+    FloatVector c10;
+    FloatVector c20;
+    FloatVector c30;
+    FloatVector c40;
+    FloatVector c50;
+    FloatVector c60;
+    FloatVector c70;
+    if (add) {
+      c00 = FloatVector.fromArray(S, c, ic);
+      c10 = FloatVector.fromArray(S, c, ic + ldc);
+      c20 = FloatVector.fromArray(S, c, ic + 2 * ldc);
+      c30 = FloatVector.fromArray(S, c, ic + 3 * ldc);
+      c40 = FloatVector.fromArray(S, c, ic + 4 * ldc);
+      c50 = FloatVector.fromArray(S, c, ic + 5 * ldc);
+      c60 = FloatVector.fromArray(S, c, ic + 6 * ldc);
+      c70 = FloatVector.fromArray(S, c, ic + 7 * ldc);
+    } else {
+      c00 = c10 = c20 = c30 = c40 = c50 = c60 = c70 = FloatVector.zero(S);
+    }
+    int a0 = at[ia];
+    int a1 = at[ia + 1];
+    int a2 = at[ia + 2];
+    int a3 = at[ia + 3];
+    int a4 = at[ia + 4];
+    int a5 = at[ia + 5];
+    int a6 = at[ia + 6];
+    int a7 = at[ia + 7];
+    for (int p = 0; p < k; p++) {
+      int d = t[it + p];
+      FloatVector b0 = FloatVector.fromArray(S, b, ib + p * V);
+      FloatVector x = FloatVector.broadcast(S, a[a0 + d]);
+      c00 = x.fma(b0, c00);
+      x = FloatVector.broadcast(S, a[a1 + d]);
+      c10 = x.fma(b0, c10);
+      x = FloatVector.broadcast(S, a[a2 + d]);
+      c20 = x.fma(b0, c20);
+      x = FloatVector.broadcast(S, a[a3 + d]);
+      c30 = x.fma(b0, c30);
+      x = FloatVector.broadcast(S, a[a4 + d]);
+      c40 = x.fma(b0, c40);
+      x = FloatVector.broadcast(S, a[a5 + d]);
+      c50 = x.fma(b0, c50);
+      x = FloatVector.broadcast(S, a[a6 + d]);
+      c60 = x.fma(b0, c60);
+      x = FloatVector.broadcast(S, a[a7 + d]);
+      c70 = x.fma(b0, c70);
+    }
+    c00.intoArray(c, ic);
+    c10.intoArray(c, ic + ldc);
+    c20.intoArray(c, ic + 2 * ldc);
+    c30.intoArray(c, ic + 3 * ldc);
+    c40.intoArray(c, ic + 4 * ldc);
+    c50.intoArray(c, ic + 5 * ldc);
+    c60.intoArray(c, ic + 6 * ldc);
+    c70.intoArray(c, ic + 7 * ldc);
+  }
+
+  /** Copies rows of {@code n} that lie {@code ld} apart to neighbours; reads a vector too far. */
+  static void pack(float[] a, int ia, int ld, int n, int rows, float[] to, int o) {
+    int end = o + rows * n;
+    int q = o;
+    for (int r = 0; r < rows; r++, q += n) {
+      int p = ia + r * ld;
+      for (int i = 0; i < n; i += V) {
+        // What is too much is overwritten by the next row.
+        if (q + i + V <= end) {
+          FloatVector.fromArray(S, a, p + i).intoArray(to, q + i);
+        } else {
+          for (int j = i; j < n; j++) {
+            to[q + j] = a[p + j];
+          }
+          break;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.gradus.tck;
+
+import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.kernel.Kernel;
+import io.gradus.tensor.layout.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Convolutions, or their refusal; sizes that take a device through its different ways. */
+final class ConvolveCases {
+  private ConvolveCases() {}
+
+  /** A convolution; channels and outputs are those of a group. */
+  private record Form(
+      String name,
+      long batch,
+      long channels,
+      long outputs,
+      int groups,
+      long[] size,
+      long[] window,
+      int stride,
+      int padding,
+      int dilation,
+      int inputDilation) {
+    Shape in() {
+      return shape(batch, channels * groups, size);
+    }
+
+    Shape weight() {
+      return shape(outputs * groups, channels, window);
+    }
+
+    Shape out() {
+      long[] out = new long[size.length];
+      for (int d = 0; d < out.length; d++) {
+        long spread = (size[d] - 1) * inputDilation + 1 + 2L * padding;
+        out[d] = (spread - dilation * (window[d] - 1) - 1) / stride + 1;
+      }
+      return shape(batch, outputs * groups, out);
+    }
+
+    private static Shape shape(long a, long b, long[] rest) {
+      long[] all = new long[rest.length + 2];
+      all[0] = a;
+      all[1] = b;
+      System.arraycopy(rest, 0, all, 2, rest.length);
+      return Shape.of(all);
+    }
+
+    int[] all(int value) {
+      int[] array = new int[size.length];
+      Arrays.fill(array, value);
+      return array;
+    }
+  }
+
+  private static long[] of(long... sizes) {
+    return sizes;
+  }
+
+  private static final List<Form> FORMS =
+      List.of(
+          new Form("1d", 2, 2, 3, 1, of(6), of(3), 1, 0, 1, 1),
+          new Form("2d", 2, 2, 3, 1, of(6, 7), of(3, 2), 1, 1, 1, 1),
+          new Form("3d", 2, 2, 3, 1, of(6, 7, 8), of(3, 2, 2), 1, 1, 1, 1),
+          new Form("plain", 2, 2, 3, 1, of(6, 7), of(3, 2), 1, 0, 1, 1),
+          new Form("wide", 2, 3, 9, 1, of(5, 45), of(3, 3), 1, 1, 1, 1),
+          new Form("one-by-one", 3, 5, 6, 1, of(7, 5), of(1, 1), 1, 0, 1, 1),
+          new Form("one-by-one-strided", 3, 5, 6, 1, of(7, 5), of(1, 1), 2, 0, 1, 1),
+          new Form("single-output", 2, 1, 1, 1, of(9, 11), of(2, 2), 2, 0, 1, 1),
+          new Form("strided", 2, 2, 3, 2, of(6, 7), of(3, 2), 2, 1, 1, 1),
+          new Form("dilated", 2, 2, 3, 1, of(6, 7), of(3, 2), 1, 2, 2, 1),
+          new Form("strided-dilated", 2, 2, 3, 1, of(12, 13), of(3, 3), 3, 2, 2, 1),
+          new Form("transposed-form", 2, 2, 3, 2, of(6, 7), of(3, 2), 1, 2, 1, 2),
+          new Form("all-at-once", 2, 2, 2, 2, of(6, 7), of(3, 2), 2, 3, 3, 3),
+          new Form("uneven-dilations", 2, 2, 2, 1, of(9, 8), of(3, 2), 3, 1, 1, 2),
+          new Form("negative-padding", 2, 2, 3, 1, of(8, 9), of(2, 3), 1, -1, 1, 1),
+          new Form("negative-padding-strided", 2, 2, 3, 1, of(8, 9), of(2, 3), 2, -1, 1, 2),
+          new Form("each-channel", 2, 1, 1, 5, of(6, 7), of(3, 3), 1, 1, 1, 1),
+          new Form("weight-gradient", 3, 7, 18, 1, of(9, 9), of(7, 7), 1, 0, 1, 1),
+          new Form("weight-gradient-padded", 2, 50, 5, 1, of(8, 8), of(8, 8), 1, 1, 1, 1),
+          new Form("weight-gradient-strided", 2, 40, 4, 2, of(9, 9), of(4, 4), 1, 0, 2, 1),
+          new Form("long-sums", 1, 150, 3, 1, of(6, 6), of(6, 6), 1, 0, 1, 1),
+          new Form("no-channels", 2, 0, 3, 1, of(6, 7), of(3, 2), 1, 0, 1, 1));
+
+  static Stream<Case> cases() {
+    List<Case> all = new ArrayList<>();
+    for (DType dtype : List.of(DType.F32, DType.F64)) {
+      for (Form form : FORMS) {
+        for (LayoutKind kind :
+            List.of(LayoutKind.DENSE, LayoutKind.SHIFTED, LayoutKind.TRANSPOSED)) {
+          all.add(
+              new Case(
+                  "convolve/" + form.name + "/" + dtype + "/" + kind,
+                  t -> convolve(t, dtype, kind, form)));
+        }
+      }
+    }
+    return all.stream();
+  }
+
+  private static void convolve(Trial t, DType dtype, LayoutKind kind, Form f) {
+    Part x = t.tame(dtype, f.in(), kind);
+    Part w = t.tame(dtype, f.weight(), kind);
+    Part y = t.tame(dtype, f.out(), kind);
+    double products = f.channels * Shape.of(f.window).numel() + 4;
+    SupportCases.agreeOrRefuse(
+        t,
+        new Tolerance(products * 8 * Math.sqrt(products) * Tolerance.epsilon(dtype), 0),
+        List.of(y),
+        place ->
+            new Kernel.Convolve(
+                place.apply(x),
+                place.apply(w),
+                place.apply(y),
+                f.all(f.stride),
+                f.all(f.padding),
+                f.all(f.dilation),
+                f.all(f.inputDilation),
+                f.groups));
+  }
+}
