@@ -60,7 +60,7 @@ final class OutCheck {
         operations.callInto(
             golden.operation(), golden.inputs(Form.ORIGINAL, false).arguments(), target);
     assertSame(target, result, what + ": returns its target");
-    GoldenComparison.same(what, expected, target);
+    GoldenComparison.same(what, expected, target, RoughReferences.error(golden.operation()));
   }
 
   private void refused(Class<? extends RuntimeException> error, Tensor target) {
