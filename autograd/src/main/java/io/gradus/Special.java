@@ -327,6 +327,26 @@ public final class Special {
     }
   }
 
+  /** {@link Tensor#digamma()} by another name. */
+  public static Tensor psi(Tensor x) {
+    return x.digamma();
+  }
+
+  /** {@link Tensor#lgamma()} by another name. */
+  public static Tensor gammaln(Tensor x) {
+    return x.lgamma();
+  }
+
+  /** {@link Tensor#mvlgamma(int)} by another name. */
+  public static Tensor multigammaln(Tensor x, int p) {
+    return x.mvlgamma(p);
+  }
+
+  /** {@link Tensor#sigmoid()} by another name. */
+  public static Tensor expit(Tensor x) {
+    return x.sigmoid();
+  }
+
   /** The share of the standard normal distribution below x. */
   public static Tensor ndtr(Tensor x) {
     Tensor floating = x.dtype().isFloating() ? x : x.to(Promotion.defaultDType());

@@ -220,4 +220,28 @@ class SpecialFunctionsTest {
     assertEquals(DType.U8, sum.dtype());
     assertEquals(0L, sum.item().longValue());
   }
+
+  @Test
+  @DisplayName("S6.3 derivatives of digamma at infinity are PyTorch's")
+  void polygammaAtInfinity() {
+    Tensor x = Tensor.tensor(new double[] {INF, -INF, -3, 4});
+    assertArrayEquals(
+        new double[] {Double.NaN, -INF, -INF, -0.0800397322451146},
+        x.polygamma(2).doubleArray(),
+        1e-15);
+    assertArrayEquals(
+        new double[] {Double.NaN, INF, INF, 0.0448653281927551},
+        x.polygamma(3).doubleArray(),
+        1e-15);
+  }
+
+  @Test
+  @DisplayName("S6.3 functions by another name are the same")
+  void names() {
+    Tensor x = Tensor.tensor(new double[] {0.5, 3});
+    assertTrue(Special.psi(x).equal(x.digamma()));
+    assertTrue(Special.gammaln(x).equal(x.lgamma()));
+    assertTrue(Special.expit(x).equal(x.sigmoid()));
+    assertTrue(Special.multigammaln(x.add(1), 2).equal(x.add(1).mvlgamma(2)));
+  }
 }

@@ -177,6 +177,10 @@ final class GammaFunctions {
       double s = fraction == 0 ? 0 : Math.PI / StrictMath.sin(Math.PI * fraction);
       return fraction == 0 ? Double.POSITIVE_INFINITY : s * s - polygamma(1, 1 - x);
     }
+    if (n > 1 && Double.isInfinite(x)) {
+      // PyTorch's answers: a pole on the left, no limit on the right.
+      return x > 0 ? Double.NaN : n % 2 == 1 ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+    }
     double factorial = n < 19 ? smallFactorial((int) n) : StrictMath.exp(lgamma(n + 1));
     return (n % 2 == 1 ? 1 : -1) * factorial * zeta(n + 1, x);
   }
