@@ -1,6 +1,7 @@
 package io.gradus;
 
 import io.gradus.exec.MaskedIndexing;
+import io.gradus.exec.Matrices;
 import io.gradus.exec.ScatterReduction;
 import io.gradus.linalg.Linalg;
 import io.gradus.tensor.dtype.DType;
@@ -39,8 +40,13 @@ public sealed interface CompositeMethods permits Tensor {
     return t.scatterReduce(dim, places, source, reduce, includeSelf);
   }
 
-  /** The sums of products along a dimension; both operands broadcast. */
+  /**
+   * The sums of products along a dimension; both operands broadcast.
+   *
+   * @throws io.gradus.tensor.error.DTypeException for dtypes that differ or are not floating
+   */
   default Tensor vecdot(Tensor other, int dim) {
+    Matrices.checkVectors(self(), other);
     return self().mul(other).sum(dim, false);
   }
 

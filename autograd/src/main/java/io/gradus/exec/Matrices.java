@@ -4,6 +4,7 @@ import io.gradus.Tensor;
 import io.gradus.graph.Record;
 import io.gradus.linalg.Linalg;
 import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.error.DTypeException;
 import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.ShapeException;
 import io.gradus.tensor.layout.Broadcasting;
@@ -143,6 +144,20 @@ public final class Matrices {
         "DiagEmbedBackward0", all, t, (g, s, needs) -> new Tensor[] {g.diagonal(offset, a, b)});
   }
 
+  /** Refuses vectors that {@link Tensor#vecdot} does not take. */
+  public static void checkVectors(Tensor a, Tensor b) {
+    if (!a.dtype().isFloating()) {
+      throw new DTypeException(
+          "[vecdot] linalg.vecdot: Expected a floating point or complex tensor as input. Got %s; convert with to(f32)"
+              .formatted(a.dtype()));
+    }
+    if (a.dtype() != b.dtype()) {
+      throw new DTypeException(
+          "[vecdot] linalg.vecdot: Expected x and y to have the same dtype, but found x of type %s and y of type %s instead; convert one"
+              .formatted(a.dtype(), b.dtype()));
+    }
+  }
+
   /** See {@link Tensor#cross}. */
   public static Tensor cross(Tensor a, Tensor b, int dim) {
     if (a.dim() != b.dim()) {
@@ -150,6 +165,7 @@ public final class Matrices {
           "[cross] linalg.cross: inputs must have the same number of dimensions: %s and %s"
               .formatted(a.shape(), b.shape()));
     }
+    Products.checkSame("cross", a, b);
     int d = Shape.wrapDim(dim, a.dim());
     if (a.dim() == 0 || a.size(d) != 3 || b.size(d) != 3) {
       throw new ShapeException(

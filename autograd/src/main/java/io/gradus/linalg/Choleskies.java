@@ -15,8 +15,7 @@ final class Choleskies {
   /**
    * The lower triangles or their transposes; an error for a matrix that has none if {@code check}.
    *
-   * @return also the order of the first leading minor that is not positive, 0 if there is none; the
-   *     factor then ends before it, the rest is 0
+   * @return also the order of the first leading minor that is not positive, 0 if there is none
    */
   static Linalg.CholeskyInfo factor(Tensor t, boolean upper, boolean check) {
     Batch b = Batch.square("cholesky", t);
@@ -73,7 +72,22 @@ final class Choleskies {
       }
     }
     leading(a, n, good, to, at);
+    rest(a, n, good, to, at);
     return bad;
+  }
+
+  /** What LAPACK leaves where it stops: whole columns before, the input from there on. */
+  private static void rest(double[] a, int n, int good, double[] to, int at) {
+    for (int i = good; i < n; i++) {
+      System.arraycopy(a, i * n, to, at + i * n, i + 1);
+      for (int j = 0; j <= Math.min(i, good); j++) {
+        double x = a[i * n + j];
+        for (int k = 0; k < Math.min(j, good) && (j < good || i == good); k++) {
+          x -= to[at + i * n + k] * to[at + j * n + k];
+        }
+        to[at + i * n + j] = j < good ? x / to[at + j * n + j] : x;
+      }
+    }
   }
 
   /** The factor of the first {@code k} rows and columns. */

@@ -52,7 +52,7 @@ final class Equations {
   /**
    * Whether b holds one vector a matrix of a: it has one dimension, or the sizes of a but the last.
    */
-  private static boolean isVector(Tensor a, Tensor b) {
+  static boolean isVector(Tensor a, Tensor b) {
     return b.dim() == 1
         || b.dim() == a.dim() - 1
             && Arrays.equals(Arrays.copyOf(a.shape().toArray(), b.dim()), b.shape().toArray());
@@ -70,10 +70,9 @@ final class Equations {
     Tensor rhs = vector ? b.unsqueeze(-1) : b;
     checkFits(name, a, rhs, left);
     Shape batch = Batch.common(name, a, rhs);
-    Tensor x = Batch.wide(a, batch);
     Tensor y = Batch.wide(rhs, batch);
     Linalg.SolveInfo r =
-        left ? solve(name, x, y, check) : transposed(solve(name, x.mT(), y.mT(), check));
+        left ? solve(name, a, y, check) : transposed(solve(name, a.mT(), y.mT(), check));
     return vector ? new Linalg.SolveInfo(r.result().squeeze(-1), r.info()) : r;
   }
 
@@ -101,36 +100,41 @@ final class Equations {
     }
   }
 
-  /** With equal batches; b is a matrix here. */
+  /** The batches of a broadcast to those of b, which holds matrices. */
   private static Linalg.SolveInfo solve(String name, Tensor a, Tensor b, boolean check) {
     Batch left = Batch.square(name, a);
     Batch right = Batch.of(name, b);
     int n = left.rows();
     int width = right.columns();
-    double[] all = right.values().clone();
+    Lu[] factors = new Lu[left.count()];
     int[] info = new int[left.count()];
     for (int i = 0; i < left.count(); i++) {
-      Lu lu = Lu.of(left.matrix(i), n, n);
-      info[i] = lu.singularAt();
+      factors[i] = Lu.of(left.matrix(i), n, n);
+      info[i] = factors[i].singularAt();
       if (check && info[i] > 0) {
         throw new NumericalException(
             left.where(name, i)
                 + "The solver failed because the input matrix is singular (diagonal element %d is zero)."
                     .formatted(info[i]));
       }
+    }
+    long[] which = Tensor.arange(left.count()).view(left.sizes()).expand(right.sizes()).longArray();
+    double[] all = right.values().clone();
+    for (int i = 0; i < right.count(); i++) {
       double[] x = right.matrix(i);
-      lu.solve(x, width);
+      factors[(int) which[i]].solve(x, width);
       System.arraycopy(x, 0, all, i * n * width, n * width);
     }
+    Tensor wide = Batch.wide(a, Shape.of(right.sizes()));
     Tensor r = right.result(all, n, width);
     return new Linalg.SolveInfo(
         Record.rule(
             "LinalgSolveExBackward0",
             r,
-            new Tensor[] {a, b},
+            new Tensor[] {wide, b},
             new Tensor[] {a, r},
             (g, s, needs) -> {
-              Tensor gb = solve("solve", s[0].mT(), g, true).result();
+              Tensor gb = solve("solve", s[0].mT(), g, false).result();
               return new Tensor[] {needs[0] ? gb.matmul(s[1].mT()).neg() : null, gb};
             }),
         left.whole(info));
@@ -184,7 +188,12 @@ final class Equations {
           "[tensorinv] Expected a strictly positive integer for 'ind': " + ind);
     }
     long[] sizes = a.shape().toArray();
-    int split = Math.min(ind, sizes.length);
+    if (ind > sizes.length) {
+      throw new ShapeException(
+          "[tensorinv] 'ind' must be at most the number of dimensions: %d for shape %s"
+              .formatted(ind, a.shape()));
+    }
+    int split = ind;
     long[] first = Arrays.copyOf(sizes, split);
     long[] last = Arrays.copyOfRange(sizes, split, sizes.length);
     if (product(first) != product(last)) {

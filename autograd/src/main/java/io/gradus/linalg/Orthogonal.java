@@ -128,12 +128,12 @@ final class Orthogonal {
               .formatted(vectors.shape(), other.shape()));
     }
     if (tau.dim() == 0
-        || tau.size(-1) > vectors.size(-1)
         || other.size(left ? -2 : -1) != vectors.size(-2)
-        || other.size(left ? -2 : -1) < tau.size(-1)) {
+        || tau.size(-1) != Math.min(vectors.size(-2), vectors.size(-1))) {
       throw new ShapeException(
-          "[ormqr] torch.ormqr: other.shape[%d] must be equal to input.shape[-2], and tau.shape[-1] not greater than input.shape[-1]: shapes %s, %s and %s"
-              .formatted(left ? -2 : -1, vectors.shape(), tau.shape(), other.shape()));
+          "[ormqr] torch.ormqr: other.shape[%d] must be equal to input.shape[-2], and tau.shape[-1] must be equal to min(other.shape[%d], input.shape[-1]): shapes %s, %s and %s"
+              .formatted(
+                  left ? -2 : -1, left ? -2 : -1, vectors.shape(), tau.shape(), other.shape()));
     }
     Batch.checkMatrices("ormqr", vectors);
     checkTau("ormqr", vectors, tau);

@@ -163,8 +163,8 @@ final class Pseudoinverse {
           "[lstsq] torch.linalg.lstsq: input.dim() must be greater or equal to other.dim() and (input.dim() - other.dim()) <= 1: shapes %s and %s"
               .formatted(a.shape(), b.shape()));
     }
-    Tensor rhs = b.dim() == a.dim() - 1 ? b.unsqueeze(-1) : b;
-    if (a.size(-2) != rhs.size(-2)) {
+    Tensor rhs = Equations.isVector(a, b) ? b.unsqueeze(-1) : b;
+    if (rhs.dim() < 2 || a.size(-2) != rhs.size(-2)) {
       throw new ShapeException(
           "[lstsq] torch.linalg.lstsq: input.size(-2) should match %s: shapes %s and %s"
               .formatted(rhs == b ? "other.size(-2)" : "other.size(-1)", a.shape(), b.shape()));
