@@ -24,8 +24,18 @@ public final class Fused {
       return;
     }
     use(in);
+    while (!elementwise(device, step, in, out, params)) {
+      owing(in);
+    }
+  }
+
+  private static boolean elementwise(
+      Device device, Step step, Operand[] in, Operand[] out, long[] params) {
     try (Group g = new Group()) {
       long code = arguments(g, in);
+      if (g.isStale()) {
+        return false;
+      }
       Chain chain = g.chain().end(step, code);
       Operand[] places = g.places(out);
       device.run(
@@ -33,6 +43,7 @@ public final class Fused {
               chain.program(), g.operands(), places, g.params(chain.params(), params)));
       chain.ran();
       g.publish(places);
+      return true;
     }
   }
 
@@ -45,10 +56,15 @@ public final class Fused {
       boolean[] axes,
       Operand out,
       long[] params) {
-    if (!owing(in) || !absorbed(device, op, prologue, in, axes, out, params)) {
+    if (!owing(in) || !isLong(in[0]) || !absorbed(device, op, prologue, in, axes, out, params)) {
       resolve(in);
       device.run(new Kernel.Reduce(op, prologue, in, axes, out, params));
     }
+  }
+
+  /** Short reductions of what is in memory are leaner than those of what must be computed. */
+  private static boolean isLong(Operand x) {
+    return x.layout().numel() >= 2 * Fusion.threshold();
   }
 
   private static boolean absorbed(
@@ -68,8 +84,8 @@ public final class Fused {
       Pending wanted;
       try (Group g = new Group()) {
         long code = arguments(g, in);
-        wanted = g.wanted();
-        if (wanted == null) {
+        wanted = g.isStale() ? null : g.wanted();
+        if (wanted == null && !g.isStale()) {
           Chain chain = g.count() == 0 ? null : g.chain().end(step, code);
           Operand[] operands = g.operands();
           if (chain == null || chain.cost() > MAX_PROLOGUE_COST || !isWalkedAlike(in, operands)) {
@@ -82,7 +98,9 @@ public final class Fused {
         }
       }
       // Somebody else reads it too: it gets memory, and the rest is a shorter prologue.
-      wanted.resolve();
+      if (wanted != null) {
+        wanted.resolve();
+      }
       again = owing(in);
     }
     return false;

@@ -91,6 +91,11 @@ public final class Fusion {
     return elements >= least;
   }
 
+  /** Computes what a tensor may still owe. */
+  public static void compute(Tensor tensor) {
+    Internals.operand(tensor);
+  }
+
   /** Computes what tensors may still owe; those of one shape in few passes. */
   public static void compute(Tensor... tensors) {
     List<Pending> owing = List.of();

@@ -30,8 +30,12 @@ final class Group implements AutoCloseable {
   private Operand[] operands = new Operand[8];
   private @Nullable Readers[] readers = new Readers[8];
   private int leaves;
+  private boolean isStale;
 
-  /** Computes a pending result, together with what else is wanted on the way. */
+  /**
+   * Computes a pending result, together with what else is wanted on the way. Does nothing if a part
+   * of it has been computed by another thread, and what that read has been written since.
+   */
   static void compute(Pending root, Pending.Work work) {
     if (isAlone(work)) {
       alone(root, work);
@@ -67,6 +71,9 @@ final class Group implements AutoCloseable {
     } finally {
       g.close();
     }
+    for (Pending root : roots) {
+      root.resolve();
+    }
   }
 
   /** Whether none of the operands is pending. */
@@ -90,6 +97,9 @@ final class Group implements AutoCloseable {
         Readers r = readers[entered];
         if (r != null) {
           Storage s = r.enter(x.storage());
+          if (s == null) {
+            return;
+          }
           own[entered] = s == x.storage();
           x = own[entered] ? x : new Operand(s, x.dtype(), x.layout());
         }
@@ -201,8 +211,9 @@ final class Group implements AutoCloseable {
     }
     Storage s = r == null ? x.storage() : r.enter(x.storage());
     found[leaves] = x;
-    operands[leaves] = s == x.storage() ? x : new Operand(s, x.dtype(), x.layout());
-    readers[leaves] = r;
+    operands[leaves] = s == null || s == x.storage() ? x : new Operand(s, x.dtype(), x.layout());
+    readers[leaves] = s == null ? null : r;
+    isStale |= s == null;
     return leaves++;
   }
 
@@ -228,6 +239,14 @@ final class Group implements AutoCloseable {
 
   int count() {
     return count;
+  }
+
+  /**
+   * Whether what was pending when the walk came by has been computed by another thread, and what
+   * that read has been written since: then the walk has to be made anew.
+   */
+  boolean isStale() {
+    return isStale;
   }
 
   /** The memory that the chain reads. */
@@ -275,6 +294,9 @@ final class Group implements AutoCloseable {
   }
 
   private void run() {
+    if (isStale) {
+      return;
+    }
     Chain chain = chain();
     Operand[] out = places();
     long[] params = params(chain.params(), new long[0]);

@@ -153,11 +153,9 @@ public final class Pending extends Storage {
 
   /** The memory, computed now if it is not yet. */
   public Storage resolve() {
-    Work work = work();
-    if (work != null) {
+    if (work() != null) {
       synchronized (this) {
-        work = work();
-        if (work != null) {
+        for (Work work = work(); work != null; work = work()) {
           Group.compute(this, work);
         }
       }

@@ -7,7 +7,10 @@ import io.gradus.tensor.kernel.Operand;
 import io.gradus.tensor.kernel.Program;
 import io.gradus.tensor.layout.Layout;
 import io.gradus.tensor.layout.Shape;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +24,23 @@ final class Readers {
   /** Noted at memory that the user can write without being noticed: nothing may read it late. */
   private static final Object USER = new Object();
 
-  private int waiting;
-  private int reading;
-  private boolean closed;
+  private static final long READING = 1L << 32;
+  private static final long CLOSED = 1L << 62;
+  private static final VarHandle STATE;
+
+  static {
+    try {
+      STATE = MethodHandles.lookup().findVarHandle(Readers.class, "state", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /** How many are expected, how many are reading (times {@link #READING}), and CLOSED or not. */
+  @SuppressWarnings("unused") // through STATE
+  private volatile long state;
+
+  private boolean done;
   private @Nullable Storage copy;
 
   /** Those of a storage, null where nothing may read late. */
@@ -43,34 +60,41 @@ final class Readers {
   }
 
   /** Notes one who reads later; false if a write came first. */
-  synchronized boolean expect() {
-    if (!closed) {
-      waiting++;
+  boolean expect() {
+    boolean isOpen = ((long) STATE.getAndAdd(this, 1L) & CLOSED) == 0;
+    if (!isOpen) {
+      STATE.getAndAdd(this, -1L);
     }
-    return !closed;
+    return isOpen;
   }
 
   /** One who was expected has read all, or never will. */
-  synchronized void forget() {
-    waiting--;
+  void forget() {
+    STATE.getAndAdd(this, -1L);
   }
 
   /**
-   * The memory to read, with {@code s} itself for those who came before it was written; whoever
-   * gets {@code s} calls {@link #leave} afterwards.
+   * The memory to read, with {@code s} itself for those who come before it is written: they call
+   * {@link #leave} afterwards. Null for those who were not expected any more: what they want to
+   * compute has been computed by another thread.
    */
-  synchronized Storage enter(Storage s) {
-    Storage c = copy;
-    if (c != null) {
-      return c;
+  @Nullable Storage enter(Storage s) {
+    if (((long) STATE.getAndAdd(this, READING) & CLOSED) == 0) {
+      return s;
     }
-    reading++;
-    return s;
+    leave();
+    synchronized (this) {
+      await(() -> done);
+      return copy;
+    }
   }
 
-  synchronized void leave() {
-    if (--reading == 0) {
-      notifyAll();
+  void leave() {
+    long before = (long) STATE.getAndAdd(this, -READING);
+    if ((before & CLOSED) != 0) {
+      synchronized (this) {
+        notifyAll();
+      }
     }
   }
 
@@ -90,20 +114,30 @@ final class Readers {
   }
 
   private synchronized void close(Storage s) {
+    if (done) {
+      return;
+    }
+    STATE.getAndBitwiseOr(this, CLOSED);
+    await(() -> ((state & ~CLOSED) >>> 32) == 0);
+    if (!done) {
+      if ((int) state > 0) {
+        copy = copy(s);
+      }
+      done = true;
+      s.note(null);
+      notifyAll();
+    }
+  }
+
+  /** Waits, without being disturbed, for what others do while they hold no lock on this. */
+  private void await(BooleanSupplier condition) {
     boolean interrupted = false;
-    while (reading > 0) {
+    while (!condition.getAsBoolean()) {
       try {
         wait();
       } catch (InterruptedException e) {
         interrupted = true;
       }
-    }
-    if (waiting > 0 && copy == null) {
-      copy = copy(s);
-    }
-    closed = true;
-    if (s.note() == this) {
-      s.note(null);
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
