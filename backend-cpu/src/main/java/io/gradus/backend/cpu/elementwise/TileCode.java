@@ -28,7 +28,7 @@ final class TileCode {
   private static final int NONE = -1;
 
   /** One operation; for a cast {@code op} is null and {@code to} is not. */
-  private record Instruction(
+  record Instruction(
       @org.jspecify.annotations.Nullable ScalarOp op,
       DType to,
       ComputeType operandType,
@@ -58,7 +58,10 @@ final class TileCode {
   /** The last instruction that reads each input; large where an output is just the input. */
   final int[] lastRead;
 
-  private final Instruction[] instructions;
+  /** How many instructions are needed up to each output. */
+  final int[] end;
+
+  final Instruction[] instructions;
   private final int[] count;
   private final boolean costly;
 
@@ -149,6 +152,11 @@ final class TileCode {
         lastRead[x.index()] = Integer.MAX_VALUE;
       }
     }
+    this.end = new int[outputs.length];
+    for (int j = 0; j < outputs.length; j++) {
+      int before = j == 0 ? 0 : end[j - 1];
+      end[j] = Math.max(before, definition.getOrDefault(outs.get(j), NONE) + 1);
+    }
     this.costly = body.stream().anyMatch(TileCode::isCostly);
   }
 
@@ -214,7 +222,13 @@ final class TileCode {
 
   /** Runs all instructions over {@code n} elements of each register. */
   void run(Object[] array, int[] at, int n) {
-    for (Instruction i : instructions) {
+    run(array, at, n, 0, instructions.length);
+  }
+
+  /** Runs instructions {@code [from, to)} over {@code n} elements of each register. */
+  void run(Object[] array, int[] at, int n, int from, int to) {
+    for (int k = from; k < to; k++) {
+      Instruction i = instructions[k];
       ScalarOp op = i.op;
       if (op == null) {
         Casts.cast(i.operandType, i.to, array[i.a], at[i.a], array[i.result], at[i.result], n);

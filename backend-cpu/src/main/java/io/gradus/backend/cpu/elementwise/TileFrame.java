@@ -25,12 +25,17 @@ final class TileFrame {
    */
   TileFrame(
       TileCode code, TileInput[] in, TileOutput[] out, Shape shape, long[] params, long length) {
+    this(code, in, out, shape, params, (int) Math.min(tileSize(code.type.length), length));
+  }
+
+  /** A frame with tiles of a size; at most {@link Scratch#TILE}. */
+  TileFrame(TileCode code, TileInput[] in, TileOutput[] out, Shape shape, long[] params, int tile) {
     this.code = code;
     this.in = in;
     this.out = out;
     this.shape = shape;
     this.at = new int[code.type.length];
-    this.tile = (int) Math.min(tileSize(at.length), length);
+    this.tile = tile;
     this.array = registers(code, in, params, tile);
     for (int j = 0; j < out.length; j++) {
       if (out[j] instanceof TileOutput.Direct x) {
@@ -86,11 +91,13 @@ final class TileFrame {
     }
   }
 
-  private void load(long start, int n) {
+  /** Brings elements {@code [start, start + n)} of the inputs into the registers. */
+  void load(long start, int n) {
     for (int i = 0; i < in.length; i++) {
       switch (in[i]) {
         case TileInput.Direct x -> at[i] = x.offset() + (int) start;
         case TileInput.Single x -> {}
+        case TileInput.Given x -> {}
         case TileInput.Dense x ->
             Conversions.load(x.dtype(), x.array(), x.offset() + (int) start, 1, array[i], 0, n);
         case TileInput.Strided x -> x.rows().load(x.dtype(), x.array(), start, n, array[i], 0);
@@ -108,11 +115,13 @@ final class TileFrame {
     }
   }
 
-  private void store(long start, int n) {
+  /** Takes the outputs out of the registers. */
+  void store(long start, int n) {
     for (int j = 0; j < out.length; j++) {
       int r = code.outputs[j];
       switch (out[j]) {
         case TileOutput.Direct x -> {}
+        case TileOutput.Kept x -> {}
         case TileOutput.Dense x ->
             Conversions.store(
                 x.dtype(), array[r], at[r], x.array(), x.offset() + (int) start, 1, n);
@@ -120,6 +129,16 @@ final class TileFrame {
             x.rows().store(x.dtype(), array[r], at[r], x.array(), start, n);
       }
     }
+  }
+
+  /** The registers. */
+  Object[] registers() {
+    return array;
+  }
+
+  /** Where each register starts. */
+  int[] starts() {
+    return at;
   }
 
   /** The coordinates along an axis of {@code n} elements from {@code start} on. */

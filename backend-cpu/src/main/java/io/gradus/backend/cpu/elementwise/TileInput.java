@@ -19,6 +19,9 @@ sealed interface TileInput {
   /** Gathered row by row. */
   record Strided(DType dtype, Object array, StridedTiles rows) implements TileInput {}
 
+  /** Filled in from outside. */
+  record Given() implements TileInput {}
+
   static TileInput of(Operand operand) {
     Layout layout = operand.layout();
     DType dtype = operand.dtype();

@@ -12,4 +12,7 @@ sealed interface TileOutput {
 
   /** Scattered row by row when the tile is done. */
   record Strided(DType dtype, Object array, StridedTiles rows) implements TileOutput {}
+
+  /** Stays in its tile. */
+  record Kept() implements TileOutput {}
 }

@@ -130,6 +130,24 @@ final class Blocks {
   }
 
   /**
+   * The result of a row from those of its blocks, first to last.
+   *
+   * @param positions where the extreme values are; empty where none is asked for
+   */
+  static long combineAll(ReduceOp op, ComputeType type, long[] partial, long[] positions) {
+    long value = partial[0];
+    int best = 0;
+    for (int b = 1; b < partial.length; b++) {
+      if (!isPosition(op)) {
+        value = combine(op, type, value, partial[b]);
+      } else if (replaces(op, type, partial[b], partial[best])) {
+        best = b;
+      }
+    }
+    return isPosition(op) ? positions[best] : value;
+  }
+
+  /**
    * Whether a later extreme value replaces an earlier one: NaN beats all, the first among equals.
    */
   static boolean replaces(ReduceOp op, ComputeType type, long later, long earlier) {

@@ -145,17 +145,8 @@ final class RowReduction {
             }
           }
         });
-    long value = partial[0];
-    int best = 0;
-    for (int b = 1; b < blocks; b++) {
-      if (!Blocks.isPosition(op)) {
-        value = Blocks.combine(op, type, value, partial[b]);
-      } else if (Blocks.replaces(op, type, partial[b], partial[best])) {
-        best = b;
-      }
-    }
     Object result = Runs.array(resultType, 1);
-    Runs.set(resultType, result, 0, Blocks.isPosition(op) ? positions[best] : value);
+    Runs.set(resultType, result, 0, Blocks.combineAll(op, type, partial, positions));
     out.store(resultType, result, 0, row, 1);
   }
 }

@@ -1,25 +1,21 @@
 package io.gradus.backend.cpu.reduce;
 
 import io.gradus.backend.cpu.Workers;
-import io.gradus.backend.cpu.runs.Evaluation;
+import io.gradus.backend.cpu.elementwise.RowCode;
 import io.gradus.backend.cpu.runs.Runs;
 import io.gradus.backend.cpu.runs.Walk;
 import io.gradus.tensor.backend.Lowering;
 import io.gradus.tensor.dtype.ComputeType;
-import io.gradus.tensor.kernel.Expr;
-import io.gradus.tensor.kernel.ExprGraph;
 import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.kernel.Operand;
-import io.gradus.tensor.kernel.Program;
-import io.gradus.tensor.layout.Layout;
+import io.gradus.tensor.kernel.ReduceOp;
 import io.gradus.tensor.layout.Shape;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs {@link Kernel.Rows}: as many rows at a time as fit a tile go through all stages while they
- * are in the nearest cache.
+ * Runs {@link Kernel.Rows}: each row goes through all stages while it is in the nearest cache; a
+ * row that does not fit there is read once for each stage.
  *
  * <p>Where the reduced axes are not the innermost ones in memory, stage after stage over the whole
  * is faster ({@link Lowering}).
@@ -27,196 +23,178 @@ import org.jspecify.annotations.Nullable;
 public final class RowsKernels {
   private static final int GRAIN = 1 << 14;
 
-  private final Kernel.Rows kernel;
+  private final RowsPlan plan;
+  private final RowCode.Binding binding;
+  private final List<ReduceOp> ops;
   private final long rows;
   private final int length;
-  private final int stages;
-  private final Evaluation[] reductions;
-  private final RowReduction[] rowReductions;
-  private final ComputeType[] types;
-  private final Maps narrow;
-  private final Maps full;
+  private final @Nullable Walk[] narrow;
+  private final boolean isAnyFull;
 
   /** Runs the kernel to its end. */
   public static void run(Kernel.Rows k) {
     Shape shape = k.in()[0].layout().shape();
     AxisOrder order = AxisOrder.of(k.in(), k.axes(), true);
-    if (shape.numel() == 0
-        || order.inner() != 1
-        || order.reduced() > Integer.MAX_VALUE
-        || order.reduced() > Evaluation.TILE && order.outer() < 4) {
-      Lowering.rows(k.in()[0].storage().device(), k);
-      return;
+    boolean[] full = new boolean[k.out().length];
+    for (int j = 0; j < full.length; j++) {
+      full[j] = k.out()[j].layout().numel() == shape.numel() && order.reduced() > 1;
     }
-    new RowsKernels(k, order).run();
+    RowsPlan plan =
+        shape.numel() == 0 || order.inner() != 1 || order.reduced() > Integer.MAX_VALUE
+            ? null
+            : RowsPlan.of(order.apply(k.program()), k.reductions());
+    if (plan == null || !plan.fits(full)) {
+      Lowering.rows(k.in()[0].storage().device(), k);
+    } else {
+      new RowsKernels(k, order, plan, full).run();
+    }
   }
 
-  /** The outputs of one shape, computed together. */
-  private record Maps(@Nullable Evaluation evaluation, Walk[] out) {}
-
-  private RowsKernels(Kernel.Rows k, AxisOrder order) {
-    this.kernel = k;
+  private RowsKernels(Kernel.Rows k, AxisOrder order, RowsPlan plan, boolean[] full) {
+    this.plan = plan;
+    this.ops = k.reductions();
     this.rows = order.outer();
     this.length = (int) order.reduced();
-    this.stages = k.reductions().size();
-    Program program = order.apply(k.program());
-    List<ComputeType> inputs = new ArrayList<>(program.inputs());
-    int bound = inputs.size();
-    List<Expr> exprs =
-        ExprGraph.substitute(
-            program.outputs(),
-            e -> e instanceof Expr.Reduced r ? Expr.input(bound + r.stage(), r.type()) : null);
-    @Nullable Operand[] in = new Operand[bound + stages];
-    for (int i = 0; i < bound; i++) {
+    Operand[] in = new Operand[k.in().length];
+    for (int i = 0; i < in.length; i++) {
       in[i] = k.in()[i].with(order.apply(k.in()[i].layout()));
     }
-    this.types = new ComputeType[stages];
-    for (int s = 0; s < stages; s++) {
-      types[s] = Blocks.resultType(k.reductions().get(s), exprs.get(s).type());
-      inputs.add(types[s]);
+    @Nullable Operand[] out = new Operand[full.length];
+    this.narrow = new Walk[full.length];
+    boolean any = false;
+    for (int j = 0; j < full.length; j++) {
+      Operand o = k.out()[j].with(order.apply(k.out()[j].layout()));
+      out[j] = full[j] ? o : null;
+      narrow[j] = full[j] ? null : new Walk(o);
+      any |= full[j];
     }
-    Shape shape = order.apply(k.in()[0].layout()).shape();
-    this.reductions = new Evaluation[stages];
-    this.rowReductions = new RowReduction[stages];
-    for (int s = 0; s < stages; s++) {
-      reductions[s] = new Evaluation(Program.of(inputs, exprs.get(s)), in, shape, k.params());
-    }
-    for (int s = 0; s < stages; s++) {
-      rowReductions[s] = new RowReduction(k.reductions().get(s), reductions[s], rows, length);
-    }
-    this.full = maps(order, exprs, inputs, in, shape, true);
-    this.narrow = maps(order, exprs, inputs, in, shape, false);
-  }
-
-  private Maps maps(
-      AxisOrder order,
-      List<Expr> exprs,
-      List<ComputeType> inputs,
-      @Nullable Operand[] in,
-      Shape shape,
-      boolean wantFull) {
-    List<Expr> chosen = new ArrayList<>();
-    List<Walk> out = new ArrayList<>();
-    for (int j = 0; j < kernel.out().length; j++) {
-      Operand o = kernel.out()[j];
-      boolean isFull = o.layout().numel() == rows * length;
-      if (isFull == wantFull) {
-        chosen.add(exprs.get(stages + j));
-        out.add(new Walk(o.with(order.apply(o.layout()))));
-      }
-    }
-    if (chosen.isEmpty()) {
-      return new Maps(null, new Walk[0]);
-    }
-    Shape kept = shape;
-    @Nullable Operand[] operands = in.clone();
-    if (!wantFull) {
-      for (int d = 0; d < shape.rank(); d++) {
-        kept = kernel.axes()[order.order()[d]] ? kept.with(d, 1) : kept;
-      }
-      for (int i = 0; i < in.length; i++) {
-        Operand o = in[i];
-        operands[i] =
-            o == null ? null : o.with(Layout.of(kept, o.layout().strides(), o.layout().offset()));
-      }
-    }
-    return new Maps(
-        new Evaluation(Program.of(inputs, chosen), operands, kept, kernel.params()),
-        out.toArray(Walk[]::new));
+    this.isAnyFull = any;
+    this.binding = plan.code().bind(in, out, in[0].layout().shape(), k.params());
   }
 
   private void run() {
-    int many = Math.max(1, Evaluation.TILE / length);
-    long pieces = (rows + many - 1) / many;
+    if (length > Blocks.SIZE) {
+      for (long row = 0; row < rows; row++) {
+        longRow(row);
+      }
+      return;
+    }
     Workers.run(
-        pieces,
-        Math.max(1, GRAIN / ((long) many * length)),
+        rows,
+        Math.max(1, GRAIN / length),
         (from, to) -> {
-          Piece piece = new Piece(many);
-          for (long p = from; p < to; p++) {
-            piece.run(p * many, (int) Math.min(many, rows - p * many));
+          RowCode.Frame frame = binding.frame(length);
+          for (long row = from; row < to; row++) {
+            frame.load(row * length, length);
+            for (int s = 0; s < plan.stages(); s++) {
+              frame.compute(s);
+              frame.give(s, reduce(frame, s));
+            }
+            finish(frame, row);
           }
         });
   }
 
-  /** Some neighbouring rows, and one thread's arrays for them. */
-  private final class Piece {
-    private final Evaluation.Scratch[] scratch = new Evaluation.Scratch[stages];
-    private final Evaluation.@Nullable Scratch narrowScratch;
-    private final Evaluation.@Nullable Scratch fullScratch;
-    private final Object[] reduced = new Object[stages];
-
-    Piece(int many) {
-      for (int s = 0; s < stages; s++) {
-        scratch[s] = new Evaluation.Scratch(reductions[s]);
-        reduced[s] = Runs.array(types[s], many);
-      }
-      narrowScratch = narrow.evaluation == null ? null : new Evaluation.Scratch(narrow.evaluation);
-      fullScratch = full.evaluation == null ? null : new Evaluation.Scratch(full.evaluation);
+  private void finish(RowCode.Frame frame, long row) {
+    if (isAnyFull) {
+      frame.finish();
+    } else {
+      frame.finishUniform();
     }
+    storeNarrow(frame, row);
+  }
 
-    void run(long row, int n) {
-      for (int s = 0; s < stages; s++) {
-        reduce(s, row, n);
-      }
-      // Full outputs may overwrite what the others read.
-      if (narrow.evaluation != null && narrowScratch != null) {
-        give(narrowScratch, stages, 0, n, 1);
-        narrow.evaluation.run(row, n, narrowScratch);
-        store(narrow, narrow.evaluation, narrowScratch, row, n);
-      }
-      if (full.evaluation != null && fullScratch != null) {
-        for (int p = 0; p < n * length; p += Evaluation.TILE) {
-          int size = Math.min(Evaluation.TILE, n * length - p);
-          give(fullScratch, stages, p, size, length);
-          full.evaluation.run(row * length + p, size, fullScratch);
-          store(full, full.evaluation, fullScratch, row * length + p, size);
-        }
+  private void storeNarrow(RowCode.Frame frame, long row) {
+    for (int j = 0; j < narrow.length; j++) {
+      Walk walk = narrow[j];
+      if (walk != null) {
+        walk.store(frame.type(j), frame.uniformValue(j), 0, row, 1);
       }
     }
+  }
 
-    private void reduce(int s, long row, int n) {
-      RowReduction.Values values =
-          (from, size) -> {
-            give(scratch[s], s, (int) (from - row * length), size, length);
-            reductions[s].run(from, size, scratch[s]);
-            return reductions[s].value(scratch[s], 0);
-          };
-      rowReductions[s].reduce(row, n, values, reduced[s], 0);
-    }
+  private long reduce(RowCode.Frame frame, int stage) {
+    return reduce(frame, stage, length, 0);
+  }
 
-    private void store(Maps maps, Evaluation evaluation, Evaluation.Scratch from, long at, int n) {
-      for (int j = 0; j < maps.out.length; j++) {
-        maps.out[j].store(evaluation.type(j), evaluation.value(from, j), 0, at, n);
-      }
-    }
+  /** What a stage makes of {@code n} elements; positions are counted from {@code first}. */
+  private long reduce(RowCode.Frame frame, int stage, int n, long first) {
+    ReduceOp op = ops.get(stage);
+    ComputeType type = plan.type(stage);
+    Object array = frame.array(stage);
+    int at = frame.at(stage);
+    long value = Blocks.reduce(op, type, array, at, n);
+    return Blocks.isPosition(op) ? first + Blocks.find(type, array, at, n, value) : value;
+  }
 
-    /** Repeats the results of the stages along the rows that a range covers. */
-    private void give(Evaluation.Scratch to, int known, int from, int n, int repeat) {
-      int first = kernel.in().length;
-      for (int s = 0; s < known; s++) {
-        Object array = to.given(first + s);
-        if (repeat == 1) {
-          System.arraycopy(reduced[s], from, array, 0, n);
-          continue;
-        }
-        for (int p = 0; p < n; ) {
-          int row = (from + p) / repeat;
-          int run = Math.min(n - p, (row + 1) * repeat - from - p);
-          fill(s, array, p, run, row);
-          p += run;
-        }
-      }
+  /** A row in blocks, which threads share. */
+  private void longRow(long row) {
+    int stages = plan.stages();
+    int blocks = (length + Blocks.SIZE - 1) / Blocks.SIZE;
+    long[] given = new long[stages];
+    long start = row * length;
+    for (int s = 0; s < stages; s++) {
+      int stage = s;
+      long[] partial = new long[blocks];
+      long[] positions = new long[Blocks.isPosition(ops.get(s)) ? blocks : 0];
+      blocks(
+          blocks,
+          (frame, b, n) -> {
+            long first = (long) b * Blocks.SIZE;
+            load(frame, start + first, n, stage, given);
+            frame.compute(stage);
+            ReduceOp op = ops.get(stage);
+            ComputeType type = plan.type(stage);
+            Object array = frame.array(stage);
+            int at = frame.at(stage);
+            partial[b] = Blocks.reduce(op, type, array, at, n);
+            if (positions.length > 0) {
+              positions[b] = first + Blocks.find(type, array, at, n, partial[b]);
+            }
+          });
+      given[s] = Blocks.combineAll(ops.get(s), plan.type(s), partial, positions);
+      given[s] = rounded(plan.resultType(s), given[s]);
     }
+    RowCode.Frame one = binding.frame(Blocks.SIZE);
+    load(one, start, Math.min(length, Blocks.SIZE), stages, given);
+    one.finishUniform();
+    storeNarrow(one, row);
+    if (isAnyFull) {
+      blocks(
+          blocks,
+          (frame, b, n) -> {
+            load(frame, start + (long) b * Blocks.SIZE, n, stages, given);
+            frame.finish();
+          });
+    }
+  }
 
-    private void fill(int s, Object array, int at, int n, int row) {
-      switch (types[s]) {
-        case F32 -> java.util.Arrays.fill((float[]) array, at, at + n, ((float[]) reduced[s])[row]);
-        case F64 ->
-            java.util.Arrays.fill((double[]) array, at, at + n, ((double[]) reduced[s])[row]);
-        case I32 -> java.util.Arrays.fill((int[]) array, at, at + n, ((int[]) reduced[s])[row]);
-        case I64 -> java.util.Arrays.fill((long[]) array, at, at + n, ((long[]) reduced[s])[row]);
-      }
+  private static long rounded(ComputeType type, long value) {
+    Object one = Runs.array(type, 1);
+    Runs.set(type, one, 0, value);
+    return Runs.get(type, one, 0);
+  }
+
+  private static void load(RowCode.Frame frame, long from, int n, int known, long[] given) {
+    frame.load(from, n);
+    for (int s = 0; s < known; s++) {
+      frame.give(s, given[s]);
     }
+  }
+
+  private interface Block {
+    void run(RowCode.Frame frame, int block, int n);
+  }
+
+  private void blocks(int count, Block body) {
+    Workers.run(
+        count,
+        GRAIN / Blocks.SIZE,
+        (from, to) -> {
+          RowCode.Frame frame = binding.frame(Blocks.SIZE);
+          for (int b = (int) from; b < to; b++) {
+            body.run(frame, b, Math.min(Blocks.SIZE, length - b * Blocks.SIZE));
+          }
+        });
   }
 }

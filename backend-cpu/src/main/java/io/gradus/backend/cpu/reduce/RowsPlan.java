@@ -1,0 +1,73 @@
+package io.gradus.backend.cpu.reduce;
+
+import io.gradus.backend.cpu.elementwise.RowCode;
+import io.gradus.tensor.backend.Device;
+import io.gradus.tensor.dtype.ComputeType;
+import io.gradus.tensor.kernel.Expr;
+import io.gradus.tensor.kernel.ExprGraph;
+import io.gradus.tensor.kernel.Program;
+import io.gradus.tensor.kernel.ReduceOp;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is known of a {@code Rows} program before it meets operands; kept with the program. */
+final class RowsPlan {
+  private static final int SLOT = Device.newSlot();
+
+  private final List<ReduceOp> reductions;
+  private final RowCode code;
+  private final ComputeType[] types;
+
+  private RowsPlan(Program program, List<ReduceOp> reductions) {
+    this.reductions = reductions;
+    int stages = reductions.size();
+    List<ComputeType> inputs = new ArrayList<>(program.inputs());
+    int bound = inputs.size();
+    List<Expr> exprs =
+        ExprGraph.substitute(
+            program.outputs(),
+            e -> e instanceof Expr.Reduced r ? Expr.input(bound + r.stage(), r.type()) : null);
+    this.types = new ComputeType[stages];
+    for (int s = 0; s < stages; s++) {
+      types[s] = exprs.get(s).type();
+      inputs.add(resultType(s));
+    }
+    this.code = new RowCode(Program.of(inputs, exprs), stages);
+  }
+
+  static RowsPlan of(Program program, List<ReduceOp> reductions) {
+    if (program.compiled(SLOT) instanceof RowsPlan p && p.reductions.equals(reductions)) {
+      return p;
+    }
+    RowsPlan made = new RowsPlan(program, reductions);
+    program.compiled(SLOT, made);
+    return made;
+  }
+
+  RowCode code() {
+    return code;
+  }
+
+  int stages() {
+    return types.length;
+  }
+
+  /** The type of what a stage reduces. */
+  ComputeType type(int stage) {
+    return types[stage];
+  }
+
+  ComputeType resultType(int stage) {
+    return Blocks.resultType(reductions.get(stage), types[stage]);
+  }
+
+  /** Whether all outputs that have one element a row depend on nothing else. */
+  boolean fits(boolean[] full) {
+    for (int j = 0; j < full.length; j++) {
+      if (!full[j] && !code.isUniform(types.length + j)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
