@@ -25,6 +25,7 @@ final class BlockLoop {
   private final Layout shape;
   private final int rowAxis;
   private final int columnAxis;
+  private final boolean isCopy;
 
   private BlockLoop(TileProgram program, Operand[] in, Operand[] out, long[] params, int rowAxis) {
     this.program = program;
@@ -34,6 +35,7 @@ final class BlockLoop {
     this.rowAxis = rowAxis;
     this.shape = out[0].layout();
     this.columnAxis = shape.rank() - 1;
+    this.isCopy = program.code.isCopy();
     this.inputs = new TileInput[in.length];
     for (int i = 0; i < in.length; i++) {
       // Only what is the same everywhere can be used without being brought into the block.
@@ -114,9 +116,11 @@ final class BlockLoop {
           load(in[i], coordinate, rows, columns, array[i]);
         }
       }
-      code.run(array, at, rows * columns);
+      if (!isCopy) {
+        code.run(array, at, rows * columns);
+      }
       for (int j = 0; j < out.length; j++) {
-        store(out[j], coordinate, rows, columns, array[code.outputs[j]]);
+        store(out[j], coordinate, rows, columns, isCopy ? array[0] : array[code.outputs[j]]);
       }
     }
   }
@@ -133,11 +137,15 @@ final class BlockLoop {
       return;
     }
     ComputeType type = o.dtype().compute();
+    if (down == 1 && !o.dtype().isNarrow()) {
+      Conversions.transpose(type, from, p, across, columns, rows, to);
+      return;
+    }
     Object turned = Scratch.ofThread().tile(type, program.code.registers(type));
     for (int j = 0; j < columns; j++) {
       Conversions.load(o.dtype(), from, p + j * across, down, turned, j * rows, rows);
     }
-    Conversions.transpose(type, turned, columns, rows, to);
+    Conversions.transpose(type, turned, 0, rows, columns, rows, to);
   }
 
   private void store(Operand o, long[] coordinate, int rows, int columns, Object from) {

@@ -187,42 +187,105 @@ public final class Conversions {
     }
   }
 
-  /** {@code to[j * rows + i] = from[i * columns + j]} for compute arrays. */
-  static void transpose(ComputeType type, Object from, int rows, int columns, Object to) {
+  /**
+   * {@code to[j * rows + i] = from[at + i * step + j]}: the rows of a compute array become columns.
+   */
+  static void transpose(
+      ComputeType type, Object from, int at, int step, int rows, int columns, Object to) {
     switch (type) {
       case F32 -> {
         float[] s = (float[]) from;
         float[] d = (float[]) to;
-        for (int j = 0; j < columns; j++) {
-          for (int i = 0; i < rows; i++) {
-            d[j * rows + i] = s[i * columns + j];
+        int i = 0;
+        for (; i + 8 <= rows; i += 8) {
+          int p = at + i * step;
+          for (int j = 0; j < columns; j++) {
+            int q = j * rows + i;
+            d[q] = s[p + j];
+            d[q + 1] = s[p + step + j];
+            d[q + 2] = s[p + 2 * step + j];
+            d[q + 3] = s[p + 3 * step + j];
+            d[q + 4] = s[p + 4 * step + j];
+            d[q + 5] = s[p + 5 * step + j];
+            d[q + 6] = s[p + 6 * step + j];
+            d[q + 7] = s[p + 7 * step + j];
+          }
+        }
+        for (; i < rows; i++) {
+          for (int j = 0; j < columns; j++) {
+            d[j * rows + i] = s[at + i * step + j];
           }
         }
       }
       case F64 -> {
         double[] s = (double[]) from;
         double[] d = (double[]) to;
-        for (int j = 0; j < columns; j++) {
-          for (int i = 0; i < rows; i++) {
-            d[j * rows + i] = s[i * columns + j];
+        int i = 0;
+        for (; i + 8 <= rows; i += 8) {
+          int p = at + i * step;
+          for (int j = 0; j < columns; j++) {
+            int q = j * rows + i;
+            d[q] = s[p + j];
+            d[q + 1] = s[p + step + j];
+            d[q + 2] = s[p + 2 * step + j];
+            d[q + 3] = s[p + 3 * step + j];
+            d[q + 4] = s[p + 4 * step + j];
+            d[q + 5] = s[p + 5 * step + j];
+            d[q + 6] = s[p + 6 * step + j];
+            d[q + 7] = s[p + 7 * step + j];
+          }
+        }
+        for (; i < rows; i++) {
+          for (int j = 0; j < columns; j++) {
+            d[j * rows + i] = s[at + i * step + j];
           }
         }
       }
       case I32 -> {
         int[] s = (int[]) from;
         int[] d = (int[]) to;
-        for (int j = 0; j < columns; j++) {
-          for (int i = 0; i < rows; i++) {
-            d[j * rows + i] = s[i * columns + j];
+        int i = 0;
+        for (; i + 8 <= rows; i += 8) {
+          int p = at + i * step;
+          for (int j = 0; j < columns; j++) {
+            int q = j * rows + i;
+            d[q] = s[p + j];
+            d[q + 1] = s[p + step + j];
+            d[q + 2] = s[p + 2 * step + j];
+            d[q + 3] = s[p + 3 * step + j];
+            d[q + 4] = s[p + 4 * step + j];
+            d[q + 5] = s[p + 5 * step + j];
+            d[q + 6] = s[p + 6 * step + j];
+            d[q + 7] = s[p + 7 * step + j];
+          }
+        }
+        for (; i < rows; i++) {
+          for (int j = 0; j < columns; j++) {
+            d[j * rows + i] = s[at + i * step + j];
           }
         }
       }
       case I64 -> {
         long[] s = (long[]) from;
         long[] d = (long[]) to;
-        for (int j = 0; j < columns; j++) {
-          for (int i = 0; i < rows; i++) {
-            d[j * rows + i] = s[i * columns + j];
+        int i = 0;
+        for (; i + 8 <= rows; i += 8) {
+          int p = at + i * step;
+          for (int j = 0; j < columns; j++) {
+            int q = j * rows + i;
+            d[q] = s[p + j];
+            d[q + 1] = s[p + step + j];
+            d[q + 2] = s[p + 2 * step + j];
+            d[q + 3] = s[p + 3 * step + j];
+            d[q + 4] = s[p + 4 * step + j];
+            d[q + 5] = s[p + 5 * step + j];
+            d[q + 6] = s[p + 6 * step + j];
+            d[q + 7] = s[p + 7 * step + j];
+          }
+        }
+        for (; i < rows; i++) {
+          for (int j = 0; j < columns; j++) {
+            d[j * rows + i] = s[at + i * step + j];
           }
         }
       }

@@ -202,6 +202,18 @@ final class TileCode {
     return count[of.ordinal()];
   }
 
+  /** Whether the only output is the only input, cast to the type that it has. */
+  boolean isCopy() {
+    return inputs == 1
+        && outputs.length == 1
+        && instructions.length <= 1
+        && type[outputs[0]] == type[0]
+        && (instructions.length == 0
+            || instructions[0].op == null
+                && instructions[0].a == 0
+                && !instructions[0].to.isNarrow());
+  }
+
   /** Whether some register holds a coordinate, so that the order of the axes matters. */
   boolean usesIndex() {
     return Arrays.stream(leafExprs).anyMatch(Expr.Index.class::isInstance);

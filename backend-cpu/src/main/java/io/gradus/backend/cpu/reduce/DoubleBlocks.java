@@ -14,7 +14,13 @@ final class DoubleBlocks {
   private static final class Data {
     static final double[] A = new double[SAMPLE];
     static final double[] SUMS = new double[64];
+    static final double[] LAST = new double[SAMPLE];
     static double extreme;
+    static int place;
+
+    static {
+      LAST[SAMPLE - 1] = 1;
+    }
 
     private Data() {}
   }
@@ -31,6 +37,11 @@ final class DoubleBlocks {
       HotLoop.of(
           n -> Data.extreme = DoubleVectorBlocks.min(Data.A, 0, 64 * n),
           n -> Data.extreme = scalarMin(Data.A, 0, 64 * n, Double.POSITIVE_INFINITY));
+
+  private static final HotLoop FIND =
+      HotLoop.of(
+          n -> Data.place = DoubleVectorBlocks.skip(Data.LAST, 0, 64 * n, 1),
+          n -> Data.place = scalarFind(Data.LAST, 64 * (HotLoop.LONGEST - n), 0, 64 * n, 1));
 
   private DoubleBlocks() {}
 
@@ -131,7 +142,15 @@ final class DoubleBlocks {
 
   /** Where the value is first found; NaN is found too. */
   static int find(double[] a, int o, int n, double value) {
-    for (int p = 0; p < n; p++) {
+    int from =
+        n >= 64 && value == value && FIND.isHot()
+            ? DoubleVectorBlocks.skip(a, o, n & -64, value)
+            : 0;
+    return scalarFind(a, o, from, n, value);
+  }
+
+  private static int scalarFind(double[] a, int o, int from, int n, double value) {
+    for (int p = from; p < n; p++) {
       double x = a[o + p];
       if (x == value || (Double.isNaN(x) && Double.isNaN(value))) {
         return p;

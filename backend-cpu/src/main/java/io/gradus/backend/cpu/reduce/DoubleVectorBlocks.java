@@ -1,6 +1,7 @@
 package io.gradus.backend.cpu.reduce;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The loops of {@link DoubleBlocks} on Vector API lanes; loaded only where the module is there. */
@@ -79,5 +80,19 @@ final class DoubleVectorBlocks {
       s1 = s1.min(at(a, p + V));
     }
     return s0.min(s1).reduceLanes(jdk.incubator.vector.VectorOperators.MIN);
+  }
+
+  /** How many elements can be skipped in search of a value, a whole number of 64. */
+  static int skip(double[] a, int o, int n, double value) {
+    for (int p = 0; p < n; p += 64) {
+      VectorMask<Double> found = at(a, o + p).eq(value);
+      for (int j = V; j < 64; j += V) {
+        found = found.or(at(a, o + p + j).eq(value));
+      }
+      if (found.anyTrue()) {
+        return p;
+      }
+    }
+    return n;
   }
 }

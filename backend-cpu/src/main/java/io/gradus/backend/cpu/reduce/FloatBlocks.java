@@ -14,7 +14,13 @@ final class FloatBlocks {
   private static final class Data {
     static final float[] A = new float[SAMPLE];
     static final float[] SUMS = new float[64];
+    static final float[] LAST = new float[SAMPLE];
     static float extreme;
+    static int place;
+
+    static {
+      LAST[SAMPLE - 1] = 1;
+    }
 
     private Data() {}
   }
@@ -31,6 +37,11 @@ final class FloatBlocks {
       HotLoop.of(
           n -> Data.extreme = FloatVectorBlocks.min(Data.A, 0, 64 * n),
           n -> Data.extreme = scalarMin(Data.A, 0, 64 * n, Float.POSITIVE_INFINITY));
+
+  private static final HotLoop FIND =
+      HotLoop.of(
+          n -> Data.place = FloatVectorBlocks.skip(Data.LAST, 0, 64 * n, 1),
+          n -> Data.place = scalarFind(Data.LAST, 64 * (HotLoop.LONGEST - n), 0, 64 * n, 1));
 
   private FloatBlocks() {}
 
@@ -131,7 +142,15 @@ final class FloatBlocks {
 
   /** Where the value is first found; NaN is found too. */
   static int find(float[] a, int o, int n, float value) {
-    for (int p = 0; p < n; p++) {
+    int from =
+        n >= 64 && value == value && FIND.isHot()
+            ? FloatVectorBlocks.skip(a, o, n & -64, value)
+            : 0;
+    return scalarFind(a, o, from, n, value);
+  }
+
+  private static int scalarFind(float[] a, int o, int from, int n, float value) {
+    for (int p = from; p < n; p++) {
       float x = a[o + p];
       if (x == value || (Float.isNaN(x) && Float.isNaN(value))) {
         return p;

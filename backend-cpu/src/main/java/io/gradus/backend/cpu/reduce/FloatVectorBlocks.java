@@ -1,6 +1,7 @@
 package io.gradus.backend.cpu.reduce;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The loops of {@link FloatBlocks} on Vector API lanes; loaded only where the module is there. */
@@ -94,5 +95,19 @@ final class FloatVectorBlocks {
       s1 = s1.min(at(a, p + V));
     }
     return s0.min(s1).reduceLanes(jdk.incubator.vector.VectorOperators.MIN);
+  }
+
+  /** How many elements can be skipped in search of a value, a whole number of 64. */
+  static int skip(float[] a, int o, int n, float value) {
+    for (int p = 0; p < n; p += 64) {
+      VectorMask<Float> found = at(a, o + p).eq(value);
+      for (int j = V; j < 64; j += V) {
+        found = found.or(at(a, o + p + j).eq(value));
+      }
+      if (found.anyTrue()) {
+        return p;
+      }
+    }
+    return n;
   }
 }

@@ -5,8 +5,10 @@ import io.gradus.backend.cpu.Workers;
 import io.gradus.backend.cpu.runs.Lines;
 import io.gradus.backend.cpu.runs.Runs;
 import io.gradus.tensor.dtype.ComputeType;
+import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.kernel.Operand;
+import io.gradus.tensor.kernel.ScanOp;
 import org.jspecify.annotations.Nullable;
 
 /** Runs {@link Kernel.Scan}, one line along the axis after the other, from its start to its end. */
@@ -30,6 +32,17 @@ public final class ScanKernels {
     // A running sum of integers may be wider than what is summed.
     ComputeType type = k.out().dtype().compute();
     ComputeType source = k.in().dtype().compute();
+    if (k.op() == ScanOp.SUM
+        && k.in().dtype() == DType.F32
+        && k.out().dtype() == DType.F32
+        && n >= RunningSums.SHORTEST
+        && in.stride() == 1
+        && out.stride() == 1) {
+      for (long i = 0; i < in.count(); i++) {
+        RunningSums.run((float[]) from, in.at(i), (float[]) to, out.at(i), n);
+      }
+      return;
+    }
     Workers.run(
         in.count(),
         Math.max(1, GRAIN / n),
