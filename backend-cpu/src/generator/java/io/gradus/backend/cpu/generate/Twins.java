@@ -13,7 +13,10 @@ import java.util.stream.Stream;
 final class Twins {
   /** The packages, as folders. */
   static final List<String> ROOMS =
-      List.of("io/gradus/backend/cpu/contract", "io/gradus/backend/cpu/convolve");
+      List.of(
+          "io/gradus/backend/cpu/contract",
+          "io/gradus/backend/cpu/convolve",
+          "io/gradus/backend/cpu/reduce");
 
   private Twins() {}
 

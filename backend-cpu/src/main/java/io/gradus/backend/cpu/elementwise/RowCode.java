@@ -148,7 +148,7 @@ public final class RowCode {
 
     /** Registers for up to {@code length} elements, at most 4096; for the calling thread. */
     public Frame frame(int length) {
-      return new Frame(new TileFrame(code, in, out, shape, params, length), out);
+      return new Frame(new TileFrame(length, code, in, out, shape, params), out);
     }
   }
 

@@ -25,7 +25,7 @@ final class TileFrame {
    */
   TileFrame(
       TileCode code, TileInput[] in, TileOutput[] out, Shape shape, long[] params, long length) {
-    this(code, in, out, shape, params, (int) Math.min(tileSize(code.type.length), length));
+    this((int) Math.min(tileSize(code.type.length), length), code, in, out, shape, params);
   }
 
   /** A frame with tiles of a size; at most {@link Scratch#TILE}. */
