@@ -29,7 +29,7 @@ final class TileFrame {
   }
 
   /** A frame with tiles of a size; at most {@link Scratch#TILE}. */
-  TileFrame(TileCode code, TileInput[] in, TileOutput[] out, Shape shape, long[] params, int tile) {
+  TileFrame(int tile, TileCode code, TileInput[] in, TileOutput[] out, Shape shape, long[] params) {
     this.code = code;
     this.in = in;
     this.out = out;

@@ -143,7 +143,7 @@ final class FloatBlocks {
   /** Where the value is first found; NaN is found too. */
   static int find(float[] a, int o, int n, float value) {
     int from =
-        n >= 64 && value == value && FIND.isHot()
+        n >= 64 && !Float.isNaN(value) && FIND.isHot()
             ? FloatVectorBlocks.skip(a, o, n & -64, value)
             : 0;
     return scalarFind(a, o, from, n, value);
