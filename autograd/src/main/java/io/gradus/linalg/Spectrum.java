@@ -21,8 +21,30 @@ final class Spectrum {
   }
 
   /**
+   * Moves numbers near the ends of the range to the middle, as LAPACK does, so that squares neither
+   * overflow nor vanish.
+   *
+   * @return the binary exponent that was taken away
+   */
+  private static int center(double[] a) {
+    double most = 0;
+    for (double x : a) {
+      most = Math.max(most, Math.abs(x));
+    }
+    int exponent = Math.getExponent(most);
+    if (most == 0 || Math.abs(exponent) < 900) {
+      return 0;
+    }
+    for (int i = 0; i < a.length; i++) {
+      a[i] = Math.scalb(a[i], -exponent);
+    }
+    return exponent;
+  }
+
+  /**
    * A symmetric matrix: values ascending, vectors as columns; NaN if it holds NaN or infinities.
    *
+   * @param a may be overwritten
    * @return whether the iteration converged
    */
   static boolean symmetric(double[] a, int n, double[] values, double[] vectors) {
@@ -34,6 +56,7 @@ final class Spectrum {
     if (n == 0) {
       return true;
     }
+    int exponent = center(a);
     EigenDecomposition_F64<DMatrixRMaj> library = DecompositionFactory_DDRM.eig(n, true, true);
     if (!library.decompose(DMatrixRMaj.wrap(n, n, a))) {
       return false;
@@ -46,7 +69,7 @@ final class Spectrum {
     }
     Arrays.sort(order, (i, j) -> Double.compare(found[i], found[j]));
     for (int k = 0; k < n; k++) {
-      values[k] = found[order[k]];
+      values[k] = Math.scalb(found[order[k]], exponent);
       double[] vector = library.getEigenVector(order[k]).data;
       for (int i = 0; i < n; i++) {
         vectors[i * n + k] = vector[i];
@@ -56,7 +79,8 @@ final class Spectrum {
   }
 
   /**
-   * {@code a = u diag(s) vᵀ} with k = min(m, n) columns of u [m, k] and v [n, k], s descending.
+   * {@code a = u diag(s) vᵀ}, a overwritten, with k = min(m, n) columns of u [m, k] and v [n, k], s
+   * descending.
    *
    * @return whether the iteration converged
    */
@@ -68,6 +92,7 @@ final class Spectrum {
     if (!finite(a)) {
       return false;
     }
+    int exponent = center(a);
     SingularValueDecomposition_F64<DMatrixRMaj> library =
         DecompositionFactory_DDRM.svd(m, n, true, true, true);
     if (!library.decompose(DMatrixRMaj.wrap(m, n, a))) {
@@ -80,7 +105,7 @@ final class Spectrum {
     DMatrixRMaj left = library.getU(null, false);
     DMatrixRMaj right = library.getV(null, false);
     for (int c = 0; c < k; c++) {
-      s[c] = found[order[c]];
+      s[c] = Math.scalb(found[order[c]], exponent);
       for (int i = 0; i < m; i++) {
         u[i * k + c] = left.get(i, order[c]);
       }
@@ -95,6 +120,7 @@ final class Spectrum {
    * Any square matrix: values as pairs (real, imaginary), conjugate pairs next to each other; NaN
    * if it holds NaN or infinities.
    *
+   * @param a may be overwritten
    * @param values [n, 2]
    * @return whether the iteration converged
    */
@@ -106,14 +132,15 @@ final class Spectrum {
     if (n == 0) {
       return true;
     }
+    int exponent = center(a);
     EigenDecomposition_F64<DMatrixRMaj> library = DecompositionFactory_DDRM.eig(n, false, false);
     if (!library.decompose(DMatrixRMaj.wrap(n, n, a))) {
       return false;
     }
     for (int i = 0; i < n; i++) {
       Complex_F64 value = library.getEigenvalue(i);
-      values[2 * i] = value.real;
-      values[2 * i + 1] = value.imaginary;
+      values[2 * i] = Math.scalb(value.real, exponent);
+      values[2 * i + 1] = Math.scalb(value.imaginary, exponent);
     }
     return true;
   }

@@ -136,6 +136,17 @@ class LinalgTest {
     assertTrue(Linalg.matrixExp(bad).isnan().all().item().intValue() != 0);
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-310, 1e-200, 1e200, 1e307})
+  @DisplayName("S8 spectra of very large and very small numbers neither overflow nor vanish")
+  void extremes(double scale) {
+    Tensor a = matrix(new double[][] {{2, 1}, {1, 2}}).mul(scale);
+    Tensor expected = Tensor.tensor(3.0, 1.0);
+    near(expected, Linalg.svdvals(a).div(scale));
+    near(expected, Linalg.eigvalsh(a).div(scale).flip(0));
+    near(expected, Linalg.eigvals(a).div(scale).amax(-1).sort().values().flip(0));
+  }
+
   @Test
   @DisplayName("S8 the gradient of a determinant is that of the minors for singular matrices too")
   void determinantOfSingular() {
