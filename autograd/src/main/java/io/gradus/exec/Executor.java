@@ -129,7 +129,9 @@ public final class Executor {
       if (op.isBounded()) {
         Conditions.checkRange(op.name(), numbers[i], common);
       }
-      params[i] = param(numbers[i], common);
+      boolean rounds = op.roundsNumbers() && common.isFloating();
+      Scalar number = rounds ? Scalar.of(common.round(numbers[i].toDouble())) : numbers[i];
+      params[i] = param(number, common);
     }
     return params;
   }
@@ -138,7 +140,8 @@ public final class Executor {
     return switch (dtype.category()) {
       case BOOL -> number.toBoolean() ? 1 : 0;
       case INT -> dtype.wrap(number.toLong());
-      // Halves compute in f32, with numbers that are not rounded to halves first.
+      // Halves compute in f32, with numbers that are not rounded to halves unless the operation
+      // says.
       case FLOAT -> Params.of(number, dtype.compute());
     };
   }

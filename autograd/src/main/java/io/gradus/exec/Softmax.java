@@ -12,6 +12,7 @@ import static io.gradus.tensor.kernel.ScalarOp.SUB;
 import io.gradus.Tensor;
 import io.gradus.graph.Record;
 import io.gradus.tensor.dtype.ComputeType;
+import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.dtype.Promotion;
 import io.gradus.tensor.dtype.Scalar;
 import io.gradus.tensor.error.DTypeException;
@@ -19,6 +20,7 @@ import io.gradus.tensor.kernel.Expr;
 import io.gradus.tensor.kernel.ReduceOp;
 import io.gradus.tensor.layout.Shape;
 import java.util.List;
+import java.util.Map;
 
 /** Softmax, its logarithm and its normaliser, each in one trip through memory. */
 public final class Softmax {
@@ -46,6 +48,27 @@ public final class Softmax {
             Expr d = Expr.of(SUB, x, Expr.reduced(0, t));
             return List.of(x, Expr.of(EXP, d), Expr.of(SUB, d, Expr.of(LOG, Expr.reduced(1, t))));
           });
+
+  /**
+   * Along the last dimension PyTorch keeps the sum and its logarithm in the dtype of the input,
+   * also where that is half.
+   */
+  private static final Map<DType, RowProgram> LOG_SOFTMAX_OF_HALVES =
+      Map.of(DType.F16, halfLogSoftmax(DType.F16), DType.BF16, halfLogSoftmax(DType.BF16));
+
+  private static RowProgram halfLogSoftmax(DType half) {
+    return RowProgram.of(
+        1,
+        List.of(ReduceOp.MAX, ReduceOp.SUM),
+        FULL,
+        t -> {
+          Expr x = Expr.input(0, t);
+          Expr d = Expr.of(SUB, x, Expr.reduced(0, t));
+          Expr sum = Expr.cast(half, Expr.reduced(1, t));
+          Expr log = Expr.cast(half, Expr.of(LOG, sum));
+          return List.of(x, Expr.of(EXP, d), Expr.of(SUB, d, log));
+        });
+  }
 
   /** y (g - sum(g y)). */
   private static final RowProgram SOFTMAX_GRADIENT =
@@ -156,7 +179,9 @@ public final class Softmax {
   public static Tensor logSoftmax(Tensor t, int dim) {
     checkFloating("log_softmax", t);
     boolean[] axes = axis(t, dim);
-    Tensor y = run(LOG_SOFTMAX, axes, t);
+    boolean last = t.dim() == 0 || axes[t.dim() - 1];
+    RowProgram half = last ? LOG_SOFTMAX_OF_HALVES.get(t.dtype()) : null;
+    Tensor y = run(half == null ? LOG_SOFTMAX : half, axes, t);
     return Record.rule(
         "LogSoftmaxBackward0",
         y,

@@ -48,10 +48,9 @@ public final class Attention {
           "[%s] Explicit attn_mask should not be set when is_causal=True".formatted(name));
     }
     Functional.checkProbability(name, dropout);
-    boolean narrow = query.dtype().isNarrow();
-    Tensor q = narrow ? query.to(DType.F32) : query;
-    Tensor k = narrow ? key.to(DType.F32) : key;
-    Tensor v = narrow ? value.to(DType.F32) : value;
+    Tensor q = Precision.wide(query);
+    Tensor k = Precision.wide(key);
+    Tensor v = Precision.wide(value);
     if (grouped) {
       k = k.repeatInterleave(q.size(-3) / k.size(-3), -3);
       v = v.repeatInterleave(q.size(-3) / v.size(-3), -3);

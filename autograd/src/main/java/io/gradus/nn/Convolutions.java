@@ -182,7 +182,7 @@ public final class Convolutions {
       before = Arrays.stream(total).map(t -> t / 2).toArray();
       after = Arrays.stream(total).map(t -> t - t / 2).toArray();
     }
-    DType wide = Spatial.wide(x.dtype());
+    DType wide = Precision.wide(x.dtype());
     Tensor same = x.dtype() == wide ? x : x.to(wide);
     Tensor w = weight.dtype() == wide ? weight : weight.to(wide);
     if (Convolution.isSupported(same)) {

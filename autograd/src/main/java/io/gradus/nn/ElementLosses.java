@@ -36,10 +36,16 @@ public final class ElementLosses {
     if (beta == 0) {
       return l1Loss(input, target, reduction);
     }
-    Tensor diff = input.sub(target);
-    Tensor far = diff.abs();
     return reduction.of(
-        Tensor.where(far.lt(beta), diff.square().mul(0.5 / beta), far.sub(0.5 * beta)));
+        Precision.once(
+            input,
+            target,
+            (x, y) -> {
+              Tensor diff = x.sub(y);
+              Tensor far = diff.abs();
+              Tensor near = diff.square().mul(0.5 / beta);
+              return Tensor.where(far.lt(beta), near, far.sub(0.5 * beta));
+            }));
   }
 
   /**
@@ -52,10 +58,16 @@ public final class ElementLosses {
       throw new InvalidArgumentException(
           "[huber_loss] huber_loss does not support non-positive values for delta: " + delta);
     }
-    Tensor diff = input.sub(target);
-    Tensor far = diff.abs();
     return reduction.of(
-        Tensor.where(far.lt(delta), diff.square().mul(0.5), far.sub(0.5 * delta).mul(delta)));
+        Precision.once(
+            input,
+            target,
+            (x, y) -> {
+              Tensor diff = x.sub(y);
+              Tensor far = diff.abs();
+              Tensor near = diff.square().mul(0.5);
+              return Tensor.where(far.lt(delta), near, far.sub(0.5 * delta).mul(delta));
+            }));
   }
 
   /**

@@ -54,7 +54,7 @@ public final class Functional {
 
   /** Mean squared error of tensors of one shape. */
   public static Tensor mseLoss(Tensor input, Tensor target, Reduction reduction) {
-    return reduction.of(input.sub(target).square());
+    return reduction.of(Precision.once(input, target, (x, y) -> x.sub(y).square()));
   }
 
   /** See {@link Losses#crossEntropy}. */

@@ -43,16 +43,7 @@ public final class Interpolation {
    */
   public static Tensor interpolate(
       Tensor input, double[] scaleFactor, Mode mode, boolean alignCorners) {
-    int n = dims(input);
-    double[] factors = scaleFactor.length == n ? scaleFactor : new double[n];
-    if (scaleFactor.length != n) {
-      if (scaleFactor.length != 1) {
-        throw new InvalidArgumentException(
-            "[interpolate] expected scale_factor to be a single value or a list of %d values, but got %s"
-                .formatted(n, Arrays.toString(scaleFactor)));
-      }
-      Arrays.fill(factors, scaleFactor[0]);
-    }
+    double[] factors = factors(scaleFactor, dims(input));
     return resample(input, scaled(input, factors), factors, mode, alignCorners, false);
   }
 
@@ -64,6 +55,27 @@ public final class Interpolation {
    */
   public static Tensor interpolateAntialias(
       Tensor input, long[] size, Mode mode, boolean alignCorners) {
+    return interpolateAntialias(input, size, new double[] {0, 0}, mode, alignCorners);
+  }
+
+  /**
+   * {@link #interpolateAntialias(Tensor, long[], Mode, boolean)} with sizes multiplied by factors,
+   * rounded down; positions follow the factors given.
+   */
+  public static Tensor interpolateAntialias(
+      Tensor input, double[] scaleFactor, Mode mode, boolean alignCorners) {
+    double[] factors = factors(scaleFactor, dims(input));
+    return interpolateAntialias(input, scaled(input, factors), factors, mode, alignCorners);
+  }
+
+  /**
+   * {@link #interpolateAntialias(Tensor, long[], Mode, boolean)} whose positions follow factors of
+   * their own.
+   *
+   * @param factors elements of the result for each of the input; 0 for those that the sizes give
+   */
+  public static Tensor interpolateAntialias(
+      Tensor input, long[] size, double[] factors, Mode mode, boolean alignCorners) {
     int n = dims(input);
     if (n != 2 || (mode != Mode.LINEAR && mode != Mode.BICUBIC)) {
       throw new InvalidArgumentException(
@@ -71,7 +83,21 @@ public final class Interpolation {
               .formatted(mode, input.shape()));
     }
     long[] sizes = Spatial.each("interpolate", "size", size, n);
-    return resample(input, sizes, new double[n], mode, alignCorners, true);
+    return resample(input, sizes, factors(factors, n), mode, alignCorners, true);
+  }
+
+  private static double[] factors(double[] given, int n) {
+    if (given.length == n) {
+      return given;
+    }
+    if (given.length != 1) {
+      throw new InvalidArgumentException(
+          "[interpolate] expected scale_factor to be a single value or a list of %d values, but got %s"
+              .formatted(n, Arrays.toString(given)));
+    }
+    double[] factors = new double[n];
+    Arrays.fill(factors, given[0]);
+    return factors;
   }
 
   /** The sizes that factors lead to. */
@@ -119,7 +145,18 @@ public final class Interpolation {
               + mode);
     }
     DType dtype = input.dtype();
-    DType wide = picks ? dtype : dtype.isFloating() ? Spatial.wide(dtype) : DType.F32;
+    if (dtype == DType.U8 && n == 2 && (mode == Mode.LINEAR || mode == Mode.BICUBIC)) {
+      boolean cubic = mode == Mode.BICUBIC;
+      Tensor y = input;
+      for (int dim = 3; dim >= 2; dim--) {
+        FixedPoint line =
+            FixedPoint.of(
+                input.size(dim), sizes[dim - 2], factors[dim - 2], alignCorners, cubic, smooth);
+        y = line.resample(y, dim);
+      }
+      return y;
+    }
+    DType wide = picks ? dtype : dtype.isFloating() ? Precision.wide(dtype) : DType.F32;
     Tensor y = dtype == wide ? input : input.to(wide);
     for (int i = n - 1; i >= 0; i--) {
       int dim = i + 2;
@@ -131,11 +168,12 @@ public final class Interpolation {
             case LINEAR, AREA ->
                 smooth
                     ? Resampling.smoothed(y, dim, sizes[i], given, alignCorners, false)
-                    : Resampling.linear(y, dim, sizes[i], given, alignCorners);
+                    : Resampling.linear(
+                        y, dim, sizes[i], given, alignCorners, n == 2 ? wide : dtype);
             case BICUBIC ->
                 smooth
                     ? Resampling.smoothed(y, dim, sizes[i], given, alignCorners, true)
-                    : Resampling.cubic(y, dim, sizes[i], given, alignCorners);
+                    : Resampling.cubic(y, dim, sizes[i], given, alignCorners, dtype);
           };
     }
     if (y.dtype() == dtype) {

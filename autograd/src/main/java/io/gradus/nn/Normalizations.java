@@ -42,7 +42,7 @@ public final class Normalizations {
   public static Normalized layerNormWithStatistics(
       Tensor input, long[] shape, @Nullable Tensor weight, @Nullable Tensor bias, double eps) {
     checkTail("layer_norm", input, shape, weight, bias);
-    Normalized n = normalized(wide(input), tail(shape), eps);
+    Normalized n = normalized(Precision.wide(input), tail(shape), eps);
     return new Normalized(
         affine(n.output(), weight, bias).to(input.dtype()),
         n.mean().to(input.dtype()),
@@ -58,7 +58,7 @@ public final class Normalizations {
   public static Tensor rmsNorm(
       Tensor input, long[] shape, @Nullable Tensor weight, @Nullable Double eps) {
     checkTail("rms_norm", input, shape, weight, null);
-    Tensor x = wide(input);
+    Tensor x = Precision.wide(input);
     double least = eps != null ? eps : x.dtype() == DType.F64 ? Math.ulp(1.0) : Math.ulp(1f);
     Tensor scale = x.square().mean(tail(shape), true).add(least).rsqrt();
     return affine(x.mul(scale), weight, null).to(input.dtype());
@@ -96,7 +96,9 @@ public final class Normalizations {
     long each = n == 0 ? 1 : Math.max(1, input.numel() / n / groups);
     Normalized done =
         normalized(
-            wide(input).reshape(n, groups, input.numel() == 0 ? 0 : each), new int[] {2}, eps);
+            Precision.wide(input).reshape(n, groups, input.numel() == 0 ? 0 : each),
+            new int[] {2},
+            eps);
     Tensor out = done.output().reshape(input.shape().toArray());
     return new Normalized(
         affine(out, channels(weight, input), channels(bias, input)).to(input.dtype()),
@@ -143,7 +145,7 @@ public final class Normalizations {
     checkChannels("batch_norm", "running_var", runningVar, input);
     checkChannels("batch_norm", "weight", weight, input);
     checkChannels("batch_norm", "bias", bias, input);
-    Tensor x = wide(input);
+    Tensor x = Precision.wide(input);
     if (!training) {
       Tensor none = Tensor.zeros(0).to(input.dtype());
       Tensor out = fixed("batch_norm", x, runningMean, runningVar, eps);
@@ -162,7 +164,7 @@ public final class Normalizations {
     for (int d = 1; d < dims.length; d++) {
       dims[d] = d + 1;
     }
-    Normalized done = normalized(x, dims, eps);
+    Normalized done = normalized(x, dims, eps, stored(input, runningMean, weight));
     track(x, dims, runningMean, runningVar, momentum);
     return new Normalized(
         finish(done.output(), weight, bias, input),
@@ -190,7 +192,7 @@ public final class Normalizations {
     checkChannels("instance_norm", "running_var", runningVar, input);
     checkChannels("instance_norm", "weight", weight, input);
     checkChannels("instance_norm", "bias", bias, input);
-    Tensor x = wide(input);
+    Tensor x = Precision.wide(input);
     if (!useInputStats) {
       return finish(fixed("instance_norm", x, runningMean, runningVar, eps), weight, bias, input);
     }
@@ -203,7 +205,7 @@ public final class Normalizations {
     for (int d = 0; d < dims.length; d++) {
       dims[d] = d + 2;
     }
-    Tensor out = normalized(x, dims, eps).output();
+    Tensor out = normalized(x, dims, eps, stored(input, runningMean, weight)).output();
     track(x, dims, runningMean, runningVar, momentum);
     return finish(out, weight, bias, input);
   }
@@ -233,14 +235,31 @@ public final class Normalizations {
     return input.div(means.mul(alpha).add(k).pow(beta));
   }
 
+  /** The dtype that PyTorch keeps the statistics of batches in, and so rounds them to. */
+  private static DType stored(Tensor input, @Nullable Tensor running, @Nullable Tensor weight) {
+    return weight != null ? weight.dtype() : running != null ? running.dtype() : input.dtype();
+  }
+
   private static Normalized normalized(Tensor x, int[] dims, double eps) {
+    return normalized(x, dims, eps, x.dtype());
+  }
+
+  private static Normalized normalized(Tensor x, int[] dims, double eps, DType stored) {
     if (x.numel() == 0) {
       Tensor none = x.sum(dims, true);
       return new Normalized(x.mul(1), none, none);
     }
     SpreadMean both = x.varMean(dims, 0, true);
-    Tensor rstd = both.spread().add(eps).rsqrt();
-    return new Normalized(x.sub(both.mean()).mul(rstd), both.mean(), rstd);
+    Tensor mean = Precision.through(both.mean(), stored);
+    Tensor spread = both.spread();
+    if (stored == DType.BF16) {
+      // So does PyTorch, for bf16 only.
+      double each = (double) x.numel() / spread.numel();
+      Tensor squares = Precision.through(spread.mul(each), stored);
+      spread = Precision.through(squares.div(each), stored);
+    }
+    Tensor rstd = Precision.through(spread.add(eps).rsqrt(), stored);
+    return new Normalized(x.sub(mean).mul(rstd), mean, rstd);
   }
 
   private static Tensor fixed(
@@ -250,8 +269,8 @@ public final class Normalizations {
           "[%s] Expected running_mean and running_var to be defined when training=False"
               .formatted(name));
     }
-    Tensor scale = wide(var).add(eps).rsqrt();
-    return x.sub(along(wide(mean), x)).mul(along(scale, x));
+    Tensor scale = Precision.wide(var).add(eps).rsqrt();
+    return x.sub(along(Precision.wide(mean), x)).mul(along(scale, x));
   }
 
   /** Statistics of each sample, if kept apart, count as their average. */
@@ -274,7 +293,7 @@ public final class Normalizations {
 
   private static void update(Tensor running, Tensor now, double momentum) {
     Tensor each = now.reshape(-1, running.numel()).mean(new int[] {0}, false);
-    running.copy_(wide(running).mul(1 - momentum).add(each.mul(momentum)));
+    running.copy_(Precision.wide(running).mul(1 - momentum).add(each.mul(momentum)));
   }
 
   private static Tensor finish(
@@ -285,10 +304,6 @@ public final class Normalizations {
   private static Tensor affine(Tensor x, @Nullable Tensor weight, @Nullable Tensor bias) {
     Tensor scaled = weight == null ? x : x.mul(weight.to(x.dtype()));
     return bias == null ? scaled : scaled.add(bias.to(x.dtype()));
-  }
-
-  private static Tensor wide(Tensor x) {
-    return x.dtype() == DType.F16 || x.dtype() == DType.BF16 ? x.to(DType.F32) : x;
   }
 
   private static int[] tail(long[] shape) {

@@ -90,6 +90,9 @@ public final class Pooling {
   public static Tensor adaptiveAvgPool(Tensor input, int n, long... outputSize) {
     Tensor x = checked("adaptive_avg_pool" + n + "d", input, n);
     List<Taps> taps = adaptive("adaptive_avg_pool" + n + "d", x, n, outputSize);
+    if (n == 3 && Precision.wide(x.dtype()) != x.dtype()) {
+      return Spatial.like(input, n, StepwiseMean.of(x, taps));
+    }
     return mean(input, x, n, taps, taps.stream().map(Taps::counts).toList(), null);
   }
 
@@ -261,7 +264,7 @@ public final class Pooling {
 
   private static Tensor mean(
       Tensor input, Tensor x, int n, List<Taps> taps, List<long[]> counts, @Nullable Long divisor) {
-    DType wide = Spatial.wide(x.dtype());
+    DType wide = Precision.wide(x.dtype());
     Tensor sum = x.to(wide);
     for (int i = 0; i < n; i++) {
       sum = taps.get(i).sum(sum, i + 2);

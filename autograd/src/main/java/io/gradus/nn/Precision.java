@@ -2,8 +2,7 @@ package io.gradus.nn;
 
 import io.gradus.Tensor;
 import io.gradus.tensor.dtype.DType;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BinaryOperator;
 
 /**
  * Half precision without an error in every step: what PyTorch computes in one kernel is computed in
@@ -14,17 +13,12 @@ final class Precision {
 
   /** The dtype to compute in: f32 for f16 and bf16, else the dtype itself. */
   static DType wide(DType dtype) {
-    return dtype.isNarrow() ? DType.F32 : dtype;
+    return dtype == DType.F16 || dtype == DType.BF16 ? DType.F32 : dtype;
   }
 
   /** In the dtype to compute in. */
   static Tensor wide(Tensor x) {
-    return x.dtype().isNarrow() ? x.to(DType.F32) : x;
-  }
-
-  /** {@link #wide(Tensor)} of what may be missing. */
-  static @Nullable Tensor wideOrNone(@Nullable Tensor x) {
-    return x == null ? null : wide(x);
+    return rounded(x, wide(x.dtype()));
   }
 
   /** A result in a dtype; as it is if it has it. */
@@ -32,8 +26,16 @@ final class Precision {
     return x.dtype() == dtype ? x : x.to(dtype);
   }
 
-  /** A function of one tensor, rounded once. */
-  static Tensor once(Tensor x, UnaryOperator<Tensor> body) {
-    return x.dtype().isNarrow() ? body.apply(x.to(DType.F32)).to(x.dtype()) : body.apply(x);
+  /** A function of two tensors, rounded once if both are of one dtype. */
+  static Tensor once(Tensor a, Tensor b, BinaryOperator<Tensor> body) {
+    return a.dtype() == b.dtype()
+        ? rounded(body.apply(wide(a), wide(b)), a.dtype())
+        : body.apply(a, b);
+  }
+
+  /** Rounded to a narrower dtype and back, for what PyTorch keeps in that dtype on the way. */
+  static Tensor through(Tensor x, DType dtype) {
+    boolean narrower = wide(dtype) != dtype && x.dtype().isFloating();
+    return narrower ? x.to(dtype).to(x.dtype()) : x;
   }
 }

@@ -1,16 +1,22 @@
 package io.gradus.nn;
 
 import io.gradus.Tensor;
+import io.gradus.tensor.dtype.DType;
 import java.util.Arrays;
 
-/** How interpolation reads one dimension: positions and weights for every element of the result. */
+/**
+ * How interpolation reads one dimension: positions and weights for every element of the result.
+ * Weights are rounded to the dtype that PyTorch keeps them in: that of the image, also where it is
+ * half, but for bilinear interpolation.
+ */
 final class Resampling {
-  private static final double CUBIC = -0.75;
+  static final double CUBIC = -0.75;
+  static final double SMOOTH_CUBIC = -0.5;
 
   private Resampling() {}
 
   /** The position in the input that an element of the result lies at. */
-  private static double source(long out, double scale, boolean alignCorners, boolean cubic) {
+  static double source(long out, double scale, boolean alignCorners, boolean cubic) {
     if (alignCorners) {
       return scale * out;
     }
@@ -19,7 +25,7 @@ final class Resampling {
   }
 
   /** Input elements for each of the result. */
-  private static double scale(long in, long out, boolean alignCorners, double given) {
+  static double scale(long in, long out, boolean alignCorners, double given) {
     if (alignCorners) {
       return out > 1 ? (double) (in - 1) / (out - 1) : 0;
     }
@@ -34,7 +40,8 @@ final class Resampling {
     return Taps.pick(x, dim, at);
   }
 
-  static Tensor linear(Tensor x, int dim, long out, double given, boolean alignCorners) {
+  static Tensor linear(
+      Tensor x, int dim, long out, double given, boolean alignCorners, DType kept) {
     long in = x.size(dim);
     double scale = scale(in, out, alignCorners, given);
     int n = Math.toIntExact(out);
@@ -44,13 +51,14 @@ final class Resampling {
       double at = source(o, scale, alignCorners, false);
       from[0][o] = Math.min((long) at, in - 1);
       from[1][o] = Math.min(from[0][o] + 1, in - 1);
-      weights[1][o] = Math.min(Math.max(at - from[0][o], 0), 1);
-      weights[0][o] = 1 - weights[1][o];
+      double fraction = Math.min(Math.max(at - from[0][o], 0), 1);
+      weights[1][o] = kept.round(fraction);
+      weights[0][o] = kept.round(1 - weights[1][o]);
     }
     return new Taps(from).sum(x, dim, weights);
   }
 
-  static Tensor cubic(Tensor x, int dim, long out, double given, boolean alignCorners) {
+  static Tensor cubic(Tensor x, int dim, long out, double given, boolean alignCorners, DType kept) {
     long in = x.size(dim);
     double scale = scale(in, out, alignCorners, given);
     int n = Math.toIntExact(out);
@@ -61,7 +69,7 @@ final class Resampling {
       long base = (long) Math.floor(at);
       for (int k = 0; k < 4; k++) {
         from[k][o] = Math.min(Math.max(base - 1 + k, 0), in - 1);
-        weights[k][o] = cubicWeight(at - base + 1 - k, CUBIC);
+        weights[k][o] = kept.round(cubicWeight(at - base + 1 - k, CUBIC));
       }
     }
     return new Taps(from).sum(x, dim, weights);
@@ -87,7 +95,8 @@ final class Resampling {
         boolean there = first + k < end;
         from[k][o] = there ? first + k : -1;
         double d = (first + k - center + 0.5) / stretch;
-        weights[k][o] = !there ? 0 : cubic ? cubicWeight(d, -0.5) : Math.max(0, 1 - Math.abs(d));
+        weights[k][o] =
+            !there ? 0 : cubic ? cubicWeight(d, SMOOTH_CUBIC) : Math.max(0, 1 - Math.abs(d));
         total += weights[k][o];
       }
       for (int k = 0; k < taps && total != 0; k++) {

@@ -2,7 +2,6 @@ package io.gradus.nn;
 
 import io.gradus.Options;
 import io.gradus.Tensor;
-import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.ShapeException;
 import io.gradus.tensor.layout.Shape;
@@ -73,11 +72,6 @@ final class Spatial {
 
   static long product(long[] sizes) {
     return Shape.of(sizes).numel();
-  }
-
-  /** The dtype to add up in: half precision would round every sum. */
-  static DType wide(DType dtype) {
-    return dtype == DType.F16 || dtype == DType.BF16 ? DType.F32 : dtype;
   }
 
   static Tensor zeros(Tensor like, long... shape) {

@@ -17,7 +17,8 @@ public final class Arithmetic {
   public static final MapOp ADD = binary("add", "AddBackward0", ScalarOp.ADD);
 
   /** a + number. */
-  public static final MapOp ADD_NUMBER = number("add", "AddBackward0", ScalarOp.ADD);
+  public static final MapOp ADD_NUMBER =
+      number("add", "AddBackward0", ScalarOp.ADD).roundingNumbers();
 
   /** a + alpha b. */
   public static final MapOp ADD_SCALED =
@@ -38,7 +39,7 @@ public final class Arithmetic {
 
   /** a - number. */
   public static final MapOp SUB_NUMBER =
-      number("sub", "SubBackward0", ScalarOp.SUB).refusingBoolOperands(BOOL_SUB);
+      number("sub", "SubBackward0", ScalarOp.SUB).refusingBoolOperands(BOOL_SUB).roundingNumbers();
 
   /** a - alpha b. */
   public static final MapOp SUB_SCALED =
@@ -55,7 +56,8 @@ public final class Arithmetic {
   /** number - a. */
   public static final MapOp RSUB_NUMBER =
       MapOp.of("rsub", "RsubBackward1", 1, 1, TypeRule.PROMOTE, (in, p, t) -> minus(p[0], in[0]))
-          .refusingBoolOperands(BOOL_SUB);
+          .refusingBoolOperands(BOOL_SUB)
+          .roundingNumbers();
 
   /** a * b. */
   public static final MapOp MUL = binary("mul", "MulBackward0", ScalarOp.MUL);
@@ -106,7 +108,7 @@ public final class Arithmetic {
 
   /** a to the power of a number. */
   public static final MapOp POW_NUMBER =
-      number("pow", "PowBackward0", ScalarOp.POW).unimplemented(Category.BOOL);
+      number("pow", "PowBackward0", ScalarOp.POW).unimplemented(Category.BOOL).roundingNumbers();
 
   /** A number to the power a. */
   public static final MapOp RPOW_NUMBER =

@@ -52,6 +52,7 @@ public final class MapOp {
   private boolean divides;
   private boolean dividesNumber;
   private boolean bound;
+  private boolean rounding;
 
   private final @Nullable MapProgram[] sameDtype = new MapProgram[DType.values().length];
   private final Map<Key, MapProgram> programs = new ConcurrentHashMap<>();
@@ -164,6 +165,20 @@ public final class MapOp {
   /** The number of plain numbers it takes. */
   public int params() {
     return params;
+  }
+
+  /**
+   * Numbers are rounded to f16 or bf16 where it computes on those, as PyTorch does in sums,
+   * differences and powers, though not in products.
+   */
+  public MapOp roundingNumbers() {
+    rounding = true;
+    return this;
+  }
+
+  /** Whether numbers are rounded to the common dtype, see {@link #roundingNumbers()}. */
+  public boolean roundsNumbers() {
+    return rounding;
   }
 
   /** How many of the numbers, counted from the first, take part in promotion. */

@@ -8,6 +8,8 @@ import io.gradus.nn.Interpolation.Mode;
 import io.gradus.tensor.error.InvalidArgumentException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Interpolation: size and factors are two methods here. */
 final class Interpolating {
@@ -34,12 +36,25 @@ final class Interpolating {
     r.add("nn.functional.upsample_nearest", a -> call(a, Mode.NEAREST, false, false));
     r.add(
         "_upsample_bilinear2d_aa",
-        a ->
-            Interpolation.interpolateAntialias(
-                a.tensor(0, "input"),
-                Convolving.longs(a, 1, "output_size", 1),
-                Mode.LINEAR,
-                a.flag(2, "align_corners")));
+        a -> {
+          Tensor x = a.tensor(0, "input");
+          boolean corners = a.flag(2, "align_corners");
+          if (a.get(1, "output_size") == null) {
+            return Interpolation.interpolateAntialias(
+                x, factors(a.get(3, "scale_factors")), Mode.LINEAR, corners);
+          }
+          double[] factors = {
+            a.number(3, "scales_h", 0).doubleValue(), a.number(4, "scales_w", 0).doubleValue()
+          };
+          long[] size = Convolving.longs(a, 1, "output_size", 1);
+          return Interpolation.interpolateAntialias(x, size, factors, Mode.LINEAR, corners);
+        });
+  }
+
+  private static double[] factors(@Nullable Object given) {
+    return given instanceof List<?> list
+        ? list.stream().mapToDouble(v -> ((Number) v).doubleValue()).toArray()
+        : new double[] {((Number) Objects.requireNonNull(given)).doubleValue()};
   }
 
   private static Tensor call(Arguments a, Mode mode, boolean corners, boolean recompute) {
@@ -51,10 +66,7 @@ final class Interpolating {
     if (given == null) {
       throw new InvalidArgumentException("either size or scale_factor should be defined");
     }
-    double[] factors =
-        given instanceof List<?> list
-            ? list.stream().mapToDouble(v -> ((Number) v).doubleValue()).toArray()
-            : new double[] {((Number) given).doubleValue()};
+    double[] factors = factors(given);
     if (recompute) {
       long[] size = new long[x.dim() - 2];
       Arrays.setAll(size, i -> (long) (x.size(i + 2) * factors[factors.length == 1 ? 0 : i]));

@@ -160,13 +160,8 @@ final class LayerParts {
     }
 
     private double uniform(DType dtype) {
-      int digits =
-          switch (dtype) {
-            case BF16 -> 8;
-            case F16 -> 11;
-            case F32 -> 24;
-            case F64, U8, I8, I16, I32, I64, BOOL -> 53;
-          };
+      // Halves are rounded from f32.
+      int digits = dtype == DType.F64 ? 53 : 24;
       long bits = digits > 32 ? next() << 32 | next() : next();
       return (bits & (1L << digits) - 1) * Math.scalb(1.0, -digits);
     }
