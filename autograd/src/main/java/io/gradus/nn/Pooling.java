@@ -90,7 +90,8 @@ public final class Pooling {
   public static Tensor adaptiveAvgPool(Tensor input, int n, long... outputSize) {
     Tensor x = checked("adaptive_avg_pool" + n + "d", input, n);
     List<Taps> taps = adaptive("adaptive_avg_pool" + n + "d", x, n, outputSize);
-    if (n == 3 && Precision.wide(x.dtype()) != x.dtype()) {
+    boolean whole = taps.stream().allMatch(t -> t.out() == 1);
+    if (n == 3 && !whole && Precision.wide(x.dtype()) != x.dtype()) {
       return Spatial.like(input, n, StepwiseMean.of(x, taps));
     }
     return mean(input, x, n, taps, taps.stream().map(Taps::counts).toList(), null);
