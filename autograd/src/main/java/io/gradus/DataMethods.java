@@ -1,10 +1,12 @@
 package io.gradus;
 
+import io.gradus.exec.Bits;
 import io.gradus.exec.Executor;
 import io.gradus.exec.Transfers;
 import io.gradus.op.Arithmetic;
 import io.gradus.tensor.dtype.BFloat16;
 import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.error.DTypeException;
 import io.gradus.tensor.error.ShapeException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -188,5 +190,19 @@ public sealed interface DataMethods permits Tensor {
   /** The elements in the dtype and on the device of another tensor. */
   default Tensor typeAs(Tensor other) {
     return to(other.dtype()).to(other.device());
+  }
+
+  /**
+   * The bits of the elements as elements of another dtype, copied; of dtypes of different sizes the
+   * last dimension grows or shrinks.
+   *
+   * <p>PyTorch's {@code view(dtype)} shares memory; arrays of the JVM have one type each, so that
+   * this one cannot, and has a name of its own.
+   *
+   * @throws DTypeException to bool
+   * @throws ShapeException if the bytes of the last dimension do not fill whole elements
+   */
+  default Tensor bitcast(DType dtype) {
+    return Bits.cast(self(), dtype);
   }
 }

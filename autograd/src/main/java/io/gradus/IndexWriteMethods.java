@@ -69,6 +69,30 @@ public sealed interface IndexWriteMethods permits Tensor {
   }
 
   /**
+   * {@link Tensor#scatter(int, Tensor, Tensor)} that combines what is there with what comes; what
+   * was there takes part.
+   */
+  default Tensor scatter(int dim, Tensor index, Tensor source, ScatterReduction reduce) {
+    return ReducingScatter.run(self(), dim, index, source, reduce, true);
+  }
+
+  /** {@link #scatter(int, Tensor, Tensor, ScatterReduction)} for one number everywhere. */
+  default Tensor scatter(int dim, Tensor index, Number value, ScatterReduction reduce) {
+    Tensor source = Tensor.fullLike(index, value, Options.dtype(self().dtype()));
+    return ReducingScatter.run(self(), dim, index, source, reduce, true);
+  }
+
+  /** {@link #scatter(int, Tensor, Tensor, ScatterReduction)}, in place. */
+  default Tensor scatter_(int dim, Tensor index, Tensor source, ScatterReduction reduce) {
+    return self().copy_(self().clone().scatter(dim, index, source, reduce));
+  }
+
+  /** {@link #scatter(int, Tensor, Number, ScatterReduction)}, in place. */
+  default Tensor scatter_(int dim, Tensor index, Number value, ScatterReduction reduce) {
+    return self().copy_(self().clone().scatter(dim, index, value, reduce));
+  }
+
+  /**
    * The elements at positions of the flattened tensor.
    *
    * @throws TensorIndexException for a position outside

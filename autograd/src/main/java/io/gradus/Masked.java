@@ -27,7 +27,7 @@ public final class Masked {
   public static Tensor prod(Tensor input, @Nullable Tensor mask, int[] dims, boolean keepdim) {
     Tensor r = fill(input, mask, 1L);
     if (input.dim() == 0) {
-      return r.dtype().isFloating() ? r : r.prod(0, keepdim);
+      return dims.length == 0 ? r : r.prod(0, keepdim);
     }
     boolean[] over = axes(input, dims);
     for (int d = over.length - 1; d >= 0; d--) {

@@ -71,9 +71,24 @@ public sealed interface ReductionMethods permits Tensor {
     return Reductions.mean(self(), dims, keepdim);
   }
 
+  /** The mean over some dimensions of the elements converted to a floating dtype. */
+  default Tensor mean(int[] dims, boolean keepdim, DType dtype) {
+    return Reductions.mean(self().to(dtype), dims, keepdim);
+  }
+
   /** The product of all elements; whole numbers and bool multiply to {@code i64}. */
   default Tensor prod() {
     return Reductions.prod(self());
+  }
+
+  /** The product of the elements converted to a dtype. */
+  default Tensor prod(DType dtype) {
+    return Reductions.prod(self().to(dtype)).to(dtype);
+  }
+
+  /** The product over a dimension of the elements converted to a dtype. */
+  default Tensor prod(int dim, boolean keepdim, DType dtype) {
+    return Reductions.prod(self().to(dtype), dim, keepdim).to(dtype);
   }
 
   /** The product over a dimension. */

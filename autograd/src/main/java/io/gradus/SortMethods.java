@@ -198,6 +198,12 @@ public sealed interface SortMethods permits Tensor {
     return Searching.searchsorted(boundaries, self(), right);
   }
 
+  /** Whether each element is among {@code elements}, or with {@code invert} is not. */
+  default Tensor isin(Tensor elements, boolean invert) {
+    Tensor found = Searching.isin(self(), elements);
+    return invert ? found.logicalNot() : found;
+  }
+
   /** Whether each element is among {@code elements}. */
   default Tensor isin(Tensor elements) {
     return Searching.isin(self(), elements);

@@ -91,10 +91,17 @@ public sealed interface StatisticsMethods permits Tensor {
 
   /** The sum of what is not NaN over some dimensions. */
   default Tensor nansum(int[] dims, boolean keepdim) {
+    return nanToZero().sum(dims, keepdim);
+  }
+
+  /** The sum over some dimensions of what is not NaN, converted to a dtype. */
+  default Tensor nansum(int[] dims, boolean keepdim, DType dtype) {
+    return nanToZero().sum(dims, keepdim, dtype);
+  }
+
+  private Tensor nanToZero() {
     Tensor t = self();
-    return t.dtype().isFloating()
-        ? t.maskedFill(t.detach().isnan(), 0).sum(dims, keepdim)
-        : t.sum(dims, keepdim);
+    return t.dtype().isFloating() ? t.maskedFill(t.detach().isnan(), 0) : t;
   }
 
   /** The mean of what is not NaN; of all if no dimension is named. */

@@ -57,6 +57,7 @@ public sealed class Tensor extends TensorFactories
         InPlaceBoundMethods,
         InPlaceFunctionMethods,
         InPlaceLogicMethods,
+        InPlaceMatrixMethods,
         InPlaceActivationMethods,
         RandomMethods,
         DataMethods

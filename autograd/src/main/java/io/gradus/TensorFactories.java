@@ -8,6 +8,7 @@ import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.dtype.Promotion;
 import io.gradus.tensor.dtype.Scalar;
 import io.gradus.tensor.error.DTypeException;
+import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.layout.Layout;
 import io.gradus.tensor.layout.Shape;
 
@@ -219,6 +220,20 @@ public abstract sealed class TensorFactories extends RandomFactories permits Ten
   /** One number where the condition holds, else another. */
   public static Tensor where(Tensor condition, Number a, Number b) {
     return Executor.map(Bounds.WHERE_NUMBERS, new Tensor[] {condition}, Scalar.of(a), Scalar.of(b));
+  }
+
+  /**
+   * Undefined contents with given distances in memory between neighbours, of the default dtype.
+   *
+   * @throws InvalidArgumentException for negative sizes or strides, or not a stride a dimension
+   */
+  public static Tensor emptyStrided(long[] sizes, long[] strides) {
+    return emptyStrided(Options.DEFAULT, sizes, strides);
+  }
+
+  /** {@link #emptyStrided(long[], long[])} with options. */
+  public static Tensor emptyStrided(Options options, long[] sizes, long[] strides) {
+    return Creation.emptyStrided(options, sizes, strides, defaultDtype());
   }
 
   private static Layout layout(long[] shape) {

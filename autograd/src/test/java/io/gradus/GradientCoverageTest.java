@@ -162,6 +162,7 @@ class GradientCoverageTest {
             "newOnes",
             "newTensor",
             "newZeros",
+            "bitcast",
             "resize_",
             "resizeAs_",
             "self"));

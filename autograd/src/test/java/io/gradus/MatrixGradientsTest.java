@@ -28,6 +28,49 @@ class MatrixGradientsTest {
 
   static GradientSweep products() {
     return new GradientSweep()
+        .list(
+            "addmm_",
+            in -> List.of(in.get(0).clone().addmm_(in.get(1), in.get(2), 2, 3)),
+            of(2, 2),
+            of(2, 3),
+            of(3, 2))
+        .list(
+            "baddbmm_",
+            in -> List.of(in.get(0).clone().baddbmm_(in.get(1), in.get(2), 2, 3)),
+            of(2, 2, 2),
+            of(2, 2, 3),
+            of(2, 3, 2))
+        .list(
+            "addbmm_",
+            in -> List.of(in.get(0).clone().addbmm_(in.get(1), in.get(2), 2, 3)),
+            of(2, 2),
+            of(2, 2, 3),
+            of(2, 3, 2))
+        .list(
+            "addmv_",
+            in -> List.of(in.get(0).clone().addmv_(in.get(1), in.get(2), 2, 3)),
+            of(2),
+            of(2, 3),
+            of(3))
+        .list(
+            "addr_",
+            in -> List.of(in.get(0).clone().addr_(in.get(1), in.get(2), 2, 3)),
+            of(2, 3),
+            of(2),
+            of(3))
+        .one("triu_", t -> t.clone().triu_(1), 3, 3)
+        .one("tril_", t -> t.clone().tril_(0), 3, 3)
+        .one("cumsum_", t -> t.clone().cumsum_(1), 2, 3)
+        .one("cumprod_", t -> t.clone().cumprod_(1), 2, 3)
+        .one("renorm_", t -> t.clone().renorm_(2, 0, 0.5), 2, 3)
+        .two(
+            "indexReduce_",
+            (t, v) ->
+                t.clone()
+                    .indexReduce_(0, Tensor.tensor(new long[] {1}), v, ScatterReduction.PROD, true),
+            of(2, 3),
+            of(1, 3))
+        .one("fillDiagonal_", t -> t.clone().fillDiagonal_(2, true), 3, 3)
         .two("mm", Tensor::mm, of(2, 3), of(3, 2))
         .two("mm of nothing summed", Tensor::mm, of(2, 0), of(0, 2))
         .two("bmm", Tensor::bmm, of(2, 2, 3), of(2, 3, 1))
@@ -48,42 +91,47 @@ class MatrixGradientsTest {
         .two("outer", Tensor::outer, of(2), of(3))
         .two("ger", Tensor::ger, of(2), of(3))
         .two("inner", Tensor::inner, of(2, 3), of(2, 3))
-        .list("addmm", in -> one(in.get(0).addmm(in.get(1), in.get(2))), of(2), of(2, 3), of(3, 2))
+        .list(
+            "addmm",
+            in -> List.of(in.get(0).addmm(in.get(1), in.get(2))),
+            of(2),
+            of(2, 3),
+            of(3, 2))
         .list(
             "addmm scaled",
-            in -> one(in.get(0).addmm(in.get(1), in.get(2), 0.5, 2)),
+            in -> List.of(in.get(0).addmm(in.get(1), in.get(2), 0.5, 2)),
             of(2, 1),
             of(2, 1),
             of(1, 2))
         .list(
             "addmm beta 0",
-            in -> one(in.get(0).addmm(in.get(1), in.get(2), 0, 2)),
+            in -> List.of(in.get(0).addmm(in.get(1), in.get(2), 0, 2)),
             of(2, 2),
             of(2, 1),
             of(1, 2))
         .list(
             "baddbmm",
-            in -> one(in.get(0).baddbmm(in.get(1), in.get(2), 0.5, 2)),
+            in -> List.of(in.get(0).baddbmm(in.get(1), in.get(2), 0.5, 2)),
             of(2, 2, 1),
             of(2, 2, 2),
             of(2, 2, 1))
         .list(
             "addbmm",
-            in -> one(in.get(0).addbmm(in.get(1), in.get(2), 0.5, 2)),
+            in -> List.of(in.get(0).addbmm(in.get(1), in.get(2), 0.5, 2)),
             of(2, 1),
             of(2, 2, 2),
             of(2, 2, 1))
-        .list("addmv", in -> one(in.get(0).addmv(in.get(1), in.get(2))), of(2), of(2, 3), of(3))
+        .list("addmv", in -> List.of(in.get(0).addmv(in.get(1), in.get(2))), of(2), of(2, 3), of(3))
         .list(
             "addmv scaled",
-            in -> one(in.get(0).addmv(in.get(1), in.get(2), 0.5, 2)),
+            in -> List.of(in.get(0).addmv(in.get(1), in.get(2), 0.5, 2)),
             of(2),
             of(2, 3),
             of(3))
-        .list("addr", in -> one(in.get(0).addr(in.get(1), in.get(2))), of(2, 3), of(2), of(3))
+        .list("addr", in -> List.of(in.get(0).addr(in.get(1), in.get(2))), of(2, 3), of(2), of(3))
         .list(
             "addr scaled",
-            in -> one(in.get(0).addr(in.get(1), in.get(2), 0.5, 2)),
+            in -> List.of(in.get(0).addr(in.get(1), in.get(2), 0.5, 2)),
             of(2, 3),
             of(2),
             of(3))

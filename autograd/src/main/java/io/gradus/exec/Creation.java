@@ -56,6 +56,30 @@ public final class Creation {
         options);
   }
 
+  /** See {@link Tensor#emptyStrided(long[], long[])}. */
+  public static Tensor emptyStrided(
+      Options options, long[] sizes, long[] strides, DType otherwise) {
+    if (sizes.length != strides.length) {
+      throw new InvalidArgumentException(
+          "[empty_strided] dimensionality of sizes (%d) must match dimensionality of strides (%d)"
+              .formatted(sizes.length, strides.length));
+    }
+    long extent = 1;
+    for (int d = 0; d < sizes.length; d++) {
+      if (sizes[d] < 0 || strides[d] < 0) {
+        throw new InvalidArgumentException(
+            "[empty_strided] negative sizes and strides are not supported: size %d, stride %d at dimension %d"
+                .formatted(sizes[d], strides[d], d));
+      }
+      extent += Math.max(0, sizes[d] - 1) * strides[d];
+    }
+    DType dtype = dtype("empty_strided", options, otherwise);
+    Layout layout = Layout.of(Shape.of(sizes), strides, 0);
+    Device device = device(options);
+    long n = layout.numel() == 0 ? 0 : extent;
+    return finish(Internals.fresh(new Operand(device.allocate(dtype, n), dtype, layout)), options);
+  }
+
   /** One number everywhere. */
   public static Tensor full(
       String name, Layout like, Scalar value, Options options, DType otherwise) {

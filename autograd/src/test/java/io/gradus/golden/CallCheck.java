@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +13,7 @@ import io.gradus.Tensor;
 import io.gradus.golden.GoldenCase.Form;
 import io.gradus.golden.GoldenCase.Inputs;
 import io.gradus.graph.GradMode;
+import io.gradus.tensor.error.TensorException;
 import io.gradus.tensor.layout.Layout;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -158,6 +160,17 @@ final class CallCheck {
     }
     Tensor self = first.cloneContiguous();
     positional.set(0, self);
+    JsonNode expected = json.has("inplace_out") ? json.get("inplace_out") : json.get("out");
+    if (GoldenValues.decode(expected) instanceof Tensor grown
+        && !grown.shape().equals(self.shape())) {
+      // PyTorch's addbmm_ grows its tensor; none of ours does.
+      assertThrows(
+          TensorException.class,
+          () ->
+              operations.call(
+                  golden.operation() + "_", new Arguments(positional, inputs.arguments().named())));
+      return;
+    }
     Object result;
     try {
       result =
@@ -167,7 +180,6 @@ final class CallCheck {
       return;
     }
     assertSame(self, result, "in place: returns its tensor");
-    JsonNode expected = json.has("inplace_out") ? json.get("inplace_out") : json.get("out");
     GoldenComparison.same("in place", GoldenValues.decode(expected), self);
   }
 

@@ -16,19 +16,26 @@ import org.jspecify.annotations.Nullable;
 final class NumberOperands {
   private NumberOperands() {}
 
-  /** The call with its number wrapped; null if not one of the first two operands is a number. */
-  static @Nullable Arguments wrapped(Arguments a) {
+  /** The call with its number wrapped; null if none of the first two operands is a number. */
+  static @Nullable Arguments wrapped(Arguments a, boolean ofNumbers) {
     List<@Nullable Object> all = new ArrayList<>(a.positional());
-    if (all.size() < 2 || number(all.get(0)) == number(all.get(1))) {
+    if (all.size() < 2 || !number(all.get(0)) && !number(all.get(1))) {
       return null;
     }
+    if (number(all.get(0)) && number(all.get(1)) && !ofNumbers) {
+      return null;
+    }
+    // Of two numbers the first becomes a tensor.
     int at = number(all.get(0)) ? 0 : 1;
-    if (!(all.get(1 - at) instanceof Tensor other)) {
+    if (!(all.get(1 - at) instanceof Tensor) && !number(all.get(1 - at))) {
       return null;
     }
     boolean whole = all.get(at) instanceof Long;
     DType natural = Promotion.ofNumber(whole ? Category.INT : Category.FLOAT);
-    DType dtype = Promotion.resultType(other.dtype(), null, natural);
+    DType dtype =
+        all.get(1 - at) instanceof Tensor other
+            ? Promotion.resultType(other.dtype(), null, natural)
+            : natural;
     Number n = (Number) all.get(at);
     all.set(
         at,

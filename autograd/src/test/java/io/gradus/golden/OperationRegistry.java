@@ -29,6 +29,10 @@ public final class OperationRegistry {
     @Nullable Object call(Arguments arguments);
   }
 
+  /** Operations that PyTorch has for two numbers too, where the result is a tensor. */
+  private static final Set<String> OF_NUMBERS =
+      Set.of("add", "sub", "mul", "div", "true_divide", "floor_divide");
+
   private final Map<String, Operation> operations = new HashMap<>();
   private final Map<String, Signature> signatures = new HashMap<>();
   private final Map<String, String> names = new HashMap<>();
@@ -136,7 +140,7 @@ public final class OperationRegistry {
     } catch (NoOverloadException e) {
       Arguments converted = signature == null ? null : signature.converted(arguments);
       if (converted == null && numbers.contains(name)) {
-        converted = NumberOperands.wrapped(arguments);
+        converted = NumberOperands.wrapped(arguments, OF_NUMBERS.contains(name));
       }
       if (converted == null) {
         throw e;

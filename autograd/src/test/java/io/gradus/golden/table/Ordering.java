@@ -3,6 +3,7 @@ package io.gradus.golden.table;
 import io.gradus.Tensor;
 import io.gradus.UniqueResult;
 import io.gradus.golden.Arguments;
+import io.gradus.golden.InexpressibleException;
 import io.gradus.golden.OperationRegistry;
 import io.gradus.golden.Reflection;
 import io.gradus.tensor.dtype.DType;
@@ -30,6 +31,7 @@ final class Ordering {
     r.signature("unique_consecutive", "input return_inverse=false return_counts=false dim=null");
     r.add("unique_consecutive", Ordering::consecutive);
     r.signature("isin", "elements test_elements assume_unique=false invert=false");
+    r.add("isin", Ordering::isin);
   }
 
   private static int dim(Arguments a) {
@@ -79,6 +81,22 @@ final class Ordering {
           a, a.tensor(1, "boundaries").searchsorted(a.number(0, "input", 0), is(a, "right")));
     }
     return narrowed(a, values.bucketize(a.tensor(1, "boundaries"), is(a, "right")));
+  }
+
+  /** A number among the elements, or elements for a number, count as 0-dim. */
+  private static Tensor isin(Arguments a) {
+    Tensor elements = zeroDim(a.get(0, "elements"));
+    return elements.isin(zeroDim(a.get(1, "test_elements")), a.flag(3, "invert"));
+  }
+
+  private static Tensor zeroDim(@Nullable Object v) {
+    if (v instanceof Tensor t) {
+      return t;
+    }
+    if (!(v instanceof Number n)) {
+      throw new InexpressibleException("neither a tensor nor a number: " + v);
+    }
+    return Tensor.scalar(n);
   }
 
   private static Object unique(Arguments a) {

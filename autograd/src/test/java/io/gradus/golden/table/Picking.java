@@ -8,7 +8,6 @@ import io.gradus.golden.Reflection;
 import io.gradus.golden.Subscripts;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Subscripts, gathering and scattering. */
@@ -18,8 +17,8 @@ final class Picking {
   static void register(OperationRegistry r) {
     r.signatures("input dim index", "gather", "index_select");
     r.signatures("input dim index src reduce=null", "scatter");
-    r.add("scatter", a -> scatter(r, a, ""));
-    r.add("scatter_", a -> scatter(r, a, "_"));
+    r.add("scatter", a -> scatter(a, ""));
+    r.add("scatter_", a -> scatter(a, "_"));
     r.signatures("input dim index src", "scatter_add");
     r.signatures("input dim index src reduce include_self=true", "scatter_reduce");
     r.signatures("input dim index source reduce include_self=true", "index_reduce");
@@ -65,7 +64,7 @@ final class Picking {
   }
 
   /** {@code reduce} is a reduction of its own here. */
-  private static @Nullable Object scatter(OperationRegistry r, Arguments a, String ending) {
+  private static @Nullable Object scatter(Arguments a, String ending) {
     List<@Nullable Object> all = new ArrayList<>(a.positional().subList(0, 1));
     all.add(a.get(1, "dim"));
     all.add(a.get(2, "index"));
@@ -75,7 +74,7 @@ final class Picking {
       return Reflection.call("scatter" + ending, List.of(all));
     }
     all.add(reduce.equals("add") ? "sum" : "prod");
-    return r.call("scatter_reduce" + ending, new Arguments(all, Map.of()));
+    return Reflection.call("scatter" + ending, List.of(all));
   }
 
   private static List<@Nullable Tensor> indices(@Nullable Object list) {

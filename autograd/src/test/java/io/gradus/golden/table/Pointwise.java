@@ -25,6 +25,8 @@ final class Pointwise {
     r.signature("mvlgamma", "input p");
     r.signatures("input n", "polygamma", "special.polygamma");
     r.signature("where", "input condition other");
+    r.numbers("bitwise_and", "bitwise_or", "bitwise_xor", "true_divide");
+    r.numbers("bitwise_left_shift", "bitwise_right_shift");
     r.numbers("add", "sub", "mul", "div", "remainder", "pow", "float_power", "floor_divide");
     r.numbers("xlogy", "special.xlog1py", "special.zeta");
     for (String kind : new String[] {"chebyshev", "shifted_chebyshev"}) {
