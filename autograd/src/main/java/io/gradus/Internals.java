@@ -62,6 +62,13 @@ public final class Internals {
     return data;
   }
 
+  /** Says that a tensor will be read more than once, so that it is not computed more than once. */
+  public static void keep(Tensor t) {
+    if (t.data.storage() instanceof Pending p) {
+      p.keep();
+    }
+  }
+
   /** The memory, ready to be overwritten: nobody will read its old contents after this. */
   public static Operand writable(Tensor t) {
     Operand data = operand(t);

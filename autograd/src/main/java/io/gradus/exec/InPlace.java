@@ -4,6 +4,7 @@ import io.gradus.Internals;
 import io.gradus.Tensor;
 import io.gradus.ViewInfo;
 import io.gradus.fusion.Fused;
+import io.gradus.fusion.Pending;
 import io.gradus.graph.AccumulateGrad;
 import io.gradus.graph.CopySlices;
 import io.gradus.graph.Edge;
@@ -46,6 +47,15 @@ public final class InPlace {
    */
   public static Tensor map(MapOp op, Tensor[] in, Scalar... numbers) {
     Tensor self = in[0];
+    if (in.length == 2 && op.isPlain() && isLean(self, in[1])) {
+      MapProgram p = op.same(self.dtype());
+      if (p.results().get(0) == self.dtype()) {
+        Operand out = Internals.writable(self);
+        out.storage().device().run(p.program(), out, Internals.operand(in[1]), out);
+        written(self, null);
+        return self;
+      }
+    }
     Call call = Call.of(op, in, numbers);
     DType common = op.common(call.promoted());
     DType natural = op.result(common);
@@ -58,6 +68,23 @@ public final class InPlace {
     long[] params = Executor.params(op, numbers, common);
     MapProgram p = op.program(call.dtypes(), common, self.dtype());
     return run(p, self, call, 0, params);
+  }
+
+  /** Whether there is nothing to convert, broadcast, record, refuse or compute first. */
+  private static boolean isLean(Tensor self, Tensor other) {
+    Operand x = Internals.late(self);
+    Operand y = Internals.late(other);
+    return x.dtype() == y.dtype()
+        && x.dtype().isFloating()
+        && x.layout().isContiguous()
+        && x.layout().sameShape(y.layout())
+        && (x.storage() == y.storage()
+            ? x.layout() == y.layout()
+            : x.storage().device() == y.storage().device())
+        && !(y.storage() instanceof Pending)
+        && !Internals.isInference(self)
+        && !Record.wanted(self)
+        && !Record.wanted(other);
   }
 
   /** Overwrites {@code self} with {@code source}, converted and broadcast; any dtypes. */

@@ -43,7 +43,6 @@ final class Chain {
   private final Expr[] links;
   private final List<Expr> written;
   private final int params;
-  private final int cost;
   private final String text;
   private final ConcurrentHashMap<Key, Chain> longer = new ConcurrentHashMap<>(2);
   private volatile @Nullable Chain latest;
@@ -57,7 +56,6 @@ final class Chain {
     this.links = new Expr[0];
     this.written = List.of();
     this.params = 0;
-    this.cost = 0;
     this.text = "";
   }
 
@@ -91,7 +89,6 @@ final class Chain {
                         ? Expr.param(x.index() + before.params, x.type())
                         : null);
     this.params = before.params + p.paramCount();
-    this.cost = before.cost + step.cost();
     this.text = before.text + (before.text.isEmpty() ? "" : ", ") + step;
     List<Expr> all = new ArrayList<>(before.written);
     if ((arguments & LAST) != 0) {
@@ -135,6 +132,11 @@ final class Chain {
     return (long) (FIRST_LINK + link) << BITS * i;
   }
 
+  /** The link that argument {@code i} of a step is, negative for a leaf. */
+  static int linkAt(long code, int i) {
+    return ((int) (code >>> BITS * i) & 0xff) - FIRST_LINK;
+  }
+
   /**
    * This chain with one more step.
    *
@@ -174,11 +176,6 @@ final class Chain {
   /** How many numbers a call brings along. */
   int params() {
     return params;
-  }
-
-  /** About how many additions of {@code f32} it costs an element. */
-  int cost() {
-    return cost;
   }
 
   /** Notes that it ran; counts of threads that race may get lost. */

@@ -9,8 +9,16 @@ import io.gradus.tensor.layout.Layout;
 
 /** Kernels that run now and compute what their operands still owe in the same pass. */
 public final class Fused {
-  /** A prologue dearer than this is not worth computing again, should its result be wanted too. */
-  private static final int MAX_PROLOGUE_COST = 24;
+  /**
+   * What a trip of a result through cache or memory costs, as {@link Step#cost}: a prologue dearer
+   * than this is not worth computing again, should its result be wanted too.
+   */
+  private static final int CACHE_TRIP = 4;
+
+  private static final int MEMORY_TRIP = 12;
+
+  /** Elements that caches hold. */
+  private static final int CACHED = 1 << 19;
 
   private Fused() {}
 
@@ -67,6 +75,10 @@ public final class Fused {
     return x.layout().numel() >= 2 * Fusion.threshold();
   }
 
+  private static int dearest(Operand x) {
+    return x.layout().numel() > CACHED ? MEMORY_TRIP : CACHE_TRIP;
+  }
+
   private static boolean absorbed(
       Device device,
       ReduceOp op,
@@ -80,28 +92,32 @@ public final class Fused {
       return false;
     }
     use(in);
-    for (boolean again = true; again; ) {
-      Pending wanted;
+    while (owing(in)) {
+      Pending[] wanted;
       try (Group g = new Group()) {
         long code = arguments(g, in);
-        wanted = g.isStale() ? null : g.wanted();
-        if (wanted == null && !g.isStale()) {
-          Chain chain = g.count() == 0 ? null : g.chain().end(step, code);
+        if (g.isStale()) {
+          continue;
+        }
+        int cost = g.costOnTheWay(code, in.length);
+        if (cost < 0 || cost > dearest(in[0])) {
+          return false;
+        }
+        wanted = g.wanted();
+        if (wanted.length == 0) {
           Operand[] operands = g.operands();
-          if (chain == null || chain.cost() > MAX_PROLOGUE_COST || !isWalkedAlike(in, operands)) {
+          if (!isWalkedAlike(in, operands)) {
             return false;
           }
+          Chain chain = g.chain().end(step, code);
           long[] all = g.params(chain.params(), params);
           device.run(new Kernel.Reduce(op, chain.program(), operands, axes, out, all));
           chain.ran();
           return true;
         }
       }
-      // Somebody else reads it too: it gets memory, and the rest is a shorter prologue.
-      if (wanted != null) {
-        wanted.resolve();
-      }
-      again = owing(in);
+      // Somebody else reads these too: they get memory, and the rest is a shorter prologue.
+      Group.computeAll(wanted);
     }
     return false;
   }

@@ -227,18 +227,44 @@ final class Group implements AutoCloseable {
     return c;
   }
 
-  /** Whether a link would be written that nobody asked this group for. */
-  @Nullable Pending wanted() {
-    for (int i = count - 1; i >= 0; i--) {
-      if (written[i] || links[i].isWanted(uses[i])) {
-        return links[i];
+  /** The links that would be written although nobody asked this group for them. */
+  Pending[] wanted() {
+    Pending[] wanted = new Pending[count];
+    int n = 0;
+    for (int i = 0; i < count; i++) {
+      if (links[i].isWanted(uses[i])) {
+        wanted[n++] = links[i];
       }
     }
-    return null;
+    return Arrays.copyOf(wanted, n);
   }
 
-  int count() {
-    return count;
+  /**
+   * What a kernel would compute on the way if all {@link #wanted} links were in memory, as {@link
+   * Step#cost}; negative for nothing.
+   *
+   * @param code of the arguments of the kernel's program, so many
+   */
+  int costOnTheWay(long code, int inputs) {
+    boolean[] needed = new boolean[count];
+    mark(code, inputs, needed);
+    int cost = -1;
+    for (int i = count - 1; i >= 0; i--) {
+      if (needed[i] && !links[i].isWanted(uses[i])) {
+        cost = Math.max(cost, 0) + works[i].step().cost();
+        mark(arguments[i], works[i].in().length, needed);
+      }
+    }
+    return cost;
+  }
+
+  private static void mark(long code, int inputs, boolean[] needed) {
+    for (int i = 0; i < inputs; i++) {
+      int link = Chain.linkAt(code, i);
+      if (link >= 0) {
+        needed[link] = true;
+      }
+    }
   }
 
   /**

@@ -101,16 +101,15 @@ public final class Step {
     return cost;
   }
 
+  /** Measured with tiles in cache, in additions: about 0.1 ns an element each. */
   private static int price(Expr.Apply x) {
-    boolean function =
-        x.op().compareTo(ScalarOp.PHILOX) >= 0
-            || x.op() == ScalarOp.POW
-            || x.op() == ScalarOp.FMOD
-            || x.op() == ScalarOp.NEXTAFTER;
-    if (!function) {
+    if (x.op() == ScalarOp.POW || x.op() == ScalarOp.FMOD || x.op() == ScalarOp.NEXTAFTER) {
+      return 100;
+    }
+    if (x.op().compareTo(ScalarOp.PHILOX) < 0) {
       return 1;
     }
-    return x.type() == ComputeType.F32 ? 8 : 64;
+    return x.type() != ComputeType.F32 ? 100 : x.op() == ScalarOp.EXP ? 5 : 10;
   }
 
   @Override

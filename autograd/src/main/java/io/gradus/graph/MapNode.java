@@ -1,5 +1,6 @@
 package io.gradus.graph;
 
+import io.gradus.Internals;
 import io.gradus.Tensor;
 import io.gradus.error.Messages;
 import io.gradus.exec.Executor;
@@ -88,9 +89,22 @@ public final class MapNode extends Node {
         continue;
       }
       Tensor g = s >= 0 ? computed[s] : gradients[-1 - s];
+      if (g != null && isNeededAgain(source, i)) {
+        Internals.keep(g);
+      }
       out[i + first] = g == null ? null : restore(g, i);
     }
     return out;
+  }
+
+  /** Whether the gradient of operand {@code i} is that of a later one too. */
+  private boolean isNeededAgain(int[] source, int i) {
+    for (int j = i + 1; j < source.length; j++) {
+      if (source[j] == source[i] && next()[j + first] != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private @Nullable Tensor[] compute(@Nullable Tensor[] gradients) {

@@ -3,7 +3,6 @@ package io.gradus.graph;
 import io.gradus.Internals;
 import io.gradus.Tensor;
 import io.gradus.error.Messages;
-import io.gradus.fusion.Pending;
 import io.gradus.tensor.error.AutogradException;
 import io.gradus.tensor.kernel.Operand;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +36,7 @@ public final class SavedTensor {
     SavedTensorHooks hooks = SavedTensorHooks.current();
     if (hooks == null) {
       this.data = Internals.late(tensor);
-      if (data.storage() instanceof Pending p) {
-        p.keep();
-      }
+      Internals.keep(tensor);
     } else {
       this.hooks = hooks;
       this.packed = hooks.pack(tensor.detach());
