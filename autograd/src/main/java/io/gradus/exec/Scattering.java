@@ -38,7 +38,7 @@ public final class Scattering {
         new Tensor[] {index},
         (g, s, needs) ->
             new Tensor[] {
-              Executor.full(shape, g.dtype(), g.device(), 0L).scatterAdd(dim, s[0], g)
+              Executor.full(shape, g.dtype(), g.device(), 0L).scatterAdd_(dim, s[0], g)
             });
   }
 

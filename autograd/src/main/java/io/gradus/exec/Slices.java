@@ -34,7 +34,7 @@ public final class Slices {
         new Tensor[] {t},
         new Tensor[] {index},
         (g, s, needs) ->
-            new Tensor[] {Executor.full(shape, g.dtype(), g.device(), 0L).indexAdd(dim, s[0], g)});
+            new Tensor[] {Executor.full(shape, g.dtype(), g.device(), 0L).indexAdd_(dim, s[0], g)});
   }
 
   /** See {@link Tensor#indexAdd(int, Tensor, Tensor)}. */

@@ -38,7 +38,17 @@ public final class Pooling {
   public static ValuesIndices maxPool(Tensor input, int n, PoolOptions options) {
     String op = "max_pool" + n + "d";
     Tensor x = checked(op, input, n);
-    return max(input, x, n, taps(op, x, n, options, true));
+    List<Taps> taps = taps(op, x, n, options, true);
+    Geometry[] geometry = new Geometry[n];
+    for (int i = 0; i < n; i++) {
+      geometry[i] = geometry(op, n, options, i);
+    }
+    ValuesIndices direct =
+        taps.stream().allMatch(Taps::isFull) ? MaxPooling.run(x, geometry, outs(taps)) : null;
+    return direct == null
+        ? max(input, x, n, taps)
+        : new ValuesIndices(
+            Spatial.like(input, n, direct.values()), Spatial.like(input, n, direct.indices()));
   }
 
   /**
@@ -139,7 +149,12 @@ public final class Pooling {
     return x;
   }
 
-  private record Geometry(long kernel, long stride, long padding, long dilation) {
+  private static long[] outs(List<Taps> taps) {
+    return taps.stream().mapToLong(Taps::out).toArray();
+  }
+
+  /** A window along one dimension. */
+  record Geometry(long kernel, long stride, long padding, long dilation) {
     long out(long size, boolean ceil) {
       long room = size + 2 * padding - dilation * (kernel - 1) - 1;
       long out = Math.floorDiv(room + (ceil ? stride - 1 : 0), stride) + 1;
@@ -208,7 +223,7 @@ public final class Pooling {
 
   private static ValuesIndices max(Tensor input, Tensor x, int n, List<Taps> taps) {
     long[] sizes = Spatial.sizes(x, n);
-    long[] out = taps.stream().mapToLong(Taps::out).toArray();
+    long[] out = outs(taps);
     long batch = x.size(0);
     long channels = x.size(1);
     int places = Math.toIntExact(Spatial.product(out));

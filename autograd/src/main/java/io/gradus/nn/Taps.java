@@ -61,6 +61,20 @@ record Taps(long[][] from) {
     return from.length == 0 ? 0 : from[0].length;
   }
 
+  /** Whether something goes into each element of the result. */
+  boolean isFull() {
+    for (int o = 0; o < out(); o++) {
+      boolean any = false;
+      for (long[] tap : from) {
+        any |= tap[o] >= 0;
+      }
+      if (!any) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** How many elements of the input go into each of the result. */
   long[] counts() {
     long[] n = new long[out()];

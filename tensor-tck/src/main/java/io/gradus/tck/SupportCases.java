@@ -25,6 +25,7 @@ final class SupportCases {
         switch (kernel) {
           case Kernel.Rows k -> true;
           case Kernel.Convolve k -> true;
+          case Kernel.MaxPool k -> true;
           case Kernel.Factor k -> true;
           case Kernel.Fft k -> true;
           case Kernel.Elementwise k -> false;
@@ -66,7 +67,7 @@ final class SupportCases {
         all.add(new Case("factor/" + kind + "/" + dtype, t -> factor(t, dtype, kind)));
       }
     }
-    return Stream.concat(ConvolveCases.cases(), all.stream());
+    return Stream.of(ConvolveCases.cases(), MaxPoolCases.cases(), all.stream()).flatMap(s -> s);
   }
 
   /** A decomposition is checked where a device has it by multiplying the Cholesky factor back. */

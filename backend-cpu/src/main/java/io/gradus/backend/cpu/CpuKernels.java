@@ -5,6 +5,7 @@ import io.gradus.backend.cpu.convolve.ConvolveKernels;
 import io.gradus.backend.cpu.elementwise.ElementwiseKernels;
 import io.gradus.backend.cpu.fft.FftKernels;
 import io.gradus.backend.cpu.index.IndexKernels;
+import io.gradus.backend.cpu.pool.PoolKernels;
 import io.gradus.backend.cpu.reduce.ReduceKernels;
 import io.gradus.backend.cpu.reduce.RowsKernels;
 import io.gradus.backend.cpu.scan.ScanKernels;
@@ -27,6 +28,7 @@ final class CpuKernels {
       case Kernel.Gather k -> true;
       case Kernel.Scatter k -> true;
       case Kernel.Convolve k -> ConvolveKernels.supports(k);
+      case Kernel.MaxPool k -> PoolKernels.supports(k);
       case Kernel.Factor k -> false;
       case Kernel.Fft k -> FftKernels.supports(k);
     };
@@ -34,6 +36,9 @@ final class CpuKernels {
 
   /** Runs a kernel to its end. */
   static void run(Kernel kernel) {
+    if (!supports(kernel)) {
+      throw unsupported(kernel);
+    }
     switch (kernel) {
       case Kernel.Elementwise k -> ElementwiseKernels.run(k);
       case Kernel.Reduce k -> ReduceKernels.run(k);
@@ -44,6 +49,7 @@ final class CpuKernels {
       case Kernel.Gather k -> IndexKernels.gather(k);
       case Kernel.Scatter k -> IndexKernels.scatter(k);
       case Kernel.Convolve k -> ConvolveKernels.run(k);
+      case Kernel.MaxPool k -> PoolKernels.run(k);
       case Kernel.Factor k -> throw unsupported(k);
       case Kernel.Fft k -> FftKernels.run(k);
     }

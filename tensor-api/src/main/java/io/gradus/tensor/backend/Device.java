@@ -64,7 +64,8 @@ public interface Device {
 
   /**
    * Whether {@link #run} takes this kernel; true for all but {@code Rows}, {@code Convolve}, {@code
-   * Factor} and {@code Fft}, which {@link Lowering} replaces where a device lacks them.
+   * MaxPool}, {@code Factor} and {@code Fft}, which {@link Lowering} replaces where a device lacks
+   * them.
    */
   boolean supports(Kernel kernel);
 

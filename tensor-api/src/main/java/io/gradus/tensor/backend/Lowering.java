@@ -37,6 +37,7 @@ public final class Lowering {
       case Kernel.Gather k -> throw lacking(device, k);
       case Kernel.Scatter k -> throw lacking(device, k);
       case Kernel.Convolve k -> throw lacking(device, k);
+      case Kernel.MaxPool k -> throw lacking(device, k);
       case Kernel.Factor k -> throw lacking(device, k);
       case Kernel.Fft k -> throw lacking(device, k);
     }

@@ -139,6 +139,27 @@ public sealed interface Kernel {
       implements Kernel {}
 
   /**
+   * The largest element of each window and where it is; optional.
+   *
+   * <p>{@code values[n, c, y]} is the largest {@code in[n, c, y * stride + u * dilation - padding]}
+   * over the u of the window that lie inside; NaN is larger than everything, and among equals the
+   * first is taken. {@code in} is [batch, channels, spatial…]; each window has an element inside.
+   *
+   * @param values [batch, channels, spatial…]
+   * @param indices I64, of the same shape: the row-major position among the spatial axes of {@code
+   *     in}
+   */
+  record MaxPool(
+      Operand in,
+      Operand values,
+      Operand indices,
+      int[] window,
+      int[] stride,
+      int[] padding,
+      int[] dilation)
+      implements Kernel {}
+
+  /**
    * A matrix decomposition of each matrix of a batch; optional.
    *
    * @param outputs by kind: CHOLESKY (lower factor); QR (q, r); LU (lu, I32 pivots); EIGH (values,
@@ -213,6 +234,7 @@ public sealed interface Kernel {
       case Gather k -> new Operand[] {k.out};
       case Scatter k -> new Operand[] {k.out};
       case Convolve k -> new Operand[] {k.out};
+      case MaxPool k -> new Operand[] {k.values, k.indices};
       case Factor k -> k.outputs;
       case Fft k -> new Operand[] {k.out};
     };

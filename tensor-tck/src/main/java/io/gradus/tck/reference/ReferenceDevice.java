@@ -68,6 +68,7 @@ public class ReferenceDevice implements Device {
       case Kernel.Gather k -> true;
       case Kernel.Scatter k -> true;
       case Kernel.Convolve k -> true;
+      case Kernel.MaxPool k -> true;
     };
   }
 
@@ -83,6 +84,7 @@ public class ReferenceDevice implements Device {
       case Kernel.Gather k -> ReferenceIndex.gather(k);
       case Kernel.Scatter k -> ReferenceIndex.scatter(k);
       case Kernel.Convolve k -> ReferenceProducts.convolve(k);
+      case Kernel.MaxPool k -> ReferencePool.run(k);
       case Kernel.Factor k -> throw unsupported("Factor");
       case Kernel.Fft k -> {
         if (!ReferenceFft.supports(k)) {

@@ -1,0 +1,6 @@
+package io.gradus.backend.cpu.pool;
+
+/** The windows of one channel of one image. */
+interface MaxPlane {
+  void run(int n, int channel);
+}

@@ -1,0 +1,5 @@
+/** Maxima of windows. */
+@NullMarked
+package io.gradus.backend.cpu.pool;
+
+import org.jspecify.annotations.NullMarked;
