@@ -88,7 +88,7 @@ final class FloatMaxPlane implements MaxPlane {
       int row = tap >> 1;
       int column = tap & 1;
       values[v + x * vStep] = in[q + row * below + column];
-      indices[i + x * iStep] = place + 2 * x + row * width + column;
+      indices[i + x * iStep] = (long) place + 2L * x + (long) row * width + column;
     }
   }
 
