@@ -148,7 +148,8 @@ final class FunctionNode extends Node {
     @Nullable Tensor[] out = new Tensor[inputs.size()];
     for (int i = 0; i < out.length; i++) {
       Tensor g = given.get(i);
-      out[i] = g == null || next()[i] == null ? null : fit(g, inputs.get(i), i);
+      // The user may hold what the function returns.
+      out[i] = g == null || next()[i] == null ? null : Internals.shared(fit(g, inputs.get(i), i));
     }
     return out;
   }

@@ -9,6 +9,7 @@ import io.gradus.graph.GradMode;
 import io.gradus.graph.Node;
 import io.gradus.graph.TensorHooks;
 import io.gradus.graph.VersionCounter;
+import io.gradus.tensor.backend.Storage;
 import io.gradus.tensor.kernel.Operand;
 import org.jspecify.annotations.Nullable;
 
@@ -143,6 +144,20 @@ public final class Internals {
   /** Sets or clears the gradient. */
   public static void setGrad(Tensor t, @Nullable Tensor grad) {
     t.grad = grad;
+  }
+
+  /** Removes the gradient; its memory is free at once if nobody but the graph has seen it. */
+  public static void dropGrad(Tensor t) {
+    Tensor g = t.grad;
+    t.grad = null;
+    if (g == null || g.shared || g.requiresGrad || g.view != null) {
+      return;
+    }
+    Storage storage = g.data.storage();
+    if (!(storage instanceof Pending)) {
+      Fusion.beforeWrite(storage);
+      storage.release();
+    }
   }
 
   /** What a view knows of its base; null for a tensor that is no differentiable view. */

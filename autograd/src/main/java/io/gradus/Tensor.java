@@ -183,7 +183,7 @@ public sealed class Tensor extends TensorFactories
     if (grad == null && !retainsGrad && requiresGrad && !isLeaf()) {
       TensorHooks.explainMissingGrad();
     }
-    return grad;
+    return grad == null ? null : Internals.shared(grad);
   }
 
   /**
@@ -206,7 +206,7 @@ public sealed class Tensor extends TensorFactories
                   shape(),
                   device().name()));
     }
-    grad = value;
+    grad = value == null ? null : Internals.shared(value);
   }
 
   /**

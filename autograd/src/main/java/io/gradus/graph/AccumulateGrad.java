@@ -37,7 +37,7 @@ public final class AccumulateGrad extends Node {
     if (g == null) {
       return NOTHING;
     }
-    Tensor old = leaf.grad();
+    Tensor old = Internals.grad(leaf);
     if (old == null) {
       // A gradient that was only passed through (by add, or by a view) has other holders: without a
       // copy, u.grad and v.grad of u + v would share memory.

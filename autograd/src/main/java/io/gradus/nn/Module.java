@@ -1,5 +1,6 @@
 package io.gradus.nn;
 
+import io.gradus.Internals;
 import io.gradus.Parameter;
 import io.gradus.Tensor;
 import io.gradus.tensor.backend.Device;
@@ -202,7 +203,7 @@ public abstract class Module {
 
   /** Removes the gradients of all parameters. */
   public final void zeroGrad() {
-    parameters().forEach(p -> p.setGrad(null));
+    parameters().forEach(Internals::dropGrad);
   }
 
   /** Freezes or unfreezes all parameters, and returns this module. */

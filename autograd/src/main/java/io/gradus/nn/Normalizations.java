@@ -4,6 +4,7 @@ import io.gradus.Autograd;
 import io.gradus.RoundingMode;
 import io.gradus.SpreadMean;
 import io.gradus.Tensor;
+import io.gradus.exec.LayerNorm;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.ShapeException;
@@ -35,6 +36,15 @@ public final class Normalizations {
    */
   public static Tensor layerNorm(
       Tensor input, long[] shape, @Nullable Tensor weight, @Nullable Tensor bias, double eps) {
+    if (weight != null
+        && bias != null
+        && input.numel() > 0
+        && (input.dtype() == DType.F32 || input.dtype() == DType.F64)
+        && weight.dtype() == input.dtype()
+        && bias.dtype() == input.dtype()) {
+      checkTail("layer_norm", input, shape, weight, bias);
+      return LayerNorm.layerNorm(input, weight, bias, eps);
+    }
     return layerNormWithStatistics(input, shape, weight, bias, eps).output();
   }
 

@@ -20,6 +20,11 @@ public final class Adam extends Optimizer<AdamOptions> {
   }
 
   @Override
+  boolean keepsNoGradient() {
+    return true;
+  }
+
+  @Override
   protected void update(
       Tensor parameter, Tensor gradient, ParameterState state, AdamOptions options) {
     AdamStep.run(parameter, gradient, state, options, false);

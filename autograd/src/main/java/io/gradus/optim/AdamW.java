@@ -19,6 +19,11 @@ public final class AdamW extends Optimizer<AdamOptions> {
   }
 
   @Override
+  boolean keepsNoGradient() {
+    return true;
+  }
+
+  @Override
   protected void update(
       Tensor parameter, Tensor gradient, ParameterState state, AdamOptions options) {
     AdamStep.run(parameter, gradient, state, options, true);

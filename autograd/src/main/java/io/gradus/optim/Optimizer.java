@@ -1,5 +1,6 @@
 package io.gradus.optim;
 
+import io.gradus.Internals;
 import io.gradus.Tensor;
 import io.gradus.graph.GradMode;
 import io.gradus.tensor.error.AutogradException;
@@ -139,7 +140,7 @@ public abstract class Optimizer<O extends Optimizer.Options<O>> {
   public final void zeroGrad() {
     for (Group<O> group : groups) {
       for (Tensor p : group.parameters) {
-        p.setGrad(null);
+        Internals.dropGrad(p);
       }
     }
   }
@@ -149,7 +150,7 @@ public abstract class Optimizer<O extends Optimizer.Options<O>> {
     try (GradMode.Scope _ = GradMode.noGrad()) {
       for (Group<O> group : groups) {
         for (Tensor p : group.parameters) {
-          Tensor g = p.grad();
+          Tensor g = keepsNoGradient() ? Internals.grad(p) : p.grad();
           if (g != null) {
             update(p, g, stateOf(p), group.options);
           }
@@ -170,6 +171,11 @@ public abstract class Optimizer<O extends Optimizer.Options<O>> {
 
   /** Refuses parameters that the optimizer cannot train; by default none. */
   protected void checkParameter(Tensor parameter) {}
+
+  /** Whether a step is over with the gradient when it returns, so that its memory can be reused. */
+  boolean keepsNoGradient() {
+    return false;
+  }
 
   /** Changes one parameter; history is off. */
   protected abstract void update(

@@ -86,6 +86,11 @@ public final class SGD extends Optimizer<SGD.Options> {
   }
 
   @Override
+  boolean keepsNoGradient() {
+    return true;
+  }
+
+  @Override
   protected void update(Tensor parameter, Tensor gradient, ParameterState state, Options o) {
     boolean first = !state.tensors().containsKey("momentum_buffer");
     List<Tensor> states =
