@@ -38,6 +38,8 @@ public final class RatioTable {
                 "jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseTransparentHugePages",
+                "-XX:MaxNewSize=64m",
+                "-Xms8g",
                 "-Xmx8g");
     boolean all = true;
     for (String arg : args) {

@@ -26,8 +26,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Recycled arrays are dirty and may be longer than asked for.
  */
 final class ArrayPool {
-  /** Smaller arrays are left to the garbage collector. */
-  static final int MIN_BYTES = 64 << 10;
+  /**
+   * Smaller arrays are left to the garbage collector: they die young, in memory that is used again
+   * soon. Lying here they would be copied by it, as they stay reachable.
+   */
+  static final int MIN_BYTES = 512 << 10;
 
   private final ReferenceQueue<CpuStorage> queue = new ReferenceQueue<>();
   private final IntFunction<IntFunction<Object>> allocator;

@@ -23,7 +23,7 @@ public final class TileProgram {
   public static final int SLOT = Device.newSlot();
 
   /** Elements a chunk of a parallel loop, by whether the program calls costly functions. */
-  private static final int CHEAP_GRAIN = 16 * Scratch.TILE;
+  private static final int CHEAP_GRAIN = 4 * Scratch.TILE;
 
   private static final int COSTLY_GRAIN = 2 * Scratch.TILE;
 
