@@ -1,6 +1,7 @@
 package io.gradus.nn;
 
 import io.gradus.Tensor;
+import io.gradus.nn.loss.CrossEntropyLoss;
 import io.gradus.random.Generator;
 import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.ShapeException;
@@ -79,10 +80,15 @@ public final class Functional {
       long ignoreIndex,
       Reduction reduction,
       double labelSmoothing) {
-    return Losses.crossEntropy(
+    return crossEntropy(
         input,
         target,
         new CrossEntropyLoss.Options(weight, ignoreIndex, reduction, labelSmoothing));
+  }
+
+  /** As {@link #crossEntropy(Tensor, Tensor, Tensor, long, Reduction, double)}. */
+  public static Tensor crossEntropy(Tensor input, Tensor target, CrossEntropyLoss.Options options) {
+    return Losses.crossEntropy(input, target, options);
   }
 
   /**

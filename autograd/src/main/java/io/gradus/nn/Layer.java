@@ -39,6 +39,7 @@ public abstract class Layer extends Module {
       input = replaced == null ? input : replaced;
     }
     Tensor output = forward(input);
+    ran(input, output);
     for (Hook hook : hooks) {
       Tensor replaced = hook.apply(this, input, output);
       output = replaced == null ? output : replaced;

@@ -1,6 +1,7 @@
 package io.gradus.nn;
 
 import io.gradus.Tensor;
+import io.gradus.nn.loss.CrossEntropyLoss;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.ShapeException;

@@ -37,6 +37,7 @@ public abstract class Module {
   private final Map<String, Buffer> buffers = new LinkedHashMap<>();
   private final Map<String, Module> children = new LinkedHashMap<>();
   private boolean training = true;
+  private @Nullable Observer observer;
 
   /** State that is saved but not trained, such as running statistics. */
   private record Buffer(@Nullable Tensor value, boolean persistent) {}
@@ -102,6 +103,32 @@ public abstract class Module {
   /** What {@link #toString} shows in parentheses: sizes and settings. */
   protected String extraRepr() {
     return "";
+  }
+
+  /**
+   * How many products of a learnt number are added up to get from an input to an output; counts
+   * matrices and kernels only, 0 for modules without.
+   */
+  protected long multiplyAdds(Tensor input, Tensor output) {
+    return 0;
+  }
+
+  /** Tells {@link Summary} of a run; to be called by modules that are not layers. */
+  protected final void ran(Tensor input, Tensor output) {
+    Observer seen = observer;
+    if (seen != null) {
+      seen.ran(input, output);
+    }
+  }
+
+  /** Sees every run of a module. */
+  @FunctionalInterface
+  interface Observer {
+    void ran(Tensor input, Tensor output);
+  }
+
+  final void observe(@Nullable Observer by) {
+    observer = by;
   }
 
   /** The modules directly inside, by name. */

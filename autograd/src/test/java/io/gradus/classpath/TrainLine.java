@@ -2,7 +2,7 @@ package io.gradus.classpath;
 
 import io.gradus.Tensor;
 import io.gradus.nn.Linear;
-import io.gradus.nn.MSELoss;
+import io.gradus.nn.loss.MSELoss;
 import io.gradus.optim.SGD;
 
 /** Fits y = 2x + 1 and prints the parameters. */

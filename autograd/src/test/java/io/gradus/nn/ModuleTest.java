@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gradus.Tensor;
 import io.gradus.graph.HookHandle;
+import io.gradus.nn.activation.ReLU;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.FormatException;
 import io.gradus.tensor.error.InvalidArgumentException;

@@ -2,10 +2,10 @@ package io.gradus.benchmarks;
 
 import io.gradus.Tensor;
 import io.gradus.graph.GradMode;
-import io.gradus.nn.CrossEntropyLoss;
 import io.gradus.nn.Linear;
-import io.gradus.nn.ReLU;
 import io.gradus.nn.Sequential;
+import io.gradus.nn.activation.ReLU;
+import io.gradus.nn.loss.CrossEntropyLoss;
 import io.gradus.optim.Adam;
 import io.gradus.optim.Optimizer;
 import io.gradus.optim.SGD;

@@ -2,16 +2,16 @@ package io.gradus.dsl
 
 import io.gradus.nn.Dropout
 import io.gradus.nn.Flatten
-import io.gradus.nn.GELU
 import io.gradus.nn.Layer
-import io.gradus.nn.LeakyReLU
 import io.gradus.nn.Linear
-import io.gradus.nn.ReLU
 import io.gradus.nn.Sequential
-import io.gradus.nn.SiLU
-import io.gradus.nn.Sigmoid
-import io.gradus.nn.Softmax
-import io.gradus.nn.Tanh
+import io.gradus.nn.activation.GELU
+import io.gradus.nn.activation.LeakyReLU
+import io.gradus.nn.activation.ReLU
+import io.gradus.nn.activation.SiLU
+import io.gradus.nn.activation.Sigmoid
+import io.gradus.nn.activation.Softmax
+import io.gradus.nn.activation.Tanh
 
 /** Keeps the functions of an outer builder out of an inner one. */
 @DslMarker

@@ -4,8 +4,8 @@ import io.gradus.Tensor
 import io.gradus.data.DataLoader
 import io.gradus.data.TensorDataset
 import io.gradus.nn.Linear
-import io.gradus.nn.MSELoss
-import io.gradus.nn.ReLU
+import io.gradus.nn.activation.ReLU
+import io.gradus.nn.loss.MSELoss
 import io.gradus.random.Generator
 import io.kotest.core.spec.style.StringSpec
 import io.kotest.matchers.collections.shouldContainExactly

@@ -1,0 +1,55 @@
+package io.gradus.nn.conv;
+
+import io.gradus.Options;
+import io.gradus.Tensor;
+import io.gradus.nn.ConvOptions;
+import io.gradus.nn.Convolutions;
+
+/**
+ * A transposed convolution of signals: the gradient of {@link Conv1d} with respect to its input, as
+ * a layer; see {@link Convolutions#convTranspose1d}.
+ *
+ * <p>Input [batch, in, length] or [in, length]. {@code weight} is [in, out / groups, k], {@code
+ * bias} [out]; both start uniform in ±1/√(out / groups · size of the kernel).
+ */
+public final class ConvTranspose1d extends ConvLayer {
+  /** A kernel of a size, stride 1, no padding, with bias. */
+  public ConvTranspose1d(long inChannels, long outChannels, long kernelSize) {
+    this(inChannels, outChannels, kernelSize, ConvOptions.DEFAULT);
+  }
+
+  /** A kernel of a size, with bias. */
+  public ConvTranspose1d(long inChannels, long outChannels, long kernelSize, ConvOptions options) {
+    this(inChannels, outChannels, new long[] {kernelSize}, options, true, Options.DEFAULT);
+  }
+
+  /** With a kernel of any shape, with or without bias, with a dtype and a device. */
+  public ConvTranspose1d(
+      long inChannels,
+      long outChannels,
+      long[] kernelSize,
+      ConvOptions options,
+      boolean bias,
+      Options tensors) {
+    super(
+        new Kernel("ConvTranspose1d", 1, inChannels, outChannels, kernelSize, true),
+        options,
+        bias,
+        PaddingMode.ZEROS,
+        tensors);
+  }
+
+  @Override
+  public Tensor forward(Tensor x) {
+    return Convolutions.convTranspose1d(x, weight(), bias(), options());
+  }
+
+  /**
+   * With the sizes of the result, where a stride leaves several open.
+   *
+   * @param outputSize one number for each dimension behind the channels
+   */
+  public Tensor forward(Tensor x, long... outputSize) {
+    return Convolutions.convTranspose1d(x, weight(), bias(), reaching(x, outputSize));
+  }
+}

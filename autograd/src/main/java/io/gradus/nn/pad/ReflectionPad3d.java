@@ -1,0 +1,29 @@
+package io.gradus.nn.pad;
+
+import io.gradus.Tensor;
+import io.gradus.nn.Layer;
+import io.gradus.nn.Rearrangements;
+
+/** Mirrored elements around volumes [batch, channels, d, h, w]; without a batch dimension too. */
+public final class ReflectionPad3d extends Layer {
+  private final long[] padding;
+
+  /**
+   * How many elements to add.
+   *
+   * @param padding left, right, top, bottom, front, back; or one number for all
+   */
+  public ReflectionPad3d(long... padding) {
+    this.padding = Ends.of("ReflectionPad3d", 3, padding);
+  }
+
+  @Override
+  public Tensor forward(Tensor x) {
+    return Rearrangements.pad(x, padding, "reflect", null);
+  }
+
+  @Override
+  protected String extraRepr() {
+    return "padding=" + Ends.text(padding);
+  }
+}
