@@ -25,6 +25,10 @@ final class Readers {
   private static final Object USER = new Object();
 
   private static final long READING = 1L << 32;
+
+  /** Those who never read are never forgotten: from here on they are not counted any more. */
+  private static final long MANY = 1L << 30;
+
   private static final long CLOSED = 1L << 62;
   private static final VarHandle STATE;
 
@@ -61,11 +65,16 @@ final class Readers {
 
   /** Notes one who reads later; false if a write came first. */
   boolean expect() {
-    boolean isOpen = ((long) STATE.getAndAdd(this, 1L) & CLOSED) == 0;
-    if (!isOpen) {
+    long before = (long) STATE.getAndAdd(this, 1L);
+    boolean isOpen = (before & CLOSED) == 0;
+    if (!isOpen || waiting(before) >= MANY) {
       STATE.getAndAdd(this, -1L);
     }
     return isOpen;
+  }
+
+  private static long waiting(long state) {
+    return state & (READING - 1);
   }
 
   /** One who was expected has read all, or never will. */
@@ -120,7 +129,7 @@ final class Readers {
     STATE.getAndBitwiseOr(this, CLOSED);
     await(() -> ((state & ~CLOSED) >>> 32) == 0);
     if (!done) {
-      if ((int) state > 0) {
+      if (waiting(state) > 0) {
         copy = copy(s);
       }
       done = true;

@@ -288,4 +288,27 @@ class FusionTest {
       assertEquals(3.0, r.max().item().doubleValue(), 1e-5);
     }
   }
+
+  @Test
+  void threadsThatReadAndThreadsThatWriteDoNotMeet() throws InterruptedException {
+    for (int round = 0; round < 300; round++) {
+      int n = 64 + round % 5 * 3000;
+      Tensor x = Tensor.ones(n);
+      Tensor t = x.mul(3).add(x).add(x);
+      Tensor u = t.mul(t);
+      Tensor r = u.add(x).sub(t);
+      Tensor q = t.add(u);
+      Thread[] threads = {
+        Thread.ofPlatform().start(() -> Fusion.compute(r)),
+        Thread.ofPlatform().start(() -> Fusion.compute(q)),
+        Thread.ofPlatform().start(() -> t.data().fill_(100)),
+        Thread.ofPlatform().start(() -> x.fill_(50))
+      };
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      assertEquals(21.0f * n, r.sum().item().floatValue());
+      assertEquals(30.0f * n, q.sum().item().floatValue());
+    }
+  }
 }
