@@ -223,7 +223,9 @@ public sealed interface FunctionMethods permits Tensor {
    */
   default Tensor mvlgamma(int p) {
     Operands.checkMvlgamma(p);
-    return Executor.map(Formulas.mvlgamma(p), self());
+    return p <= Operands.MOST_TERMS
+        ? Executor.map(Formulas.mvlgamma(p), self())
+        : Operands.mvlgamma(self(), p);
   }
 
   /**

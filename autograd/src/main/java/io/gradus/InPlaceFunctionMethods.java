@@ -239,6 +239,8 @@ public sealed interface InPlaceFunctionMethods permits Tensor {
   /** {@link Tensor#mvlgamma(int)} in place. */
   default Tensor mvlgamma_(int p) {
     Operands.checkMvlgamma(p);
-    return InPlace.map(Formulas.mvlgamma(p), new Tensor[] {self()});
+    return p <= Operands.MOST_TERMS
+        ? InPlace.map(Formulas.mvlgamma(p), new Tensor[] {self()})
+        : self().copy_(Operands.mvlgamma(self(), p));
   }
 }

@@ -2,6 +2,7 @@ package io.gradus;
 
 import io.gradus.exec.Reductions;
 import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.layout.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,8 @@ public final class Masked {
   public static Tensor prod(Tensor input, @Nullable Tensor mask, int[] dims, boolean keepdim) {
     Tensor r = fill(input, mask, 1L);
     if (input.dim() == 0) {
-      return dims.length == 0 ? r : r.prod(0, keepdim);
+      axes(input.reshape(1), dims);
+      return dims.length > 0 ? r.prod(0, keepdim) : r == input ? input.clone() : r;
     }
     boolean[] over = axes(input, dims);
     for (int d = over.length - 1; d >= 0; d--) {
@@ -44,7 +46,7 @@ public final class Masked {
       over[d] = dims.length == 0;
     }
     for (int d : dims) {
-      over[d < 0 ? d + over.length : d] = true;
+      over[Shape.wrapDim(d, over.length)] = true;
     }
     return over;
   }

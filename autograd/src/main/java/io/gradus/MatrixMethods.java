@@ -2,6 +2,7 @@ package io.gradus;
 
 import io.gradus.exec.Matrices;
 import io.gradus.exec.Products;
+import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.ShapeException;
 
 /** Matrix products and what is built from them. */
@@ -116,6 +117,11 @@ public sealed interface MatrixMethods permits Tensor {
 
   /** The sum of products over the last {@code dims} dimensions of this and the first of other. */
   default Tensor tensordot(Tensor other, int dims) {
+    if (dims < 0 || dims > Math.min(self().dim(), other.dim())) {
+      throw new InvalidArgumentException(
+          "[tensordot] expects 0 <= dims <= the number of dimensions of both: dims = %d, shapes %s and %s"
+              .formatted(dims, self().shape(), other.shape()));
+    }
     int[] last = new int[dims];
     int[] first = new int[dims];
     for (int i = 0; i < dims; i++) {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What arithmetic requires of its operands beyond promotion, and what takes several steps. */
 final class Operands {
+  /** How many terms of a sum one program may have. */
+  static final int MOST_TERMS = 64;
+
   private Operands() {}
 
   /** alpha stays in the category of the operands. */
@@ -77,6 +80,15 @@ final class Operands {
       throw new InvalidArgumentException(
           "[mvlgamma] p has to be greater than or equal to 1: p = " + p);
     }
+  }
+
+  /** The terms of {@code mvlgamma} side by side, where they are too many for one program. */
+  static Tensor mvlgamma(Tensor t, int p) {
+    Tensor x = t.dtype().isFloating() ? t : t.to(Tensor.defaultDtype());
+    Options as = new Options(x.dtype(), x.device(), false);
+    Tensor halves = Tensor.arange(as, 0, p, 1).mul(0.5);
+    double constant = p * (p - 1.0) / 4 * Math.log(Math.PI);
+    return x.unsqueeze(-1).sub(halves).lgamma().sum(new int[] {-1}, false).add(constant);
   }
 
   static void checkFill(String name, Tensor value) {

@@ -14,6 +14,7 @@ import io.gradus.tensor.backend.Device;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.AutogradException;
 import io.gradus.tensor.error.DTypeException;
+import io.gradus.tensor.error.TensorIndexException;
 import io.gradus.tensor.kernel.Operand;
 import io.gradus.tensor.layout.Layout;
 import io.gradus.tensor.layout.Shape;
@@ -120,6 +121,10 @@ public sealed class Tensor extends TensorFactories
 
   /** The distance in memory between neighbours along a dimension, in elements. */
   public final long stride(int dim) {
+    if (dim() == 0) {
+      throw new TensorIndexException(
+          "[stride] Dimension specified as " + dim + " but tensor has no dimensions");
+    }
     return data.layout().stride(Shape.wrapDim(dim, dim()));
   }
 

@@ -1,5 +1,6 @@
 package io.gradus;
 
+import io.gradus.exec.Counts;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.DTypeException;
 import io.gradus.tensor.error.InvalidArgumentException;
@@ -24,7 +25,7 @@ public final class Windows {
       throw new DTypeException(
           "[%s] %s expects float32 or float64 dtypes, got: %s".formatted(name, name, dtype));
     }
-    return Math.toIntExact(size);
+    return Counts.of(name, size);
   }
 
   private static Tensor window(

@@ -37,7 +37,7 @@ public final class Histograms {
     Tensor width = number(range[1], t).sub(low);
     Tensor many = number(bins, t);
     double[] places = t.detach().sub(low).mul(many).div(width).doubleArray();
-    double[] counts = new double[Math.toIntExact(bins)];
+    double[] counts = new double[Counts.of("histc", bins)];
     for (int i = 0; i < x.length; i++) {
       if (x[i] >= range[0] && x[i] <= range[1]) {
         counts[Math.min((int) places[i], counts.length - 1)]++;
@@ -182,7 +182,7 @@ public final class Histograms {
     for (int d = 0; d < width; d++) {
       sizes[d] = edges[d].length - 1L;
     }
-    double[] counts = new double[Math.toIntExact(Shape.of(sizes).numel())];
+    double[] counts = new double[Counts.of("histogramdd", Shape.of(sizes).numel())];
     double[] w = weight == null ? null : weight.detach().doubleArray();
     for (int i = 0; i * width < x.length; i++) {
       int at = place(x, i * width, edges);

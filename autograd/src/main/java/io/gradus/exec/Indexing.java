@@ -84,6 +84,11 @@ public final class Indexing {
         all.add(i);
       }
     }
+    if (all.size() > t.dim()) {
+      throw new TensorIndexException(
+          "[%s] too many indices for tensor of dimension %d: the masks among them index %d dimensions"
+              .formatted(name, t.dim(), all.size()));
+    }
     while (all.size() < t.dim()) {
       all.add(null);
     }

@@ -262,7 +262,11 @@ public final class Matrices {
               + a.shape());
     }
     if (n < 0) {
-      return power(Linalg.inv(a), -n);
+      Tensor inverse = Linalg.inv(a);
+      // The magnitude of the least int is no int.
+      return n == Integer.MIN_VALUE
+          ? power(inverse, Integer.MAX_VALUE).matmul(inverse)
+          : power(inverse, -n);
     }
     if (n == 0) {
       return Tensor.eye(a.size(-1))
@@ -279,7 +283,7 @@ public final class Matrices {
       }
       square = left > 1 ? square.matmul(square) : square;
     }
-    return result == null ? a : result;
+    return result == null || result == a ? a.clone() : result;
   }
 
   /** The product of a chain of matrices in the cheapest order. */

@@ -66,7 +66,11 @@ public final class NestedData {
     DType number = null;
     for (Object leaf : leaves) {
       DType one =
-          leaf instanceof Tensor t ? t.dtype() : Promotion.ofNumber(scalar(leaf).category());
+          leaf instanceof Tensor t
+              ? t.dtype()
+              : leaf.getClass().isArray()
+                  ? Transfers.dtypeOf(leaf)
+                  : Promotion.ofNumber(scalar(leaf).category());
       number = Promotion.promoteNullable(number, one);
     }
     return number == null ? Promotion.defaultDType() : number;

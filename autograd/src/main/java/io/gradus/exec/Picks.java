@@ -65,7 +65,7 @@ final class Picks {
       }
       common = Broadcasting.of(name, common, p.shape());
     }
-    long[] linear = new long[Math.toIntExact(common.numel())];
+    long[] linear = new long[Counts.of(name, common.numel())];
     for (int d = 0; d < picks.size(); d++) {
       Tensor p = picks.get(d);
       if (p != null) {
@@ -242,8 +242,8 @@ final class Picks {
       strides[i] = in.stride(rest[i]);
     }
     Layout inner = Layout.of(Shape.of(sizes), strides, 0);
-    int width = Math.toIntExact(inner.numel());
-    long[] all = new long[Math.multiplyExact(linear.length, width)];
+    int width = Counts.of("index", inner.numel());
+    long[] all = new long[Counts.of("index", linear.length, width)];
     int[] dims = Axes.list(picked);
     for (int i = 0; i < linear.length; i++) {
       long at = in.offset();

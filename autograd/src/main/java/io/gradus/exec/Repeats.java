@@ -59,7 +59,7 @@ public final class Repeats {
     }
     Tensor x = Axes.atLeast1d(t);
     int d = Shape.wrapDim(dim, x.dim());
-    long[] index = new long[Math.toIntExact(x.size(d) * repeats)];
+    long[] index = new long[Counts.of("repeat_interleave", x.size(d), repeats)];
     Arrays.setAll(index, i -> i / repeats);
     return x.indexSelect(d, Tensor.tensor(index).to(t.device()));
   }
@@ -84,7 +84,11 @@ public final class Repeats {
     if (repeats.numel() == 1) {
       return interleave(x, counts[0], d);
     }
-    long[] index = new long[Math.toIntExact(Arrays.stream(counts).sum())];
+    long total = 0;
+    for (long c : counts) {
+      total += Counts.of("repeat_interleave", c);
+    }
+    long[] index = new long[Counts.of("repeat_interleave", total)];
     int n = 0;
     for (int i = 0; i < counts.length; i++) {
       Arrays.fill(index, n, n + (int) counts[i], i);
@@ -119,7 +123,7 @@ public final class Repeats {
   }
 
   private static Tensor reordered(Tensor t, int dim, java.util.function.LongUnaryOperator from) {
-    long[] index = new long[Math.toIntExact(t.size(dim))];
+    long[] index = new long[Counts.of("flip", t.size(dim))];
     Arrays.setAll(index, from::applyAsLong);
     return t.indexSelect(dim, Tensor.tensor(index).to(t.device()));
   }

@@ -43,7 +43,7 @@ public final class Searching {
     int d = Shape.wrapDim(dim, t.dim());
     if (t.dim() == 0) {
       return new UniqueResult(
-          t.detach().reshape(1),
+          t.detach().reshape(1).clone(),
           longs(new long[1], Shape.SCALAR, t),
           longs(new long[] {1}, Shape.of(1), t));
     }

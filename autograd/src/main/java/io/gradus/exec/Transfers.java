@@ -82,7 +82,11 @@ public final class Transfers {
 
   /** Shares a primitive array. */
   public static Tensor wrap(Object array, DType dtype, long[] shape) {
-    if (array instanceof boolean[] || !array.getClass().isArray()) {
+    Class<?> element = array.getClass().getComponentType();
+    if (element == null
+        || !element.isPrimitive()
+        || element == boolean.class
+        || element == char.class) {
       throw new InvalidArgumentException(
           "[wrap] memory of %s cannot be shared; copy it with tensor(...)"
               .formatted(array.getClass().getSimpleName()));

@@ -2,6 +2,7 @@ package io.gradus.fft;
 
 import io.gradus.Options;
 import io.gradus.Tensor;
+import io.gradus.exec.Counts;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.DTypeException;
 import io.gradus.tensor.error.InvalidArgumentException;
@@ -57,6 +58,7 @@ public final class Frequencies {
       throw new ShapeException(
           "[%s] Trying to create tensor with negative dimension %d: [%d]".formatted(name, n, n));
     }
+    Counts.of(name, n);
     return options.withDtype(dtype).requiresGrad(false);
   }
 

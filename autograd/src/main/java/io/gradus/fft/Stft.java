@@ -6,6 +6,7 @@ import io.gradus.FftOptions.Norm;
 import io.gradus.Options;
 import io.gradus.StftOptions;
 import io.gradus.Tensor;
+import io.gradus.exec.Counts;
 import io.gradus.nn.Rearrangements;
 import io.gradus.op.TypeNames;
 import io.gradus.tensor.error.DTypeException;
@@ -188,7 +189,7 @@ public final class Stft {
 
   /** Where each element of each frame belongs in the signal. */
   private static Tensor places(long frames, Framing f) {
-    long[] all = new long[Math.toIntExact(frames * f.nFft)];
+    long[] all = new long[Counts.of("stft", frames, f.nFft)];
     for (int i = 0; i < all.length; i++) {
       all[i] = i / f.nFft * f.hop + i % f.nFft;
     }

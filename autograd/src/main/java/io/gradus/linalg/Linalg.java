@@ -1,6 +1,7 @@
 package io.gradus.linalg;
 
 import io.gradus.Tensor;
+import io.gradus.exec.Counts;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.ShapeException;
@@ -167,7 +168,7 @@ public final class Linalg extends MatrixSpectra {
 
   /** The powers of the numbers of vectors, from 0, along a new last dimension as long as theirs. */
   public static Tensor vander(Tensor x) {
-    return vander(x, x.dim() == 0 ? 1 : Math.toIntExact(x.size(-1)));
+    return vander(x, x.dim() == 0 ? 1 : Counts.of("vander", x.size(-1)));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.gradus.nn;
 import io.gradus.Internals;
 import io.gradus.Tensor;
 import io.gradus.exec.Allocation;
+import io.gradus.exec.Counts;
 import io.gradus.graph.Record;
 import io.gradus.tensor.backend.Device;
 import io.gradus.tensor.kernel.Kernel;
@@ -42,11 +43,11 @@ final class Convolution {
     this.stride = ints(stride);
     this.padding = ints(padding);
     this.dilation = ints(dilation);
-    this.groups = Math.toIntExact(groups);
+    this.groups = Counts.of("conv", groups);
   }
 
   private static int[] ints(long[] values) {
-    return Arrays.stream(values).mapToInt(Math::toIntExact).toArray();
+    return Arrays.stream(values).mapToInt(v -> Counts.of("conv", v)).toArray();
   }
 
   private static long[] longs(int[] values) {

@@ -3,6 +3,7 @@ package io.gradus.nn;
 import io.gradus.Options;
 import io.gradus.Tensor;
 import io.gradus.ValuesIndices;
+import io.gradus.exec.Counts;
 import io.gradus.graph.GradMode;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.DTypeException;
@@ -132,7 +133,7 @@ public final class FractionalPooling {
     long[] positions(double[] samples, int each) {
       int n = sizes.length;
       int planes = samples.length / n;
-      long[] all = new long[Math.multiplyExact(planes, each)];
+      long[] all = new long[Counts.of("fractional_max_pool", planes, each)];
       long[][] starts = new long[n][];
       for (int plane = 0; plane < planes; plane++) {
         for (int i = 0; i < n; i++) {

@@ -4,6 +4,7 @@ import io.gradus.Tensor;
 import io.gradus.graph.GradMode;
 import io.gradus.linalg.Linalg;
 import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.ShapeException;
 
 /**
@@ -196,6 +197,10 @@ public final class Init {
    */
   public static Tensor sparse_(Tensor t, double sparsity, double std) {
     dimensions(t, t.dim() == 2, "2 dimensions");
+    if (!(sparsity >= 0 && sparsity <= 1)) {
+      throw new InvalidArgumentException(
+          "[sparse_] sparsity must be between 0 and 1, but got " + sparsity);
+    }
     return GradMode.withoutGrad(
         () -> {
           t.normal_(0, std);

@@ -64,7 +64,8 @@ final class Losses {
     return switch (options.reduction()) {
       case NONE -> weighted.sum(new int[] {classDim}, false).neg();
       case SUM -> weighted.sum().neg();
-      case MEAN -> weighted.sum().neg().div(Math.max(1, logs.numel() / classes));
+      case MEAN ->
+          weighted.sum().neg().div(classes == 0 ? Double.NaN : Math.max(1, logs.numel() / classes));
     };
   }
 

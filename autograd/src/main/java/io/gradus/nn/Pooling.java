@@ -4,6 +4,7 @@ import io.gradus.Options;
 import io.gradus.RoundingMode;
 import io.gradus.Tensor;
 import io.gradus.ValuesIndices;
+import io.gradus.exec.Counts;
 import io.gradus.graph.GradMode;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.InvalidArgumentException;
@@ -226,7 +227,7 @@ public final class Pooling {
     long[] out = outs(taps);
     long batch = x.size(0);
     long channels = x.size(1);
-    int places = Math.toIntExact(Spatial.product(out));
+    int places = Counts.of("max_pool", Spatial.product(out));
     Tensor flat = x.reshape(batch, channels, Spatial.product(sizes));
     Tensor indices;
     try (GradMode.Scope _ = GradMode.noGrad()) {

@@ -2,6 +2,7 @@ package io.gradus.nn;
 
 import io.gradus.Options;
 import io.gradus.Tensor;
+import io.gradus.exec.Counts;
 import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.ShapeException;
 import java.util.Arrays;
@@ -119,7 +120,7 @@ public final class Rearrangements {
     long size = x.size(dim);
     long from = Math.max(0, -before);
     long kept = size - from - Math.max(0, -behind);
-    long[] index = new long[Math.toIntExact(size + before + behind)];
+    long[] index = new long[Counts.of("pad", size + before + behind)];
     for (int i = 0; i < index.length; i++) {
       long at = i - before;
       index[i] =

@@ -1,6 +1,7 @@
 package io.gradus.nn;
 
 import io.gradus.Tensor;
+import io.gradus.exec.Counts;
 import io.gradus.tensor.dtype.DType;
 import java.util.Arrays;
 
@@ -35,7 +36,7 @@ final class Resampling {
   static Tensor nearest(Tensor x, int dim, long out, double given, boolean exact) {
     long in = x.size(dim);
     float scale = (float) scale(in, out, false, given);
-    long[] at = new long[Math.toIntExact(out)];
+    long[] at = new long[Counts.of("interpolate", out)];
     Arrays.setAll(at, o -> Math.min((long) Math.floor((o + (exact ? 0.5f : 0f)) * scale), in - 1));
     return Taps.pick(x, dim, at);
   }
@@ -44,7 +45,7 @@ final class Resampling {
       Tensor x, int dim, long out, double given, boolean alignCorners, DType kept) {
     long in = x.size(dim);
     double scale = scale(in, out, alignCorners, given);
-    int n = Math.toIntExact(out);
+    int n = Counts.of("interpolate", out);
     long[][] from = new long[2][n];
     double[][] weights = new double[2][n];
     for (int o = 0; o < n; o++) {
@@ -61,7 +62,7 @@ final class Resampling {
   static Tensor cubic(Tensor x, int dim, long out, double given, boolean alignCorners, DType kept) {
     long in = x.size(dim);
     double scale = scale(in, out, alignCorners, given);
-    int n = Math.toIntExact(out);
+    int n = Counts.of("interpolate", out);
     long[][] from = new long[4][n];
     double[][] weights = new double[4][n];
     for (int o = 0; o < n; o++) {
@@ -82,7 +83,7 @@ final class Resampling {
     double scale = scale(in, out, alignCorners, given);
     double stretch = Math.max(scale, 1);
     double support = (cubic ? 2 : 1) * stretch;
-    int n = Math.toIntExact(out);
+    int n = Counts.of("interpolate", out);
     int taps = (int) Math.ceil(support) * 2 + 1;
     long[][] from = new long[taps][n];
     double[][] weights = new double[taps][n];

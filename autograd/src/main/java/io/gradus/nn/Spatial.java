@@ -13,6 +13,10 @@ final class Spatial {
 
   /** One number for each of {@code n} dimensions; a single one stands for all. */
   static long[] each(String op, String name, long[] given, int n) {
+    if (n < 1 || n > 3) {
+      throw new InvalidArgumentException(
+          "[%s] expects 1, 2 or 3 dimensions, but got %d".formatted(op, n));
+    }
     if (given.length == n) {
       return given;
     }

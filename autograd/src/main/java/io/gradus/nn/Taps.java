@@ -2,6 +2,7 @@ package io.gradus.nn;
 
 import io.gradus.Options;
 import io.gradus.Tensor;
+import io.gradus.exec.Counts;
 import io.gradus.tensor.dtype.DType;
 import java.util.Arrays;
 
@@ -18,6 +19,7 @@ record Taps(long[][] from) {
 
   /** Windows that divide the dimension as evenly as they can. */
   static Taps adaptive(long size, long out) {
+    Counts.of("adaptive_pool", out);
     long longest = 0;
     for (long o = 0; o < out; o++) {
       longest = Math.max(longest, adaptiveEnd(o, size, out) - adaptiveStart(o, size, out));
@@ -45,7 +47,7 @@ record Taps(long[][] from) {
   }
 
   private static Taps of(long taps, long out, Position position) {
-    long[][] from = new long[Math.toIntExact(taps)][Math.toIntExact(out)];
+    long[][] from = new long[Counts.of("pool", taps)][Counts.of("pool", out)];
     for (int k = 0; k < taps; k++) {
       int tap = k;
       Arrays.setAll(from[k], o -> position.of(tap, o));

@@ -1,6 +1,7 @@
 package io.gradus.rules;
 
 import io.gradus.Tensor;
+import io.gradus.exec.Counts;
 import io.gradus.exec.Executor;
 import io.gradus.exec.Views;
 import io.gradus.graph.GradMode;
@@ -74,7 +75,7 @@ public final class ViewRules {
   }
 
   private static Tensor positions(Layout layout, long first, Tensor like) {
-    int n = Math.toIntExact(layout.numel());
+    int n = Counts.of("view", layout.numel());
     long[] at = new long[n];
     for (int i = 0; i < n; i++) {
       at[i] = layout.at(i) - first;
