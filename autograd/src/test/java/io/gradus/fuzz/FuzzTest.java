@@ -1,0 +1,128 @@
+package io.gradus.fuzz;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Calls every public operation with arbitrary arguments.
+ *
+ * <p>{@code -Dgradus.fuzz.seconds=600} runs for longer, {@code -Dgradus.fuzz.seed=S} starts
+ * elsewhere, and with {@code -Dgradus.fuzz.calls=1} makes the one call of a seed again.
+ */
+class FuzzTest {
+  private static final long SEED = Long.getLong("gradus.fuzz.seed", 20_261_121);
+  private static final int CALLS = Integer.getInteger("gradus.fuzz.calls", Integer.MAX_VALUE);
+  private static final long SECONDS = Long.getLong("gradus.fuzz.seconds", 15);
+  private static final int ENOUGH = Integer.getInteger("gradus.fuzz.failures", 60);
+  private static final long PATIENCE_MILLIS = 30_000;
+
+  private final List<Operation> operations = Operations.all();
+  private final Map<String, String> failures = new ConcurrentSkipListMap<>();
+  private final long end = System.nanoTime() + SECONDS * 1_000_000_000L;
+
+  /** Makes calls until the time is over, or it is given up. */
+  private final class Worker implements Runnable {
+    private volatile long current;
+    private volatile long since = System.nanoTime();
+    private volatile @Nullable FuzzCall call;
+    private volatile boolean givenUp;
+    private int accepted;
+
+    Worker(long from) {
+      current = from;
+    }
+
+    @Override
+    public void run() {
+      while (!givenUp
+          && current - SEED < CALLS
+          && System.nanoTime() < end
+          && failures.size() < ENOUGH) {
+        since = System.nanoTime();
+        call = null;
+        try {
+          FuzzCall next = new FuzzCall(current, operations);
+          call = next;
+          accepted += next.run() ? 1 : 0;
+        } catch (Throwable e) { // Errors too: that none of them escapes is what is tested.
+          FuzzCall at = call;
+          String key = at == null ? "arguments " + e : at.operation().name() + " " + cause(e);
+          failures.putIfAbsent(key, report(current, at, trace(e)));
+        }
+        current++;
+      }
+    }
+
+    boolean hangs() {
+      return System.nanoTime() - since > PATIENCE_MILLIS * 1_000_000;
+    }
+  }
+
+  @Test
+  @DisplayName("S13 whatever is passed, only our own errors arise, and they change nothing")
+  void everyOperation() throws InterruptedException {
+    System.out.println(
+        "fuzz: seed %d, %d operations, %d s".formatted(SEED, operations.size(), SECONDS));
+    int accepted = 0;
+    long at = SEED;
+    for (boolean done = false; !done; at++) {
+      Worker worker = new Worker(at);
+      Thread thread = Thread.ofPlatform().daemon().name("fuzz").start(worker);
+      while (thread.isAlive() && !worker.hangs()) {
+        thread.join(200);
+      }
+      done = !thread.isAlive();
+      if (!done) {
+        worker.givenUp = true;
+        failures.put("hang " + worker.current, report(worker.current, worker.call, stack(thread)));
+      }
+      accepted += worker.accepted;
+      at = worker.current;
+    }
+    System.out.println("fuzz: %d calls, %d of them accepted".formatted(at - SEED, accepted));
+    if (!failures.isEmpty()) {
+      fail(failures.size() + " kinds of failure\n" + String.join("\n", failures.values()));
+    }
+    assertTrue(accepted > 0);
+  }
+
+  /** Where it arose: one report for each place is enough. */
+  private static String cause(Throwable e) {
+    for (StackTraceElement at : e.getStackTrace()) {
+      if (at.getClassName().startsWith("io.gradus") && !at.getClassName().contains(".fuzz.")) {
+        return e.getClass() + " " + at;
+      }
+    }
+    return e.toString().lines().limit(1).reduce("", String::concat);
+  }
+
+  private static String report(long seed, @Nullable FuzzCall call, String what) {
+    return "== seed %d; again: -Dgradus.fuzz.seed=%d -Dgradus.fuzz.calls=1\n%s\n%s"
+        .formatted(seed, seed, call == null ? "while making arguments" : call, what);
+  }
+
+  private static String trace(Throwable e) {
+    StringWriter text = new StringWriter();
+    e.printStackTrace(new PrintWriter(text));
+    return text.toString().lines().limit(14).reduce("", (a, b) -> a + "\n" + b);
+  }
+
+  private static String stack(Thread worker) {
+    List<String> lines = new ArrayList<>();
+    lines.add("no end after %d ms".formatted(PATIENCE_MILLIS));
+    for (StackTraceElement e : worker.getStackTrace()) {
+      lines.add("  at " + e);
+    }
+    return String.join("\n", lines);
+  }
+}

@@ -1,0 +1,117 @@
+package io.gradus.fuzz;
+
+import io.gradus.ComplexPairs;
+import io.gradus.Fft;
+import io.gradus.Internals;
+import io.gradus.Masked;
+import io.gradus.Out;
+import io.gradus.OutPair;
+import io.gradus.Special;
+import io.gradus.Tensor;
+import io.gradus.Windows;
+import io.gradus.linalg.Linalg;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Every public operation, found by reflection. */
+final class Operations {
+  /** Global state, plain Java, and what takes functions or makes backward run on its own. */
+  private static final Set<String> LEFT_OUT =
+      Set.of(
+          "setDefaultDtype",
+          "defaultDtype",
+          "manualSeed",
+          "wait",
+          "notify",
+          "notifyAll",
+          "getClass",
+          "hashCode",
+          "equals",
+          "backward",
+          "of",
+          "memory",
+          "setGrad",
+          "setData",
+          "requiresGrad_",
+          "retainGrad",
+          "registerHook",
+          "registerPostAccumulateGradHook");
+
+  private static final List<Class<?>> HOLDERS =
+      List.of(
+          Tensor.class,
+          Out.class,
+          OutPair.class,
+          Special.class,
+          Fft.class,
+          Masked.class,
+          Windows.class,
+          ComplexPairs.class,
+          Linalg.class);
+
+  private Operations() {}
+
+  /** Sorted by signature, so that a seed means the same call again. */
+  static List<Operation> all() {
+    Set<Operation> found = new TreeSet<>();
+    List<Class<?>> holders = new ArrayList<>(HOLDERS);
+    holders.addAll(functional());
+    for (Class<?> holder : holders) {
+      for (Method m : holder.getMethods()) {
+        if (isOperation(m)) {
+          found.add(new Operation(m));
+        }
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  private static boolean isOperation(Method m) {
+    return m.getDeclaringClass() != Object.class
+        && !m.isBridge()
+        && !LEFT_OUT.contains(m.getName())
+        && Arrays.stream(m.getGenericParameterTypes()).allMatch(RandomArguments::knows);
+  }
+
+  /** The classes of {@code nn} that hold functions. */
+  private static List<Class<?>> functional() {
+    try {
+      Path root =
+          Path.of(Internals.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      List<Class<?>> found = new ArrayList<>();
+      try (Stream<Path> files = Files.list(root.resolve("io/gradus/nn"))) {
+        for (Path file : files.sorted().toList()) {
+          String name = file.getFileName().toString();
+          if (name.endsWith(".class") && !name.contains("$") && !name.startsWith("package")) {
+            Class<?> c = Class.forName("io.gradus.nn." + name.substring(0, name.length() - 6));
+            if (Modifier.isPublic(c.getModifiers()) && !c.isRecord() && !c.isEnum()) {
+              found.add(c);
+            }
+          }
+        }
+      }
+      // Layers have state and are called through the functions that they wrap.
+      found.removeIf(c -> io.gradus.nn.Module.class.isAssignableFrom(c));
+      return found;
+    } catch (IOException | URISyntaxException | ClassNotFoundException e) {
+      throw new IllegalStateException("the fuzz test needs the classes in a folder", e);
+    }
+  }
+
+  /** What a list holds. */
+  static Class<?> element(ParameterizedType type) {
+    java.lang.reflect.Type of = type.getActualTypeArguments()[0];
+    return of instanceof Class<?> c ? c : Object.class;
+  }
+}
