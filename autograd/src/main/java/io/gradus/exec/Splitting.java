@@ -100,7 +100,7 @@ public final class Splitting {
       throw new InvalidArgumentException(
           "[tensor_split] number of sections must be larger than 0, got " + sections);
     }
-    long[] sizes = new long[sections];
+    long[] sizes = new long[Counts.of("tensor_split", sections)];
     long size = t.size(d);
     for (int i = 0; i < sections; i++) {
       sizes[i] = size / sections + (i < size % sections ? 1 : 0);

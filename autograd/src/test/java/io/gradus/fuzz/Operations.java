@@ -10,6 +10,7 @@ import io.gradus.Special;
 import io.gradus.Tensor;
 import io.gradus.Windows;
 import io.gradus.linalg.Linalg;
+import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -90,11 +91,13 @@ final class Operations {
       Path root =
           Path.of(Internals.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       List<Class<?>> found = new ArrayList<>();
-      try (Stream<Path> files = Files.list(root.resolve("io/gradus/nn"))) {
+      try (Stream<Path> files = Files.walk(root.resolve("io/gradus/nn"))) {
         for (Path file : files.sorted().toList()) {
           String name = file.getFileName().toString();
           if (name.endsWith(".class") && !name.contains("$") && !name.startsWith("package")) {
-            Class<?> c = Class.forName("io.gradus.nn." + name.substring(0, name.length() - 6));
+            String path = root.relativize(file).toString();
+            String type = path.substring(0, path.length() - 6).replace(File.separatorChar, '.');
+            Class<?> c = Class.forName(type);
             if (Modifier.isPublic(c.getModifiers()) && !c.isRecord() && !c.isEnum()) {
               found.add(c);
             }
