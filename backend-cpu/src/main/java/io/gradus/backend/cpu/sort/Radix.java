@@ -1,5 +1,6 @@
 package io.gradus.backend.cpu.sort;
 
+import io.gradus.backend.cpu.Workers;
 import java.util.Arrays;
 
 /** Stable radix sorts of signed 64-bit keys, least significant digit first. */
@@ -9,6 +10,11 @@ final class Radix {
 
   /** Below, the counting of digits costs more than comparing. */
   private static final int SMALL = 3000;
+
+  /** Parts that threads take, and their least size. */
+  private static final int PARTS = 16;
+
+  private static final int PART = 1 << 15;
 
   private Radix() {}
 
@@ -20,15 +26,22 @@ final class Radix {
     }
     long[] from = keys;
     long[] to = new long[n];
+    int part = Math.max(PART, (n + PARTS - 1) / PARTS);
+    int parts = (n + part - 1) / part;
+    int[][] at = new int[parts][DIGITS];
     for (int shift = 32; shift < 64; shift += BITS) {
-      int[] at = starts(from, n, shift);
-      if (at.length == 0) {
+      long[] in = from;
+      long[] out = to;
+      int low = shift;
+      Workers.run(
+          parts, 1, (first, last) -> count(in, (int) first * part, n, part, low, at[(int) first]));
+      if (!starts(at)) {
         continue;
       }
-      for (int i = 0; i < n; i++) {
-        long key = from[i];
-        to[at[digit(key, shift)]++] = key;
-      }
+      Workers.run(
+          parts,
+          1,
+          (first, last) -> move(in, (int) first * part, n, part, low, at[(int) first], out));
       long[] swap = from;
       from = to;
       to = swap;
@@ -36,6 +49,39 @@ final class Radix {
     if (from != keys) {
       System.arraycopy(from, 0, keys, 0, n);
     }
+  }
+
+  private static void count(long[] keys, int begin, int n, int part, int shift, int[] counts) {
+    Arrays.fill(counts, 0);
+    int end = Math.min(n, begin + part);
+    for (int i = begin; i < end; i++) {
+      counts[digit(keys[i], shift)]++;
+    }
+  }
+
+  private static void move(
+      long[] from, int begin, int n, int part, int shift, int[] at, long[] to) {
+    int end = Math.min(n, begin + part);
+    for (int i = begin; i < end; i++) {
+      long key = from[i];
+      to[at[digit(key, shift)]++] = key;
+    }
+  }
+
+  /** Turns the counts of each part into where its keys go; false if all have one digit. */
+  private static boolean starts(int[][] counts) {
+    int sum = 0;
+    int used = 0;
+    for (int d = 0; d < DIGITS; d++) {
+      int before = sum;
+      for (int[] part : counts) {
+        int count = part[d];
+        part[d] = sum;
+        sum += count;
+      }
+      used += sum > before ? 1 : 0;
+    }
+    return used > 1;
   }
 
   /** Sorts keys and carries their positions along. */

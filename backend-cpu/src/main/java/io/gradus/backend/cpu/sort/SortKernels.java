@@ -7,7 +7,6 @@ import io.gradus.backend.cpu.runs.Runs;
 import io.gradus.tensor.dtype.ComputeType;
 import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.kernel.Operand;
-import java.util.Arrays;
 
 /**
  * Runs {@link Kernel.Sort}.
@@ -44,10 +43,11 @@ public final class SortKernels {
     private final int n;
     private final int kept;
     private final ComputeType type;
+    private final boolean few;
     private final Object values;
     private final Object sorted;
     private final long[] keys;
-    private final int[] order;
+    private int[] order;
     private final long[] positions;
 
     LineSort(Kernel.Sort kernel, int n, int kept) {
@@ -55,25 +55,41 @@ public final class SortKernels {
       this.n = n;
       this.kept = kept;
       this.type = kernel.in().dtype().compute();
-      this.values = Runs.array(type, n);
+      // What is left out pays for looking at each element by itself.
+      this.few = type != ComputeType.F64 && type != ComputeType.I64 && kept > 0 && kept <= n / 16;
+      this.values = Runs.array(type, few ? 0 : n);
       this.sorted = Runs.array(type, kept);
-      this.keys = new long[n];
-      this.order = new int[n];
+      this.keys = new long[few ? 0 : n];
+      this.order = new int[few ? 0 : n];
       this.positions = new long[kept];
     }
 
     void run(long line, Lines in) {
       Operand from = kernel.in();
-      Runs.load(CpuStorage.array(from), from.dtype(), in.at(line), in.stride(), n, values, 0);
-      Keys.of(type, values, n, kernel.descending(), keys);
-      if (type == ComputeType.F64 || type == ComputeType.I64) {
-        wide();
+      Object array = CpuStorage.array(from);
+      if (few) {
+        order =
+            new Smallest(type, kernel.descending(), kept)
+                .of(array, from.dtype(), in.at(line), in.stride(), n);
       } else {
-        narrow();
+        Runs.load(array, from.dtype(), in.at(line), in.stride(), n, values, 0);
+        Keys.of(type, values, n, kernel.descending(), keys);
+        if (type == ComputeType.F64 || type == ComputeType.I64) {
+          wide();
+        } else {
+          narrow();
+        }
       }
       Operand to = kernel.values();
       if (to != null) {
-        Fetch.byPosition(type, values, order, kept, sorted);
+        if (few) {
+          for (int i = 0; i < kept; i++) {
+            int at = in.at(line) + order[i] * in.stride();
+            Runs.load(array, from.dtype(), at, 1, 1, sorted, i);
+          }
+        } else {
+          Fetch.byPosition(type, values, order, kept, sorted);
+        }
         Lines out = new Lines(to.layout(), kernel.axis());
         Runs.store(
             type, sorted, 0, to.dtype(), CpuStorage.array(to), out.at(line), out.stride(), kept);
@@ -101,12 +117,7 @@ public final class SortKernels {
       for (int i = 0; i < n; i++) {
         keys[i] = keys[i] << 32 | i;
       }
-      if (kept <= n / 16) {
-        Smallest.of(keys, n, kept);
-        Arrays.sort(keys, 0, kept);
-      } else {
-        Radix.sort(keys, n);
-      }
+      Radix.sort(keys, n);
       for (int i = 0; i < kept; i++) {
         order[i] = (int) keys[i];
       }
