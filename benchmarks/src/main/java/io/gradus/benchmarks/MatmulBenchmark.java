@@ -19,7 +19,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @State(Scope.Benchmark)
 public class MatmulBenchmark {
   /** Rows and columns. */
-  @Param({"64", "256", "1024"})
+  @Param({"64", "256", "1024", "2048"})
   public int size;
 
   private Tensor a;
