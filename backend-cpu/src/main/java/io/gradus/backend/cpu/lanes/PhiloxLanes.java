@@ -4,23 +4,20 @@ import io.gradus.tensor.kernel.Philox;
 
 /** Random words; a block of four is computed once where indices follow each other. */
 final class PhiloxLanes {
-  /** Vectors of blocks that are computed at a time. */
-  private static final int VECTORS = HotLoop.LONGEST;
-
-  private static final HotLoop BLOCKS =
+  private static final HotLoop WORDS =
       HotLoop.of(
-          n -> PhiloxVectorLanes.blocks(0, 1, 2, Data.WORDS, n),
+          n -> PhiloxVectorLanes.words(0, 1, 2, Data.calls++ % 3 - 1, Data.WORDS, 0, n),
           n -> {
             for (int i = 0; i < n * Data.LONGS; i++) {
-              Philox.block(i, 1, 2, Data.BLOCK, 0);
+              Philox.block(i, 1, 2, Data.WORDS, 4 * i);
             }
           });
 
   /** What warm-ups write; made by the first one. */
   private static final class Data {
     static final int LONGS = LaneSpecies.I64.length();
-    static final long[] WORDS = new long[4 * LONGS * VECTORS];
-    static final int[] BLOCK = new int[4];
+    static final int[] WORDS = new int[4 * LONGS * HotLoop.LONGEST];
+    static int calls;
 
     private Data() {}
   }
@@ -35,8 +32,8 @@ final class PhiloxLanes {
         && isSequence(index, io, step, n)
         && isSequence(seed, so, 0, n)
         && isSequence(stream, to, 0, n)
-        && BLOCKS.isHot()) {
-      sequence(index[io], step, seed[so], stream[to], r, ro, n);
+        && WORDS.isHot()) {
+      sequence(index[io], (int) step, seed[so], stream[to], r, ro, n);
       return;
     }
     int[] block = new int[4];
@@ -66,26 +63,24 @@ final class PhiloxLanes {
     return different == 0;
   }
 
-  /** {@code r[i]} becomes word {@code first + i step}. */
+  /** {@code r[i]} becomes word {@code first + i step}, for a step of 1 or 2. */
   private static void sequence(
-      long first, long step, long seed, long stream, int[] r, int ro, int n) {
-    int lanes = PhiloxVectorLanes.LANES;
-    long[] words = new long[4 * lanes * VECTORS];
-    for (int i = 0; i < n; ) {
-      long at = first + i * step;
-      long block = at >>> 2;
-      long left = (at + (n - i - 1) * step >>> 2) - block + 1;
-      int vectors = (int) Math.min(VECTORS, (left + lanes - 1) / lanes);
-      PhiloxVectorLanes.blocks(block, seed, stream, words, vectors);
-      int w = (int) at & 3;
-      for (int v = 0; v < vectors; v++) {
-        for (int l = 0; l < lanes && i < n; l++) {
-          for (; w < 4 && i < n; w += (int) step, i++) {
-            r[ro + i] = (int) words[(4 * v + w) * lanes + l];
-          }
-          w &= 3;
-        }
-      }
+      long first, int step, long seed, long stream, int[] r, int ro, int n) {
+    int i = 0;
+    for (; i < n && (first + (long) i * step & 3) >= step; i++) {
+      r[ro + i] = Philox.word(first + (long) i * step, seed, stream);
+    }
+    int a = 4 * PhiloxVectorLanes.LANES / step; // words of a vector of blocks
+    int vectors = (n - i) / a;
+    long at = first + (long) i * step;
+    int word = step == 1 ? -1 : (int) at & 3;
+    PhiloxVectorLanes.words(at >>> 2, seed, stream, word, r, ro + i, vectors);
+    i += vectors * a;
+    if (i < n) {
+      int[] rest = new int[a];
+      at = first + (long) i * step;
+      PhiloxVectorLanes.words(at >>> 2, seed, stream, word, rest, 0, 1);
+      System.arraycopy(rest, 0, r, ro + i, n - i);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.gradus.backend.cpu.lanes;
 
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -18,12 +19,16 @@ final class PhiloxVectorLanes {
 
   private PhiloxVectorLanes() {}
 
+  private static final VectorShuffle<Long> FIRST_HALF = VectorShuffle.makeZip(S, 0);
+  private static final VectorShuffle<Long> SECOND_HALF = VectorShuffle.makeZip(S, 1);
+
   /**
-   * Blocks from {@code counter} on.
+   * The words of blocks from {@code counter} on, {@link #LANES} blocks a vector.
    *
-   * @param to word w of block l of vector v at {@code (4 v + w) LANES + l}, in the low half
+   * @param word negative for all four words of each block; else that one and the second next to it
    */
-  static void blocks(long counter, long seed, long stream, long[] to, int vectors) {
+  static void words(long counter, long seed, long stream, int word, int[] r, int ro, int vectors) {
+    int o = ro;
     for (int v = 0; v < vectors; v++) {
       LongVector c0 = NUMBERS.add(counter + (long) v * LANES);
       LongVector c1 = c0.lanewise(VectorOperators.LSHR, 32);
@@ -47,11 +52,24 @@ final class PhiloxVectorLanes {
         k0 = k0 + 0x9E3779B9L & LOW;
         k1 = k1 + 0xBB67AE85L & LOW;
       }
-      int o = 4 * v * LANES;
-      c0.intoArray(to, o);
-      c1.intoArray(to, o + LANES);
-      c2.intoArray(to, o + 2 * LANES);
-      c3.intoArray(to, o + 3 * LANES);
+      if (word == 0) {
+        pairs(c0, c2).reinterpretAsInts().intoArray(r, o);
+        o += 2 * LANES;
+      } else if (word == 1) {
+        pairs(c1, c3).reinterpretAsInts().intoArray(r, o);
+        o += 2 * LANES;
+      } else {
+        LongVector low = pairs(c0, c1);
+        LongVector high = pairs(c2, c3);
+        low.rearrange(FIRST_HALF, high).reinterpretAsInts().intoArray(r, o);
+        low.rearrange(SECOND_HALF, high).reinterpretAsInts().intoArray(r, o + 2 * LANES);
+        o += 4 * LANES;
+      }
     }
+  }
+
+  /** The low half of a below that of b. */
+  private static LongVector pairs(LongVector a, LongVector b) {
+    return a.and(LOW).or(b.lanewise(VectorOperators.LSHL, 32));
   }
 }

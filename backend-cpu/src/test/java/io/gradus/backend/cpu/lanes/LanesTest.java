@@ -13,6 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LanesTest {
   private static final int[] LENGTHS = {0, 1, 3, 16, 37, 64, 149};
@@ -91,6 +92,29 @@ class LanesTest {
     Lanes.apply(
         ScalarOp.PHILOX, ComputeType.I64, index, 0, seed, 0, stream, 0, words, 0, words.length);
     assertArrayEquals(expected, words);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  @DisplayName("S6.8 words of equal distance do not depend on where their run begins or ends")
+  void randomWordsInSequence(int step) {
+    for (long first : new long[] {0, 1, 2, 3, 6, 7, (1L << 34) - 5}) {
+      for (int n : new int[] {8, 9, 31, 64, 203}) {
+        long[] index = new long[n];
+        long[] seed = new long[n];
+        long[] stream = new long[n];
+        int[] words = new int[n];
+        int[] expected = new int[n];
+        for (int i = 0; i < n; i++) {
+          index[i] = first + (long) i * step;
+          seed[i] = -77_000_000_000L;
+          stream[i] = 3L << 40 | 5;
+          expected[i] = Philox.word(index[i], seed[i], stream[i]);
+        }
+        Lanes.apply(ScalarOp.PHILOX, ComputeType.I64, index, 0, seed, 0, stream, 0, words, 0, n);
+        assertArrayEquals(expected, words, first + " step " + step + ", " + n);
+      }
+    }
   }
 
   @Test
