@@ -101,7 +101,7 @@ class CpuDeviceTest {
   @Test
   @DisplayName("the shared memory of a storage is as long as the storage, also when it is recycled")
   void memoryLength() {
-    Storage s = CPU.allocate(DType.F32, 100_001);
+    Storage s = CPU.allocate(DType.F32, 200_001);
     assertEquals(400_004, CPU.memory(s).byteSize());
     Object array = ((CpuStorage) s).array();
     s.release(); // a hint that may not be followed: the user has the array
@@ -111,7 +111,7 @@ class CpuDeviceTest {
   @Test
   @DisplayName("the use of a released storage is noticed")
   void released() {
-    Storage s = CPU.allocate(DType.F32, 100_001);
+    Storage s = CPU.allocate(DType.F32, 200_001);
     s.release();
     s.release();
     BackendException e = assertThrows(BackendException.class, () -> CPU.memory(s));
