@@ -2,6 +2,7 @@ package io.gradus.fusion;
 
 import io.gradus.Internals;
 import io.gradus.Tensor;
+import io.gradus.tensor.backend.Storage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -151,12 +152,12 @@ public final class Fusion {
   }
 
   /** To be called before memory is written; for the packages of this module. */
-  public static void beforeWrite(io.gradus.tensor.backend.Storage storage) {
+  public static void beforeWrite(Storage storage) {
     Readers.beforeWrite(storage);
   }
 
   /** From now on the user writes this memory without notice; for the packages of this module. */
-  public static void handOut(io.gradus.tensor.backend.Storage storage) {
+  public static void handOut(Storage storage) {
     Readers.handOut(storage);
   }
 }
