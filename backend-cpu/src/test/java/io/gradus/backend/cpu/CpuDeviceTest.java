@@ -102,7 +102,7 @@ class CpuDeviceTest {
   @DisplayName("the shared memory of a storage is as long as the storage, also when it is recycled")
   void memoryLength() {
     Storage s = CPU.allocate(DType.F32, 200_001);
-    assertEquals(400_004, CPU.memory(s).byteSize());
+    assertEquals(800_004, CPU.memory(s).byteSize());
     Object array = ((CpuStorage) s).array();
     s.release(); // a hint that may not be followed: the user has the array
     assertSame(array, ((CpuStorage) s).array());
