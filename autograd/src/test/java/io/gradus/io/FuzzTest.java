@@ -1,0 +1,206 @@
+package io.gradus.io;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.gradus.Tensor;
+import io.gradus.tensor.error.FormatException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Damaged files: every reader gives a result or a {@link FormatException}, and takes no more memory
+ * than a small file deserves.
+ *
+ * <p>{@code -Dgradus.fuzz.inputs=N} gives each reader N random inputs instead of a few thousand,
+ * {@code -Dgradus.fuzz.seed=S} other ones.
+ */
+class FuzzTest {
+  private static final int INPUTS = Integer.getInteger("gradus.fuzz.inputs", 2_000);
+  private static final long SEED = Long.getLong("gradus.fuzz.seed", 1);
+  private static final Limits LIMITS = new Limits(1 << 20, 1 << 16, 200, 250);
+  private static final long MOST_ALLOCATED = 64 << 20;
+
+  @TempDir static Path dir;
+
+  /** A reader, and files it should read. */
+  enum Reader {
+    NPY("f4.npy", "f8-big-fortran.npy", "b1.npy", "i8-scalar.npy", "i2-empty.npy", "i4-version3.npy") {
+      @Override
+      void read(byte[] bytes) {
+        use(Npy.read(Content.of("fuzz", bytes), LIMITS));
+      }
+    },
+    MAPPED("f4.npy", "i2-empty.npy", "i4-version2.npy") {
+      @Override
+      void read(byte[] bytes) {
+        try (MappedNpy array = MappedNpy.open(Content.of("fuzz", bytes), LIMITS)) {
+          long rows = Math.min(2, array.shape().size(0));
+          use(array.rows(0, rows));
+        }
+      }
+    },
+    SAFETENSORS("every.safetensors", "model.safetensors") {
+      @Override
+      void read(byte[] bytes) {
+        try (Safetensors file = Safetensors.open(Content.of("fuzz", bytes), LIMITS)) {
+          file.all().values().forEach(Reader::use);
+        }
+      }
+    },
+    NPZ("stored.npz", "deflated.npz") {
+      @Override
+      void read(byte[] bytes) {
+        Npz.read(file(bytes), LIMITS).values().forEach(Reader::use);
+      }
+    },
+    TORCH("nested.pt", "deflated.pt") {
+      @Override
+      void read(byte[] bytes) {
+        TorchFile.read(file(bytes), LIMITS);
+      }
+    },
+    /** The pickle alone: inside of an archive its checksum would hide what changes in it. */
+    PICKLE("every.pt", "nested.pt") {
+      @Override
+      byte[] seed(String name) {
+        try (ZipReader zip = new ZipReader("torch", SampleFiles.in(dir, name), LIMITS)) {
+          return zip.bytes(root(name) + "data.pkl", LIMITS);
+        }
+      }
+
+      @Override
+      void read(byte[] bytes) {
+        for (String name : names()) {
+          Path path = dir.resolve(name);
+          try (ZipReader zip =
+              new ZipReader(
+                  "torch",
+                  Files.exists(path) ? path : SampleFiles.in(dir, name),
+                  LIMITS)) {
+            Where where = zip.where();
+            TorchGlobals globals =
+                new TorchGlobals(zip, root(name), ByteOrder.LITTLE_ENDIAN, LIMITS);
+            if (PickleReader.read(where, bytes, globals) instanceof Tensor t) {
+              use(t);
+            }
+          }
+        }
+      }
+
+      private static String root(String name) {
+        return name.substring(0, name.indexOf('.')) + "/";
+      }
+    };
+
+    private final List<String> names;
+
+    Reader(String... names) {
+      this.names = List.of(names);
+    }
+
+    List<String> names() {
+      return names;
+    }
+
+    byte[] seed(String name) {
+      return SampleFiles.bytes(name);
+    }
+
+    abstract void read(byte[] bytes);
+
+    List<byte[]> seeds() {
+      return names.stream().map(this::seed).toList();
+    }
+
+    /** Looks at the elements, so that a wrong layout shows. */
+    static void use(Tensor t) {
+      t.cloneContiguous();
+    }
+
+    static Path file(byte[] bytes) {
+      try {
+        return Files.write(dir.resolve("fuzz"), bytes);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static int refused(Reader reader, byte[] bytes) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    int refused = 0;
+    try {
+      reader.read(bytes);
+    } catch (FormatException e) {
+      refused = 1;
+    } catch (Throwable e) {
+      throw new AssertionError(
+          reader + " threw " + e + " on " + HexFormat.of().formatHex(bytes), e);
+    }
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(
+        allocated < MOST_ALLOCATED,
+        () -> reader + " took " + allocated + " on " + HexFormat.of().formatHex(bytes));
+    return refused;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void filesThatEndTooSoonAreRefused(Reader reader) {
+    for (byte[] seed : reader.seeds()) {
+      for (int length = 0; length < seed.length; length += seed.length > 3000 ? 7 : 1) {
+        byte[] cut = java.util.Arrays.copyOf(seed, length);
+        int at = length;
+        assertTrue(
+            refused(reader, cut) == 1 || reader == Reader.MAPPED,
+            () -> reader + " took a file cut at " + at);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void filesWithOneBitChangedAreReadOrRefused(Reader reader) {
+    byte[] seed = reader.seeds().get(0);
+    int refused = 0;
+    for (int bit = 0; bit < seed.length * 8; bit += seed.length > 1500 ? 5 : 1) {
+      byte[] flipped = seed.clone();
+      flipped[bit / 8] ^= (byte) (1 << bit % 8);
+      refused += refused(reader, flipped);
+    }
+    assertTrue(refused > 0);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void filesChangedAtRandomAreReadOrRefused(Reader reader) {
+    SplittableRandom random = new SplittableRandom(SEED + reader.ordinal());
+    List<byte[]> pool = new ArrayList<>(reader.seeds());
+    int refused = 0;
+    for (int i = 0; i < INPUTS; i++) {
+      byte[] input = Mutation.of(pool, random);
+      int was = refused(reader, input);
+      refused += was;
+      // What is still read is worth changing further.
+      if (was == 0 && pool.size() < 200 && input.length < 10_000) {
+        pool.add(input);
+      }
+    }
+    assertTrue(refused > 0);
+    System.getLogger("fuzz")
+        .log(System.Logger.Level.DEBUG, "{0}: {1} inputs, {2} refused", reader, INPUTS, refused);
+  }
+}

@@ -1,0 +1,44 @@
+package io.gradus.io;
+
+import io.gradus.Tensor;
+import io.gradus.tensor.dtype.DType;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes files for NumPy and PyTorch to read: {@code python oracle/io_files.py check DIR}. */
+final class WrittenFiles {
+  private WrittenFiles() {}
+
+  /** Writes all files into the directory that is given. */
+  public static void main(String[] args) {
+    write(Path.of(args[0]));
+  }
+
+  static Map<String, Tensor> write(Path dir) {
+    Map<String, Tensor> every = SampleFiles.every();
+    Map<String, Tensor> forNumpy = new LinkedHashMap<>(every);
+    forNumpy.remove(DType.BF16.longName());
+    forNumpy.forEach((name, t) -> Npy.write(dir.resolve(name + ".npy"), t));
+    Npz.write(dir.resolve("every.npz"), forNumpy);
+    Safetensors.write(dir.resolve("every.safetensors"), every, Map.of("note", "grüße"));
+    TorchFile.write(dir.resolve("every.pt"), every);
+    TorchFile.write(dir.resolve("nested.pt"), nested());
+    return every;
+  }
+
+  static Map<String, Object> nested() {
+    Map<String, Object> nested = new LinkedHashMap<>();
+    nested.put("epoch", 3);
+    nested.put("loss", 0.25);
+    nested.put("big", 1L << 40);
+    nested.put("names", new ArrayList<>(List.of("a", "b")));
+    nested.put("none", null);
+    nested.put("flag", true);
+    nested.put("model", Map.of("w", Tensor.ones(2)));
+    nested.put("transposed", Tensor.arange(6).to(DType.F32).view(2, 3).t());
+    return nested;
+  }
+}
