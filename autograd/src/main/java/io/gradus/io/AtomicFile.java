@@ -49,10 +49,7 @@ public final class AtomicFile {
       try {
         fill(temporary, body);
         Files.move(
-            temporary,
-            target,
-            StandardCopyOption.ATOMIC_MOVE,
-            StandardCopyOption.REPLACE_EXISTING);
+            temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } catch (IOException | RuntimeException | Error e) {
         Files.deleteIfExists(temporary);
         throw e;
@@ -64,7 +61,8 @@ public final class AtomicFile {
   }
 
   private static void fill(Path temporary, Body body) throws IOException {
-    try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+    try (FileChannel channel =
+        FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
       OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
       body.write(out);
       out.flush();

@@ -53,7 +53,8 @@ final class Elements {
   }
 
   /** A tensor with a copy of bytes that hold exactly its elements. */
-  static Tensor read(Where where, MemorySegment bytes, DType dtype, Layout layout, ByteOrder order) {
+  static Tensor read(
+      Where where, MemorySegment bytes, DType dtype, Layout layout, ByteOrder order) {
     int size = dtype.byteSize();
     Storage storage = Device.cpu().allocate(dtype, bytes.byteSize() / size);
     if (dtype == DType.BOOL) {
@@ -71,7 +72,8 @@ final class Elements {
   }
 
   /** A tensor of the next {@code n} elements of a stream, row-major. */
-  static Tensor read(Where where, InputStream in, DType dtype, Layout layout, long n, ByteOrder order)
+  static Tensor read(
+      Where where, InputStream in, DType dtype, Layout layout, long n, ByteOrder order)
       throws IOException {
     int size = dtype.byteSize();
     Storage storage = Device.cpu().allocate(dtype, n);

@@ -56,7 +56,8 @@ public record Limits(long maxBytes, int maxHeaderBytes, int maxEntries, int maxR
   long checkBytes(Where where, long bytes) {
     if (bytes < 0 || bytes > maxBytes) {
       throw where.malformed(
-          "%s bytes of elements are more than the limit of %d; raise Limits.maxBytes if the file is trusted",
+          "%s bytes of elements are more than the limit of %d; raise Limits.maxBytes if the file is"
+              + " trusted",
           Long.toUnsignedString(bytes), maxBytes);
     }
     return bytes;
@@ -66,7 +67,8 @@ public record Limits(long maxBytes, int maxHeaderBytes, int maxEntries, int maxR
   int checkHeader(Where where, long bytes) {
     if (bytes < 0 || bytes > maxHeaderBytes) {
       throw where.malformed(
-          "a header of %s bytes is longer than the limit of %d; raise Limits.maxHeaderBytes if the file is trusted",
+          "a header of %s bytes is longer than the limit of %d; raise Limits.maxHeaderBytes if the"
+              + " file is trusted",
           Long.toUnsignedString(bytes), maxHeaderBytes);
     }
     return (int) bytes;
@@ -76,7 +78,8 @@ public record Limits(long maxBytes, int maxHeaderBytes, int maxEntries, int maxR
   void checkEntries(Where where, long entries) throws FormatException {
     if (entries > maxEntries) {
       throw where.malformed(
-          "%d entries are more than the limit of %d; raise Limits.maxEntries if the file is trusted",
+          "%d entries are more than the limit of %d; raise Limits.maxEntries if the file is"
+              + " trusted",
           entries, maxEntries);
     }
   }

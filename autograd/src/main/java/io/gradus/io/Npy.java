@@ -86,10 +86,7 @@ public final class Npy {
     if (size - header.start() != bytes) {
       throw where.malformed(
           "%d bytes follow the header, expected %d for %s %s",
-          size - header.start(),
-          bytes,
-          header.dtype(),
-          java.util.Arrays.toString(header.sizes()));
+          size - header.start(), bytes, header.dtype(), java.util.Arrays.toString(header.sizes()));
     }
     long n = bytes / header.dtype().byteSize();
     return Elements.read(where, in, header.dtype(), layout(header), n, header.order());

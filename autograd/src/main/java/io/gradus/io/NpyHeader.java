@@ -89,7 +89,8 @@ record NpyHeader(DType dtype, ByteOrder order, boolean fortran, long[] sizes, lo
               Where.clip(type));
     }
     ByteOrder order = mark == '>' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-    return new NpyHeader(dtype, mark == '=' ? ByteOrder.nativeOrder() : order, columns, sizes, start);
+    return new NpyHeader(
+        dtype, mark == '=' ? ByteOrder.nativeOrder() : order, columns, sizes, start);
   }
 
   private static @org.jspecify.annotations.Nullable DType dtype(String code) {

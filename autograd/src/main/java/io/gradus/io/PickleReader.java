@@ -148,8 +148,7 @@ final class PickleReader {
 
   private ByteBuffer need(int n) {
     if (n < 0 || in.remaining() < n) {
-      throw here()
-          .malformed("%d bytes are needed, the pickle has %d more", n, in.remaining());
+      throw here().malformed("%d bytes are needed, the pickle has %d more", n, in.remaining());
     }
     return in;
   }

@@ -168,8 +168,7 @@ public final class Safetensors implements AutoCloseable {
     for (String name : names) {
       Tensor t = tensor(tensors, name);
       long end = Math.addExact(at, t.numel() * t.dtype().byteSize());
-      entries.put(
-          name, new SafetensorsHeader.Entry(t.dtype(), t.shape().toArray(), at, end));
+      entries.put(name, new SafetensorsHeader.Entry(t.dtype(), t.shape().toArray(), at, end));
       at = end;
     }
     SafetensorsHeader header = new SafetensorsHeader(entries, metadata);

@@ -155,7 +155,8 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
           .key(name)
           .malformed(
               "elements of type '%s', expected one of %s",
-              Where.clip(code), java.util.Arrays.toString(DType.values()).toUpperCase(java.util.Locale.ROOT));
+              Where.clip(code),
+              java.util.Arrays.toString(DType.values()).toUpperCase(java.util.Locale.ROOT));
     }
 
     private long[] numbers(String name) throws IOException {

@@ -45,7 +45,8 @@ public final class TorchFile {
       TorchGlobals globals = new TorchGlobals(zip, root, order, limits);
       byte[] pickle = zip.bytes(root + PICKLE, limits);
       Where where = zip.where().key(root + PICKLE);
-      return plain(where, PickleReader.read(where, pickle, globals), new java.util.IdentityHashMap<>());
+      return plain(
+          where, PickleReader.read(where, pickle, globals), new java.util.IdentityHashMap<>());
     }
   }
 
@@ -129,8 +130,7 @@ public final class TorchFile {
             map.forEach((k, v) -> to.put(k, plain(where, v, done)));
             yield Collections.unmodifiableMap(to);
           }
-          default ->
-              throw where.malformed("%s is not data by itself", PickleReader.kind(value));
+          default -> throw where.malformed("%s is not data by itself", PickleReader.kind(value));
         };
     done.put(value, result);
     return result;

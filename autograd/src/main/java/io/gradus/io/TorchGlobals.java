@@ -142,8 +142,7 @@ final class TorchGlobals implements PickleReader.Globals {
     Operand whole = Internals.operand(stored.elements);
     Layout layout =
         bytes > 0 ? Layout.of(Shape.of(sizes), strides, offset) : Elements.layout(sizes);
-    return Internals.alias(
-        stored.elements, new Operand(whole.storage(), dtype, layout));
+    return Internals.alias(stored.elements, new Operand(whole.storage(), dtype, layout));
   }
 
   private static long[] numbers(Where where, Tuple tuple) {

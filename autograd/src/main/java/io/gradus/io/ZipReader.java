@@ -57,8 +57,7 @@ final class ZipReader implements AutoCloseable {
         continue;
       }
       if (entry.getMethod() != ZipEntry.STORED && entry.getMethod() != ZipEntry.DEFLATED) {
-        throw at.malformed(
-            "compression method %d, expected stored or deflated", entry.getMethod());
+        throw at.malformed("compression method %d, expected stored or deflated", entry.getMethod());
       }
       long size = entry.getSize();
       long packed = entry.getCompressedSize();

@@ -36,7 +36,13 @@ class FuzzTest {
 
   /** A reader, and files it should read. */
   enum Reader {
-    NPY("f4.npy", "f8-big-fortran.npy", "b1.npy", "i8-scalar.npy", "i2-empty.npy", "i4-version3.npy") {
+    NPY(
+        "f4.npy",
+        "f8-big-fortran.npy",
+        "b1.npy",
+        "i8-scalar.npy",
+        "i2-empty.npy",
+        "i4-version3.npy") {
       @Override
       void read(byte[] bytes) {
         use(Npy.read(Content.of("fuzz", bytes), LIMITS));
@@ -86,9 +92,7 @@ class FuzzTest {
           Path path = dir.resolve(name);
           try (ZipReader zip =
               new ZipReader(
-                  "torch",
-                  Files.exists(path) ? path : SampleFiles.in(dir, name),
-                  LIMITS)) {
+                  "torch", Files.exists(path) ? path : SampleFiles.in(dir, name), LIMITS)) {
             Where where = zip.where();
             TorchGlobals globals =
                 new TorchGlobals(zip, root(name), ByteOrder.LITTLE_ENDIAN, LIMITS);

@@ -50,16 +50,21 @@ class HostileFilesTest {
       delimiter = '~',
       quoteCharacter = '`',
       value = {
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (3,)} ~ 0 bytes follow the header, expected 12",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (999999999999, 999999999999)} ~ more elements",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (0, 999999999999, 999999999)} ~ more elements",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,)} ~ expected a size",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (3,)} ~ 0 bytes follow the header,"
+            + " expected 12",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (999999999999, 999999999999)} ~ more"
+            + " elements",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (0, 999999999999, 999999999)} ~ more"
+            + " elements",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,)} ~ expected a"
+            + " size",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (-1,)} ~ expected a size",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (3)} ~ single size",
         "{'descr': '|O', 'fortran_order': False, 'shape': (3,)} ~ '|O'",
         "{'descr': '<c8', 'fortran_order': False, 'shape': (3,)} ~ '<c8'",
         "{'descr': '|f4', 'fortran_order': False, 'shape': (0,)} ~ '|f4'",
-        "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (3,)} ~ expected a string, a tuple",
+        "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (3,)} ~ expected a string, a"
+            + " tuple",
         "{'descr': '<f4', 'fortran_order': Maybe, 'shape': (3,)} ~ True or False",
         "{'descr': '<f4', 'descr': '<f4', 'shape': (3,)} ~ again",
         "{'descr': '<f4', 'shape': (3,)} ~ keys",
@@ -76,9 +81,7 @@ class HostileFilesTest {
     byte[] good = SampleFiles.bytes("f4.npy");
     byte[] magic = good.clone();
     magic[1] = 'n';
-    refused(
-        () -> Npy.read(Content.of("a.npy", magic), Limits.DEFAULT),
-        "a.npy, offset 1", "magic");
+    refused(() -> Npy.read(Content.of("a.npy", magic), Limits.DEFAULT), "a.npy, offset 1", "magic");
     byte[] version = good.clone();
     version[6] = 4;
     refused(() -> Npy.read(Content.of("a.npy", version), Limits.DEFAULT), "version 4.0");
@@ -90,8 +93,7 @@ class HostileFilesTest {
     byte[] truth = SampleFiles.bytes("b1.npy");
     truth[truth.length - 1] = 2;
     refused(() -> Npy.read(Content.of("b.npy", truth), Limits.DEFAULT), "element 3", "0 or 1");
-    refused(
-        () -> MappedNpy.open(SampleFiles.in(dir, "f8-big-fortran.npy")).close(), "row-major");
+    refused(() -> MappedNpy.open(SampleFiles.in(dir, "f8-big-fortran.npy")).close(), "row-major");
   }
 
   private static Content safetensors(String header, int data) {
@@ -110,21 +112,29 @@ class HostileFilesTest {
       delimiter = '~',
       quoteCharacter = '`',
       value = {
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}} ~ 8 ~ 'a' ~ expected 8 bytes",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}} ~ 8 ~ 8 bytes follow ~ have 4",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}} ~ 8 ~ 'a' ~ expected 8"
+            + " bytes",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}} ~ 8 ~ 8 bytes follow ~"
+            + " have 4",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}} ~ 8 ~ 'a' ~ hole",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,0]}} ~ 8 ~ 'a' ~ data_offsets",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}} ~ 4 ~ 'b' ~ overlap",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}} ~ 8 ~ Duplicate ~ 'a'",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}"
+            + " ~ 4 ~ 'b' ~ overlap",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}"
+            + " ~ 8 ~ Duplicate ~ 'a'",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}} ~ 4 ~ 'a' ~ 0 or more",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[4611686018427387904,4],\"data_offsets\":[0,0]}} ~ 0 ~ 'a' ~ more elements",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,4]}} ~ 4 ~ 'a' ~ whole numbers",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[4611686018427387904,4],\"data_offsets\":[0,0]}} ~ 0 ~"
+            + " 'a' ~ more elements",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,4]}} ~ 4 ~ 'a' ~ whole"
+            + " numbers",
         "{\"a\":{\"dtype\":\"F8_E4M3\",\"shape\":[1],\"data_offsets\":[0,1]}} ~ 1 ~ 'a' ~ F8_E4M3",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4],\"code\":1}} ~ 4 ~ 'a' ~ code",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4],\"code\":1}} ~ 4 ~ 'a' ~"
+            + " code",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1]}} ~ 0 ~ 'a' ~ data_offsets",
         "{\"a\":3} ~ 0 ~ 'a' ~ START_OBJECT",
         "{\"__metadata__\":{\"a\":3}} ~ 0 ~ 'a' ~ VALUE_STRING",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[[[[[[1]]]]]],\"data_offsets\":[0,4]}} ~ 4 ~ 'a' ~ whole",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[[[[[[1]]]]]],\"data_offsets\":[0,4]}} ~ 4 ~ 'a' ~"
+            + " whole",
         "{} {} ~ 0 ~ follows ~ object",
         "[] ~ 0 ~ offset 8 ~ '{'",
       })
@@ -132,7 +142,9 @@ class HostileFilesTest {
     Content content = safetensors(header, data);
     refused(
         () -> Safetensors.open(content, Limits.DEFAULT).all(),
-        "[safetensors] x.safetensors", first, second);
+        "[safetensors] x.safetensors",
+        first,
+        second);
   }
 
   @Test
@@ -143,8 +155,7 @@ class HostileFilesTest {
     byte[] good = SampleFiles.bytes("every.safetensors");
     refused(
         () -> Safetensors.open(Content.of("x", good), Limits.DEFAULT.maxEntries(3)), "maxEntries");
-    refused(
-        () -> Safetensors.open(Content.of("x", good), Limits.DEFAULT.maxBytes(3)), "maxBytes");
+    refused(() -> Safetensors.open(Content.of("x", good), Limits.DEFAULT.maxBytes(3)), "maxBytes");
     refused(
         () -> Safetensors.open(Content.of("x", good), Limits.DEFAULT.maxHeaderBytes(3)),
         "maxHeaderBytes");
@@ -231,7 +242,8 @@ class HostileFilesTest {
   @Test
   void archivesThatLeaveTheirPlaceOrAreNoArchives() throws IOException {
     byte[] array = SampleFiles.bytes("f4.npy");
-    for (String name : new String[] {"../a.npy", "/a.npy", "b/../../a.npy", "C:\\a.npy", "./a.npy"}) {
+    for (String name :
+        new String[] {"../a.npy", "/a.npy", "b/../../a.npy", "C:\\a.npy", "./a.npy"}) {
       Path path = zip("escape.npz", name, array);
       refused(() -> Npz.read(path), "escape.npz", "relative path");
     }

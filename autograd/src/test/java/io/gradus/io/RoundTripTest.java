@@ -35,8 +35,7 @@ class RoundTripTest {
     every.remove(DType.BF16.longName());
     assertSame(every, Npz.read(dir.resolve("every.npz")));
     every.forEach(
-        (name, t) ->
-            assertTrue(SampleFiles.same(t, Npy.read(dir.resolve(name + ".npy"))), name));
+        (name, t) -> assertTrue(SampleFiles.same(t, Npy.read(dir.resolve(name + ".npy"))), name));
   }
 
   @Test
@@ -72,8 +71,7 @@ class RoundTripTest {
     assertThrows(DTypeException.class, () -> Npy.write(path, bf16));
     assertThrows(DTypeException.class, () -> Npz.write(path, Map.of("a", bf16)));
     assertThrows(InvalidArgumentException.class, () -> TorchFile.write(path, new Object()));
-    assertThrows(
-        InvalidArgumentException.class, () -> TorchFile.write(path, Map.of(List.of(), 1)));
+    assertThrows(InvalidArgumentException.class, () -> TorchFile.write(path, Map.of(List.of(), 1)));
     assertThrows(
         InvalidArgumentException.class,
         () -> Safetensors.write(path, Map.of("__metadata__", Tensor.ones(1))));
