@@ -71,7 +71,8 @@ public final class Norms {
     if (p == 0) {
       return Executor.full(x.shape(), x.dtype(), x.device(), 0L);
     }
-    if (p == 1) {
+    if (p == 1 || x.numel() == 0) {
+      // Of nothing the norm is 0, and dividing by it would make a NaN of a gradient that is none.
       return x.sgn().mul(g);
     }
     if (p == 2) {
