@@ -16,6 +16,7 @@ import io.gradus.nn.Init;
 import io.gradus.nn.PoolOptions;
 import io.gradus.nn.Pooling;
 import io.gradus.nn.PowerPooling;
+import io.gradus.nn.pool.MaxUnpool3d;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.ShapeException;
@@ -57,6 +58,10 @@ class FoundTest {
     assertThrows(TensorIndexException.class, () -> Masked.prod(t, null, dims, false));
     PoolOptions options = PoolOptions.of(1);
     assertThrows(InvalidArgumentException.class, () -> PowerPooling.lpPool(t, -1, 2, options));
+    MaxUnpool3d unpool = new MaxUnpool3d(PoolOptions.of());
+    Tensor positions = Tensor.zerosLike(one.to(DType.I64)).expand(1, 1, 1, 1);
+    assertThrows(
+        InvalidArgumentException.class, () -> unpool.call(positions.to(DType.F32), positions));
     List<Tensor> indices = List.of(Tensor.tensor(0L), t.gt(0));
     assertThrows(TensorIndexException.class, () -> t.indexPut(indices, t, false));
     double[][] rows = {{1}, {2}};

@@ -7,6 +7,7 @@ import io.gradus.graph.GradMode;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.TensorException;
 import java.lang.reflect.Array;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class FuzzCall {
   private final @Nullable Object receiver;
   private final @Nullable Tensor target;
   private final @Nullable Object[] arguments;
+  private final @Nullable Object[] parts;
   private final String description;
   private final @Nullable Tensor written;
 
@@ -32,14 +34,17 @@ final class FuzzCall {
     random.nextLong();
     this.operation = operations.get(random.nextInt(operations.size()));
     this.tensors = new RandomTensors(random);
-    this.target = operation.isStatic() ? null : tensors.next();
+    this.target = operation.isStatic() || operation.maker() != null ? null : tensors.next();
     this.receiver =
         target == null || operation.isMethod()
             ? target
             : operation.method().getDeclaringClass().getSimpleName().equals("OutPair")
                 ? Tensor.out(target, tensors.positions())
                 : Tensor.out(target);
-    this.arguments = new RandomArguments(random, tensors).of(operation.method());
+    RandomArguments made = new RandomArguments(random, tensors);
+    this.arguments = made.of(operation.method());
+    Constructor<?> maker = operation.maker();
+    this.parts = maker == null ? new Object[0] : made.of(maker);
     this.written = operation.writes() ? target == null ? firstTensor() : target : null;
     this.description = describe();
   }
@@ -104,14 +109,16 @@ final class FuzzCall {
 
   private @Nullable Object invoke() {
     try {
-      return operation.method().invoke(receiver, arguments);
+      Constructor<?> maker = operation.maker();
+      Object on = maker == null ? receiver : maker.newInstance(parts);
+      return operation.method().invoke(on, arguments);
     } catch (InvocationTargetException e) {
       switch (e.getCause()) {
         case RuntimeException x -> throw x;
         case Error x -> throw x;
         case null, default -> throw new IllegalStateException(e);
       }
-    } catch (IllegalAccessException e) {
+    } catch (IllegalAccessException | InstantiationException e) {
       throw new IllegalStateException(e);
     }
   }
@@ -228,6 +235,9 @@ final class FuzzCall {
     StringBuilder text = new StringBuilder(operation.toString());
     if (target != null) {
       text.append("\n  on ").append(value(target));
+    }
+    for (Object a : parts) {
+      text.append("\n  made of ").append(value(a));
     }
     for (Object a : arguments) {
       text.append("\n  ").append(value(a));

@@ -10,9 +10,15 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** A public method that the fuzz test may call. */
-record Operation(Method method) implements Comparable<Operation> {
+/**
+ * A public method that the fuzz test may call.
+ *
+ * @param method what is called
+ * @param maker of the module that it is called on; null for methods of tensors and static ones
+ */
+record Operation(Method method, @Nullable Constructor<?> maker) implements Comparable<Operation> {
   /** Write into what they are called on although their names do not say so. */
   private static final Set<String> WRITERS = Set.of("set", "setData", "setGrad", "retainGrad");
 
@@ -109,6 +115,10 @@ record Operation(Method method) implements Comparable<Operation> {
   private static final Set<String> UPDATING =
       Set.of("batchNorm", "batchNormWithStatistics", "instanceNorm");
 
+  Operation(Method method) {
+    this(method, null);
+  }
+
   String name() {
     return method.getName();
   }
@@ -120,6 +130,7 @@ record Operation(Method method) implements Comparable<Operation> {
   /** Whether it is called on the target of its result. */
   boolean hasTarget() {
     return !isStatic()
+        && maker == null
         && (method.getDeclaringClass() == Out.class
             || method.getDeclaringClass() == OutPair.class
             || method.getDeclaringClass().getSimpleName().equals("ComposedOut"));
@@ -136,7 +147,7 @@ record Operation(Method method) implements Comparable<Operation> {
   }
 
   boolean mayShare() {
-    return SHARING.contains(name());
+    return maker != null || SHARING.contains(name());
   }
 
   /** Whether it belongs to a tensor. */
@@ -159,6 +170,6 @@ record Operation(Method method) implements Comparable<Operation> {
 
   @Override
   public String toString() {
-    return signature(method);
+    return maker == null ? signature(method) : signature(maker) + "." + signature(method);
   }
 }

@@ -10,11 +10,14 @@ import io.gradus.Special;
 import io.gradus.Tensor;
 import io.gradus.Windows;
 import io.gradus.linalg.Linalg;
+import io.gradus.nn.Module;
 import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +70,13 @@ final class Operations {
   static List<Operation> all() {
     Set<Operation> found = new TreeSet<>();
     List<Class<?>> holders = new ArrayList<>(HOLDERS);
-    holders.addAll(functional());
+    for (Class<?> c : network()) {
+      if (!Module.class.isAssignableFrom(c)) {
+        holders.add(c);
+      } else if (!Modifier.isAbstract(c.getModifiers())) {
+        modules(c, found);
+      }
+    }
     for (Class<?> holder : holders) {
       for (Method m : holder.getMethods()) {
         if (isOperation(m)) {
@@ -82,11 +91,29 @@ final class Operations {
     return m.getDeclaringClass() != Object.class
         && !m.isBridge()
         && !LEFT_OUT.contains(m.getName())
-        && Arrays.stream(m.getGenericParameterTypes()).allMatch(RandomArguments::knows);
+        && areKnown(m.getGenericParameterTypes());
   }
 
-  /** The classes of {@code nn} that hold functions. */
-  private static List<Class<?>> functional() {
+  /** Every way to make a module and to call it. */
+  private static void modules(Class<?> c, Set<Operation> into) {
+    for (Constructor<?> maker : c.getConstructors()) {
+      for (Method m : c.getMethods()) {
+        if (m.getName().equals("call")
+            && !m.isBridge()
+            && areKnown(maker.getGenericParameterTypes())
+            && areKnown(m.getGenericParameterTypes())) {
+          into.add(new Operation(m, maker));
+        }
+      }
+    }
+  }
+
+  private static boolean areKnown(Type[] types) {
+    return Arrays.stream(types).allMatch(RandomArguments::knows);
+  }
+
+  /** The public classes of {@code nn} and the packages in it. */
+  private static List<Class<?>> network() {
     try {
       Path root =
           Path.of(Internals.class.getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -104,8 +131,6 @@ final class Operations {
           }
         }
       }
-      // Layers have state and are called through the functions that they wrap.
-      found.removeIf(c -> io.gradus.nn.Module.class.isAssignableFrom(c));
       return found;
     } catch (IOException | URISyntaxException | ClassNotFoundException e) {
       throw new IllegalStateException("the fuzz test needs the classes in a folder", e);
@@ -114,7 +139,7 @@ final class Operations {
 
   /** What a list holds. */
   static Class<?> element(ParameterizedType type) {
-    java.lang.reflect.Type of = type.getActualTypeArguments()[0];
+    Type of = type.getActualTypeArguments()[0];
     return of instanceof Class<?> c ? c : Object.class;
   }
 }

@@ -3,6 +3,7 @@ package io.gradus.nn.pool;
 import io.gradus.Tensor;
 import io.gradus.nn.PoolOptions;
 import io.gradus.nn.Pooling;
+import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.ShapeException;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +31,9 @@ final class Windowed {
           "[max_unpool%dd] expected %dD or %dD input, but got shape %s"
               .formatted(n, n + 1, n + 2, input.shape()));
     }
+    checkLength("kernel_size", options.kernel(), n);
+    checkLength("stride", stride(options), n);
+    checkLength("padding", options.padding(), n);
     long[] sizes = new long[n];
     for (int i = 0; i < n; i++) {
       sizes[i] =
@@ -38,6 +42,14 @@ final class Windowed {
               - 2 * at(options.padding(), i);
     }
     return sizes;
+  }
+
+  private static void checkLength(String what, List<Long> values, int n) {
+    if (values.size() != 1 && values.size() != n) {
+      throw new InvalidArgumentException(
+          "[max_unpool%dd] expected %s to be a single integer value or a list of %d values, but got %s"
+              .formatted(n, what, n, values));
+    }
   }
 
   private static List<Long> stride(PoolOptions options) {
