@@ -168,7 +168,17 @@ public final class MultiHead {
   }
 
   private static @Nullable Tensor bias(Weights weights, int part) {
-    return weights.bias == null ? null : weights.bias.chunk(3, 0).get(part);
+    Tensor all = weights.bias;
+    if (all == null) {
+      return null;
+    }
+    if (all.dim() != 1 || all.size(0) == 0 || all.size(0) % 3 != 0) {
+      throw new ShapeException(
+          "[multi_head_attention] expected the bias of query, key and value as a vector of three"
+              + " equal parts, but got shape "
+              + all.shape());
+    }
+    return all.chunk(3, 0).get(part);
   }
 
   /** [l, n, e] to [n · heads, l, e / heads]. */

@@ -13,6 +13,7 @@ import io.gradus.Windows;
 import io.gradus.linalg.Linalg;
 import io.gradus.nn.Functional;
 import io.gradus.nn.Init;
+import io.gradus.nn.MultiHead;
 import io.gradus.nn.PoolOptions;
 import io.gradus.nn.Pooling;
 import io.gradus.nn.PowerPooling;
@@ -117,5 +118,16 @@ class FoundTest {
   void noClasses() {
     Tensor none = Tensor.zeros(4, 0, 1);
     assertEquals(Double.NaN, Functional.crossEntropy(none, none).item().doubleValue());
+  }
+
+  @Test
+  @DisplayName("S12.3 a bias of attention that has no three parts is refused")
+  void bias() {
+    Tensor x = Tensor.ones(1, 1, 1);
+    Tensor w = Tensor.ones(1, 1);
+    MultiHead.Weights weights =
+        new MultiHead.Weights(w, w, w, Tensor.ones(1, 1, 1), null, null, w, null);
+    MultiHead.Settings settings = new MultiHead.Settings(1, false, 0, null, null, false);
+    assertThrows(ShapeException.class, () -> MultiHead.attend(x, x, x, weights, settings));
   }
 }

@@ -39,11 +39,13 @@ internal class Shaped(val sizes: List<Long>, val random: Random) {
                 turned[e] = sizes[d]
                 dense(turned, dtype, next).transpose(d, e)
             }
+
             1 -> {
                 val wider = sizes.toMutableList()
                 wider[d] = sizes[d] * 2 + 1
                 dense(wider, dtype, next).slice(d, Slice(1, null, 2))
             }
+
             else -> dense(sizes, dtype, next)
         }
     }
