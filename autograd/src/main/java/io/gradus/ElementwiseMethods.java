@@ -168,6 +168,9 @@ public sealed interface ElementwiseMethods permits Tensor {
    * @throws InvalidArgumentException for whole numbers to a negative whole power
    */
   default Tensor pow(Number exponent) {
+    if (Operands.squares(self(), exponent)) {
+      return Executor.map(Arithmetic.SQUARE, self());
+    }
     Operands.checkExponent(self(), exponent);
     return Executor.map(Arithmetic.POW_NUMBER, new Tensor[] {self()}, Scalar.of(exponent));
   }

@@ -141,6 +141,9 @@ public sealed interface InPlaceMethods permits Tensor {
 
   /** {@link Tensor#pow(Number)} in place. */
   default Tensor pow_(Number exponent) {
+    if (Operands.squares(self(), exponent)) {
+      return InPlace.map(Arithmetic.SQUARE, new Tensor[] {self()});
+    }
     Operands.checkExponent(self(), exponent);
     return InPlace.map(Arithmetic.POW_NUMBER, new Tensor[] {self()}, Scalar.of(exponent));
   }

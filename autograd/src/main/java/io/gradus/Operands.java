@@ -29,6 +29,13 @@ final class Operands {
     }
   }
 
+  /** Whether a power is a product with itself, in the dtype that it has anyway. */
+  static boolean squares(Tensor t, Number exponent) {
+    return exponent.doubleValue() == 2
+        && (t.dtype().isFloating()
+            || t.dtype().isInteger() && Scalar.of(exponent).category() == Category.INT);
+  }
+
   static void checkExponent(Tensor t, Number exponent) {
     Scalar s = Scalar.of(exponent);
     if (!t.dtype().isFloating() && s.category() == Category.INT && s.toLong() < 0) {

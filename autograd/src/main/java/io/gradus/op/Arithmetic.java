@@ -121,7 +121,7 @@ public final class Arithmetic {
               (in, p, t) -> Expr.of(ScalarOp.POW, p[0], in[0]))
           .unimplemented(Category.BOOL);
 
-  /** a squared: cheaper than, and the same as, the power 2. */
+  /** a squared: the power 2, at the cost of a product. */
   public static final MapOp SQUARE =
       MapOp.of("square", "PowBackward0", 1, 0, TypeRule.PROMOTE, (in, p, t) -> times(in[0], in[0]));
 
