@@ -114,11 +114,25 @@ public final class DataLoader<T, B> implements Iterable<B>, AutoCloseable {
    */
   @Override
   public Iterator<B> iterator() {
+    return from(0);
+  }
+
+  /**
+   * One pass without its first batches, which are not loaded: to go on in the middle of a pass. The
+   * order is drawn now, as for a whole pass.
+   *
+   * @throws InvalidArgumentException for a negative number, and after {@link #close}
+   */
+  public Iterator<B> from(long batch) {
     checkOpen();
+    if (batch < 0) {
+      throw new InvalidArgumentException("[from] batch " + batch + " is negative");
+    }
     long[] order = sampler.order(dataset.size());
+    int first = (int) Math.min(batch, batches(order));
     return workers == 0
-        ? new SerialBatches<>(this, order)
-        : new PrefetchedBatches<>(this, order, workers, workers * prefetch);
+        ? new SerialBatches<>(this, order, first)
+        : new PrefetchedBatches<>(this, order, first, workers, workers * prefetch);
   }
 
   void checkOpen() {

@@ -23,11 +23,12 @@ final class PrefetchedBatches<T, B> implements Iterator<B> {
   private final ArrayDeque<CompletableFuture<B>> queue = new ArrayDeque<>();
   private int submitted;
 
-  PrefetchedBatches(DataLoader<T, B> loader, long[] order, int workers, int ahead) {
+  PrefetchedBatches(DataLoader<T, B> loader, long[] order, int first, int workers, int ahead) {
     this.loader = loader;
     this.order = order;
     this.batches = loader.batches(order);
     this.ahead = ahead;
+    this.submitted = first;
     this.running = new Semaphore(workers);
     fill();
   }

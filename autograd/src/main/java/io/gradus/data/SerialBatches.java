@@ -9,9 +9,10 @@ final class SerialBatches<T, B> implements Iterator<B> {
   private final long[] order;
   private int next;
 
-  SerialBatches(DataLoader<T, B> loader, long[] order) {
+  SerialBatches(DataLoader<T, B> loader, long[] order, int first) {
     this.loader = loader;
     this.order = order;
+    this.next = first;
   }
 
   @Override
