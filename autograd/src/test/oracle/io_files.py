@@ -2,6 +2,7 @@
 
 usage: python io_files.py write DIR     (DIR = src/test/resources/io/gradus/io)
        python io_files.py check DIR     (DIR = what WrittenFiles wrote)
+       python io_files.py events DIR    (only the event file in it)
 """
 import collections
 import gzip
@@ -14,9 +15,13 @@ import sys
 import zipfile
 
 import numpy as np
-import torch
 
-NAMES = {torch.float32: "F32", torch.float64: "F64", torch.float16: "F16", torch.bfloat16: "BF16",
+try:
+    import torch
+except ImportError:  # a venv of TensorBoard alone: only `events` works
+    torch = None
+
+NAMES = torch and {torch.float32: "F32", torch.float64: "F64", torch.float16: "F16", torch.bfloat16: "BF16",
          torch.uint8: "U8", torch.int8: "I8", torch.int16: "I16", torch.int32: "I32",
          torch.int64: "I64", torch.bool: "BOOL"}
 
@@ -101,6 +106,11 @@ def write(d):
     torch.save(model.state_dict(), p("model.pt"))
     save_safetensors(p("model.safetensors"), model.state_dict())
     save_safetensors(p("model-example.safetensors"), {"x": x, "y": model(x).detach()})
+    try:
+        from safetensors.torch import save_file
+        save_file(every, p("library.safetensors"), metadata={"note": "grüße"})
+    except ImportError:
+        print("safetensors is not installed: library.safetensors stays as it is")
     torch.save(model, p("module.pt"))
     torch.save({"w": torch.ones(2)}, p("legacy.pt"), _use_new_zipfile_serialization=False)
     with zipfile.ZipFile(p("every.pt")) as old, \
@@ -167,8 +177,27 @@ def check(d):
     assert nested["loss"] == 0.25 and nested["none"] is None and nested["flag"] is True, nested
     same("w", nested["model"]["w"], torch.ones(2))
     same("transposed", nested["transposed"], torch.arange(6.0).reshape(2, 3).t())
+    check_events(d)
     print("all files agree")
 
 
+def check_events(d):
+    """The event file by TensorBoard's own reader, where it is installed."""
+    try:
+        from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+    except ImportError:
+        print("tensorboard is not installed: events are not read")
+        return
+    events = EventAccumulator(os.path.join(d, "events"))
+    events.Reload()
+    loss = events.Scalars("loss")
+    assert [(e.step, e.value) for e in loss] == [(i, 1 / (i + 1)) for i in (0, 1, 3)], loss
+    h = events.Histograms("weights")[0].histogram_value
+    assert (h.min, h.max, h.num, h.sum) == (-1, 2, 4, 1) and sum(h.bucket) == 4, h
+    image = events.Images("picture")[0]
+    assert (image.width, image.height) == (3, 2), image
+    print("TensorBoard agrees")
+
+
 if __name__ == "__main__":
-    {"write": write, "check": check}[sys.argv[1]](sys.argv[2])
+    {"write": write, "check": check, "events": check_events}[sys.argv[1]](sys.argv[2])

@@ -81,6 +81,7 @@ class ForeignFilesTest {
   @DisplayName("S12.2 safetensors of every dtype with metadata, tensor by tensor")
   void safetensors() {
     assertEvery(Safetensors.read(file("every.safetensors")));
+    assertEvery(Safetensors.read(file("library.safetensors")));
     try (Safetensors file = Safetensors.open(file("every.safetensors"))) {
       assertEquals("grüße", file.metadata().get("note"));
       assertEquals(DType.BF16, file.dtype("bfloat16"));

@@ -1,6 +1,7 @@
 package io.gradus.io;
 
 import io.gradus.Tensor;
+import io.gradus.io.tensorboard.EventWriter;
 import io.gradus.tensor.dtype.DType;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,13 @@ final class WrittenFiles {
     Safetensors.write(dir.resolve("every.safetensors"), every, Map.of("note", "grüße"));
     TorchFile.write(dir.resolve("every.pt"), every);
     TorchFile.write(dir.resolve("nested.pt"), nested());
+    try (EventWriter events = EventWriter.in(dir.resolve("events"))) {
+      for (int step : new int[] {0, 1, 3}) {
+        events.scalar("loss", step == 3 ? 0.25 : 1.0 / (step + 1), step);
+      }
+      events.histogram("weights", Tensor.tensor(-1.0, 0, 0, 2), 1);
+      events.image("picture", Tensor.rand(3, 2, 3), 2);
+    }
     return every;
   }
 
