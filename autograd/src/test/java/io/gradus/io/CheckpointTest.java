@@ -15,6 +15,7 @@ import io.gradus.nn.Linear;
 import io.gradus.optim.Adam;
 import io.gradus.optim.AdamOptions;
 import io.gradus.optim.AdamW;
+import io.gradus.optim.Muon;
 import io.gradus.optim.SGD;
 import io.gradus.optim.schedule.ExponentialLR;
 import io.gradus.optim.schedule.StepLR;
@@ -215,5 +216,18 @@ class CheckpointTest {
             .getMessage()
             .contains("gradus.checkpoint"));
     assertThrows(FormatException.class, () -> Checkpoint.load(SampleFiles.in(dir, "stored.npz")));
+  }
+
+  @Test
+  void settingsOfEveryKindComeBack() {
+    Linear model = new Linear(3, 2);
+    Muon.Options settings =
+        Muon.Options.of(0.3).coefficients(new Muon.Coefficients(1.5, -0.25, 1.0 / 3));
+    Muon saved = new Muon(List.of(model.weight()), settings);
+    Path path = dir.resolve("muon");
+    Checkpoint.of(model).optimizer(saved).save(path);
+    Muon fresh = new Muon(List.of(model.weight()), 9);
+    Checkpoint.load(path).restore(model, fresh);
+    assertEquals(settings, fresh.groups().get(0).options());
   }
 }

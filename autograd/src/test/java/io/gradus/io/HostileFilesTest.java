@@ -274,4 +274,17 @@ class HostileFilesTest {
     bytes[last] ^= 1;
     refused(() -> Npz.read(SampleFiles.in(dir, "damaged.npz", bytes)), "'a.npy'", "CRC-32");
   }
+
+  @Test
+  void emptyFilesAreRefused() {
+    Path empty = SampleFiles.in(dir, "empty", new byte[0]);
+    refused(() -> Npy.read(empty), "[npy] empty");
+    refused(() -> MappedNpy.open(empty).close(), "[npy] empty");
+    refused(() -> Safetensors.read(empty), "[safetensors] empty");
+    refused(() -> Npz.read(empty), "[npz] empty");
+    refused(() -> TorchFile.read(empty), "[torch] empty");
+    refused(() -> Idx.read(empty), "[idx] empty");
+    refused(() -> Checkpoint.load(empty), "[safetensors] empty");
+    refused(() -> ImageFile.read(empty), "[image] empty");
+  }
 }
