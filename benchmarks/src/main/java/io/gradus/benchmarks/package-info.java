@@ -1,4 +1,7 @@
-/** Measurements of Gradus beside other libraries; nothing here is published or tested. */
+/**
+ * What is measured and how: the rows, the libraries, and the one JMH benchmark that runs a row of a
+ * library; no driver and no table here.
+ */
 @NullMarked
 package io.gradus.benchmarks;
 

@@ -1,4 +1,4 @@
-package io.gradus.benchmarks;
+package io.gradus.benchmarks.ours;
 
 import io.gradus.Tensor;
 import io.gradus.fusion.Fusion;
