@@ -22,7 +22,9 @@ public record Effort(int forks, int warmUps, int warmUpMillis, int iterations, i
    * compiled; code that was compiled beforehand needs neither.
    */
   public static Effort quick(Library library) {
-    return library == Library.GRADUS ? new Effort(1, 3, 300, 3, 150) : new Effort(0, 1, 150, 2, 120);
+    return library == Library.GRADUS
+        ? new Effort(1, 3, 300, 3, 150)
+        : new Effort(0, 1, 150, 2, 120);
   }
 
   /** Whether everything runs: the figures mean nothing. */

@@ -7,7 +7,11 @@ public enum Row {
   /** Add of two 8-element tensors, in place. */
   ADD_8_IN_PLACE(Group.SMALL, Operation.ADD_IN_PLACE, "add of two 8-element tensors, in place", 8),
   /** Add of two 8-element tensors, recording a gradient. */
-  ADD_8_RECORDING(Group.SMALL, Operation.ADD_RECORDING, "add of two 8-element tensors, recording a gradient", 8),
+  ADD_8_RECORDING(
+      Group.SMALL,
+      Operation.ADD_RECORDING,
+      "add of two 8-element tensors, recording a gradient",
+      8),
   /** 100 small operations forward + backward. */
   HUNDRED(Group.SMALL, Operation.HUNDRED, "100 small operations forward + backward", 8),
   /** Add at 1K. */
@@ -41,7 +45,8 @@ public enum Row {
   /** Relu at 16M into a new tensor. */
   RELU_16M(Group.POINTWISE, Operation.RELU, "relu at 16M into a new tensor", 16_000_000),
   /** ((x*2+y).tanh()*z - x).abs().sqrt() at 16M. */
-  CHAIN_16M(Group.CHAINS, Operation.CHAIN, "((x*2+y).tanh()*z - x).abs().sqrt() at 16M", 16_000_000),
+  CHAIN_16M(
+      Group.CHAINS, Operation.CHAIN, "((x*2+y).tanh()*z - x).abs().sqrt() at 16M", 16_000_000),
   /** ((x*2+y).tanh()*z - x).abs().sqrt() at 100K. */
   CHAIN_100K(Group.CHAINS, Operation.CHAIN, "((x*2+y).tanh()*z - x).abs().sqrt() at 100K", 100_000),
   /** ((x*2+y).tanh()*z - x).abs().sqrt() at 1K. */
@@ -121,7 +126,10 @@ public enum Row {
   /** Resident memory then, MB. */
   RESIDENT(Group.PROCESS, Operation.RESIDENT, "resident memory then, MB"),
   /** Warm-up: time until the MLP step runs at 90 % of its steady speed. */
-  WARM_UP(Group.PROCESS, Operation.WARM_UP, "warm-up: time until the MLP step runs at 90 % of its steady speed");
+  WARM_UP(
+      Group.PROCESS,
+      Operation.WARM_UP,
+      "warm-up: time until the MLP step runs at 90 % of its steady speed");
 
   private final Group group;
   private final Operation operation;

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.Arrays;
 
 /**
- * A process that trains the perceptron and reports when its steps came to run at 90 % of their final
- * speed: the end of the first window of steps whose median is that fast, counted from the start of
- * the process. The final speed is the median over the last quarter of the time.
+ * A process that trains the perceptron and reports when its steps came to run at 90 % of their
+ * final speed: the end of the first window of steps whose median is that fast, counted from the
+ * start of the process. The final speed is the median over the last quarter of the time.
  */
 public final class WarmUp {
   private static final int WINDOW = 21;

@@ -1,0 +1,108 @@
+package io.gradus.benchmarks.run;
+
+import io.gradus.benchmarks.Group;
+import io.gradus.benchmarks.Library;
+import io.gradus.benchmarks.Row;
+import io.gradus.benchmarks.table.Figures;
+import io.gradus.benchmarks.table.Machine;
+import io.gradus.benchmarks.table.RatioTable;
+import io.gradus.benchmarks.table.SlowdownTable;
+import io.gradus.benchmarks.table.TsvTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The command {@code ./gradus bench}: measures, then prints the table. */
+public final class Bench {
+  private static final int USAGE_ERROR = 64;
+
+  private final BenchOptions options;
+
+  private Bench(BenchOptions options) {
+    this.options = options;
+  }
+
+  /** See {@link BenchOptions#USAGE}. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    BenchOptions options;
+    try {
+      options = BenchOptions.parse(args);
+    } catch (IllegalArgumentException e) {
+      System.err.println("gradus bench: " + e.getMessage() + "\n\n" + BenchOptions.USAGE);
+      System.exit(USAGE_ERROR);
+      return;
+    }
+    if (options.selected().isEmpty()) {
+      System.err.println("gradus bench: no row has " + options.rows() + " in its name; rows are:");
+      Arrays.stream(Row.values()).forEach(r -> System.err.println("  " + r.label()));
+      System.exit(USAGE_ERROR);
+    }
+    new Bench(options).run();
+  }
+
+  private void run() throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    Figures figures = measure();
+    String effort = options.depth().name().toLowerCase(Locale.ROOT);
+    StringBuilder text = new StringBuilder(Machine.markdown(effort, Jvm.flags()));
+    text.append('\n').append(RatioTable.markdown(figures));
+    if (options.load()) {
+      say("once more, under load");
+      try (Spinners _ = new Spinners()) {
+        text.append('\n').append(SlowdownTable.markdown(figures, measure()));
+      }
+    }
+    System.out.print(text);
+    write(options.markdown(), text.toString());
+    write(options.tsv(), TsvTable.of(figures));
+    say("took " + (System.nanoTime() - start) / 1_000_000_000 + " s");
+  }
+
+  private static void write(@Nullable Path file, String text) throws IOException {
+    if (file != null) {
+      Files.writeString(file, text);
+    }
+  }
+
+  private Figures measure() throws IOException, InterruptedException {
+    Figures figures = new Figures();
+    List<Row> all = options.selected();
+    if (options.depth() == BenchOptions.Depth.FULL) {
+      // one group after the other, so that a row's libraries run within minutes of each other
+      for (Group g : Group.values()) {
+        measure(figures, all.stream().filter(r -> r.group() == g).toList());
+      }
+    } else {
+      measure(figures, all);
+    }
+    return figures;
+  }
+
+  private void measure(Figures figures, List<Row> rows) throws IOException, InterruptedException {
+    List<Row> within = rows.stream().filter(r -> !r.operation().isProcess()).toList();
+    for (Library library : Library.values()) {
+      List<Row> its = within.stream().filter(library::measures).toList();
+      if (library.onJvm() && !rows.isEmpty()) {
+        say(library.title() + ", " + rows.getFirst().group().title() + " …");
+        new RowRuns(options.depth(), figures).measure(library, its);
+        new StartRuns(options.depth(), figures).measure(library, rows);
+      } else if (options.python() != null && runs(library) && !within.isEmpty()) {
+        say(library.title() + " …");
+        new PythonRuns(options.depth(), figures).measure(options.python(), library, within);
+      }
+    }
+  }
+
+  /** Compiling each row takes longer than a quick run may. */
+  private boolean runs(Library library) {
+    return library != Library.TORCH_COMPILE || options.depth() != BenchOptions.Depth.QUICK;
+  }
+
+  private static void say(String what) {
+    System.err.println("gradus bench: " + what);
+  }
+}

@@ -1,0 +1,110 @@
+package io.gradus.benchmarks.run;
+
+import io.gradus.benchmarks.Effort;
+import io.gradus.benchmarks.Library;
+import io.gradus.benchmarks.Row;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to measure and where to write it.
+ *
+ * @param rows found by their label or name
+ * @param depth how long
+ * @param load whether to measure again while a process spins on each core
+ * @param tsv where to write tab-separated values, if anywhere
+ * @param markdown where to write the table besides the screen, if anywhere
+ * @param python a Python with torch, if there is one
+ */
+public record BenchOptions(
+    Pattern rows,
+    Depth depth,
+    boolean load,
+    @Nullable Path tsv,
+    @Nullable Path markdown,
+    @Nullable Path python) {
+  /** How the command is used. */
+  public static final String USAGE =
+      """
+      usage: ./gradus bench [REGEX] [options]
+
+        REGEX           rows whose name it occurs in; all without it
+        --quick         a look at all rows within five minutes
+        --smoke         whether everything runs; the figures mean nothing
+        --load          once more while a process spins on each core
+        --tsv FILE      write row, ours_us, peer, peer_us, ratio
+        --markdown FILE write the table
+        --python PATH   measure the official PyTorch of this Python, too
+      """;
+
+  /** How thorough a run is. */
+  public enum Depth {
+    /** Figures to publish. */
+    FULL,
+    /** A look. */
+    QUICK,
+    /** A test. */
+    SMOKE;
+
+    /** The effort for a row. */
+    Effort effort(Library library) {
+      return switch (this) {
+        case FULL -> Effort.full();
+        case QUICK -> Effort.quick(library);
+        case SMOKE -> Effort.smoke();
+      };
+    }
+  }
+
+  /**
+   * Reads the command line.
+   *
+   * @throws IllegalArgumentException if it is not understood
+   */
+  public static BenchOptions parse(String... args) {
+    Deque<String> rest = new ArrayDeque<>(List.of(args));
+    Pattern rows = Pattern.compile("");
+    Depth depth = Depth.FULL;
+    boolean load = false;
+    Path tsv = null;
+    Path markdown = null;
+    Path python = null;
+    while (!rest.isEmpty()) {
+      String arg = rest.removeFirst();
+      switch (arg) {
+        case "--quick" -> depth = Depth.QUICK;
+        case "--smoke" -> depth = Depth.SMOKE;
+        case "--load" -> load = true;
+        case "--tsv" -> tsv = path(arg, rest);
+        case "--markdown" -> markdown = path(arg, rest);
+        case "--python" -> python = path(arg, rest);
+        default -> {
+          if (arg.startsWith("--")) {
+            throw new IllegalArgumentException("no option " + arg);
+          }
+          rows = Pattern.compile(arg);
+        }
+      }
+    }
+    return new BenchOptions(rows, depth, load, tsv, markdown, python);
+  }
+
+  private static Path path(String option, Deque<String> rest) {
+    if (rest.isEmpty()) {
+      throw new IllegalArgumentException(option + " needs a path");
+    }
+    return Path.of(rest.removeFirst());
+  }
+
+  /** The rows it selects. */
+  public List<Row> selected() {
+    return Arrays.stream(Row.values())
+        .filter(r -> rows.matcher(r.label()).find() || rows.matcher(r.name()).find())
+        .toList();
+  }
+}
