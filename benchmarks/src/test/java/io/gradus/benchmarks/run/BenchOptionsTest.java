@@ -1,0 +1,39 @@
+package io.gradus.benchmarks.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gradus.benchmarks.Row;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BenchOptionsTest {
+  @Test
+  void withoutArgumentsAllRowsAreMeasuredInFull() {
+    BenchOptions options = BenchOptions.parse();
+    assertEquals(List.of(Row.values()), options.selected());
+    assertEquals(BenchOptions.Depth.FULL, options.depth());
+  }
+
+  @Test
+  void anExpressionSelectsRowsByTheirLabel() {
+    List<Row> rows = BenchOptions.parse("^matmul (64|f64)", "--quick").selected();
+    assertEquals(List.of(Row.MATMUL_64, Row.MATMUL_64_784_256, Row.MATMUL_F64_1024), rows);
+  }
+
+  @Test
+  void optionsMayStandAnywhere() {
+    BenchOptions options = BenchOptions.parse("--tsv", "out.tsv", "sort", "--load", "--quick");
+    assertEquals(Path.of("out.tsv"), options.tsv());
+    assertTrue(options.load());
+    assertEquals(List.of(Row.SORT), options.selected());
+  }
+
+  @Test
+  void whatIsNotAnOptionIsRefused() {
+    assertThrows(IllegalArgumentException.class, () -> BenchOptions.parse("--fast"));
+    assertThrows(IllegalArgumentException.class, () -> BenchOptions.parse("--tsv"));
+  }
+}
