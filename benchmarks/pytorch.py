@@ -131,7 +131,7 @@ def layer_norm():
 
 
 def embedding():
-    table, index, gradient = leaf(50_000, 128), torch.randint(50_000, (4096,)), normal(4096, 128)
+    table, index, gradient = leaf(100_000, 64), torch.randint(100_000, (100_000,)), normal(100_000, 64)
 
     def run(look_up):
         table.grad = None

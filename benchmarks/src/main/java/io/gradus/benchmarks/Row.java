@@ -106,7 +106,7 @@ public enum Row {
   /** Gather 1M. */
   GATHER(Group.DATA, Operation.GATHER, "gather 1M", 1_000_000),
   /** Embedding forward + backward. */
-  EMBEDDING(Group.DATA, Operation.EMBEDDING, "embedding forward + backward", 50_000, 128, 4096),
+  EMBEDDING(Group.DATA, Operation.EMBEDDING, "embedding forward + backward", 100_000, 64, 100_000),
   /** Randn 1M. */
   RANDN(Group.DATA, Operation.RANDN, "randn 1M", 1_000_000),
   /** Maxpool of 64×16×26×26. */

@@ -48,7 +48,7 @@ public final class Bench {
     long start = System.nanoTime();
     Figures figures = measure();
     String effort = options.depth().name().toLowerCase(Locale.ROOT);
-    StringBuilder text = new StringBuilder(Machine.markdown(effort, Jvm.flags()));
+    StringBuilder text = new StringBuilder(Machine.markdown(effort, Jvm.rowFlags(Library.GRADUS)));
     text.append('\n').append(RatioTable.markdown(figures));
     if (options.load()) {
       say("once more, under load");

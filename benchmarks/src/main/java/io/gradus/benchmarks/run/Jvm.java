@@ -17,25 +17,33 @@ final class Jvm {
   private static final List<String> COMMON =
       List.of("--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED");
 
+  /** What {@code ./gradus} starts programs with: some of it suits Gradus alone. */
+  private static final List<String> LAUNCHER =
+      List.of(System.getProperty("gradus.bench.flags", String.join(" ", COMMON)).split(" +"));
+
   private Jvm() {}
 
   static Path home() {
     return HOME;
   }
 
-  /** What all JVMs that measure rows are started with. */
-  static List<String> flags() {
+  /** What the JVM of a library is started with, beyond the library's own flags. */
+  static List<String> flags(Library library) {
+    if (library == Library.GRADUS) {
+      return LAUNCHER;
+    }
     List<String> flags = new ArrayList<>(COMMON);
     if (Files.exists(Path.of("/sys/kernel/mm/transparent_hugepage/enabled"))) {
       flags.add("-XX:+UseTransparentHugePages");
     }
-    flags.add("-Xmx8g");
     return flags;
   }
 
-  /** What JVMs are started with of which the start itself is measured: no more than is needed. */
-  static List<String> startFlags() {
-    return COMMON;
+  /** The same with room for the largest rows. */
+  static List<String> rowFlags(Library library) {
+    List<String> flags = new ArrayList<>(flags(library));
+    flags.add("-Xmx8g");
+    return flags;
   }
 
   /**

@@ -55,7 +55,7 @@ final class RowRuns {
 
   private String run(Library library, List<Row> rows, Path report, Path log)
       throws IOException, InterruptedException {
-    List<String> flags = new ArrayList<>(Jvm.flags());
+    List<String> flags = new ArrayList<>(Jvm.rowFlags(library));
     flags.add("-D" + Report.FILE + "=" + report);
     List<String> arguments = RowProcess.arguments(library, depth.effort(library), rows);
     ProcessBuilder builder;

@@ -49,7 +49,8 @@ final class DjlData {
   private static Work indexSelect(int rows, int columns) {
     NDArray x = Arrays.normal(1, rows, columns);
     NDArray index = Arrays.manager().create(Inputs.indices(rows, rows, 2));
-    return Arrays.freed(() -> x.get(index));
+    // without a gradient, an embedding is libtorch's index_select
+    return Arrays.freed(() -> Embedding.embedding(index, x, SparseFormat.DENSE).singletonOrThrow());
   }
 
   private static Work gather(int n) {

@@ -6,6 +6,7 @@ import io.gradus.benchmarks.LibraryRows.Preparation
 import io.gradus.benchmarks.LibraryRows.Work
 import io.gradus.benchmarks.Operation
 import io.gradus.benchmarks.Row
+import org.jetbrains.kotlinx.multik.api.KEEngineType
 import org.jetbrains.kotlinx.multik.api.NativeEngineType
 import org.jetbrains.kotlinx.multik.api.linalg.dot
 import org.jetbrains.kotlinx.multik.api.math.exp
@@ -43,10 +44,12 @@ public class MultikRows : LibraryRows {
 
             Operation.ADD_TRANSPOSED,
             Operation.COPY_TRANSPOSED,
+            -> Preparation { transposed(row) }
+
             Operation.SUM_DIM0,
             Operation.SUM_DIM1,
             Operation.ARGMAX_DIM1,
-            -> Preparation { matrices(row) }
+            -> Preparation { reductions(row) }
 
             Operation.MATMUL -> Preparation { product(row) }
 
@@ -104,12 +107,21 @@ public class MultikRows : LibraryRows {
         }
     }
 
-    private fun matrices(row: Row): Work {
+    private fun transposed(row: Row): Work {
         val side = row.size(0)
         val x = matrix(side, side, 1)
         return when (row.operation()) {
             Operation.ADD_TRANSPOSED -> Work { x.transpose() + x }
-            Operation.COPY_TRANSPOSED -> Work { x.transpose().deepCopy() }
+            else -> Work { x.transpose().deepCopy() }
+        }
+    }
+
+    /** The OpenBLAS engine has no reductions of one dimension; the Kotlin engine has. */
+    private fun reductions(row: Row): Work {
+        mk.setEngine(KEEngineType)
+        val side = row.size(0)
+        val x = matrix(side, side, 1)
+        return when (row.operation()) {
             Operation.SUM_DIM0 -> Work { mk.math.sumD2(x, 0) }
             Operation.SUM_DIM1 -> Work { mk.math.sumD2(x, 1) }
             else -> Work { mk.math.argMaxD2(x, 1) }
