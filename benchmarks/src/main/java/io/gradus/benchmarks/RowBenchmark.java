@@ -21,13 +21,13 @@ public class RowBenchmark {
 
   /** Whose. */
   @Param("GRADUS")
-  public Library library;
+  public Library library = Library.GRADUS;
 
   /** Which. */
   @Param("ADD_8")
-  public Row row;
+  public Row row = Row.ADD_8;
 
-  private LibraryRows.Work work;
+  private LibraryRows.Work work = () -> null;
 
   /**
    * Operands, and first calls: what cannot run says so here. It is not thrown on, since JMH would
