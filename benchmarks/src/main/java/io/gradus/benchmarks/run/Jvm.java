@@ -39,7 +39,12 @@ final class Jvm {
     return flags;
   }
 
-  /** The same with room for the largest rows. */
+  /** What JVMs are started with of which the start itself is measured: no more than is needed. */
+  static List<String> startFlags() {
+    return COMMON;
+  }
+
+  /** A library's flags, and room for the largest rows. */
   static List<String> rowFlags(Library library) {
     List<String> flags = new ArrayList<>(flags(library));
     flags.add("-Xmx8g");

@@ -87,7 +87,7 @@ final class StartRuns {
   private static Start start(Library library) throws IOException, InterruptedException {
     Path log = Files.createTempFile("gradus-bench", ".log");
     ProcessBuilder builder =
-        Jvm.process(library, Jvm.flags(library), FirstResult.class, List.of(library.name()))
+        Jvm.process(library, Jvm.startFlags(), FirstResult.class, List.of(library.name()))
             .redirectError(log.toFile());
     long before = System.nanoTime();
     Process process = builder.start();

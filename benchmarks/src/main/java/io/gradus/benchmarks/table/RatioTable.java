@@ -38,14 +38,16 @@ public final class RatioTable {
 
   private static String row(Figures figures, List<Library> libraries, Row row) {
     StringBuilder text = new StringBuilder("| ").append(escaped(row.label())).append(" |");
-    for (Library l : libraries) {
-      text.append(' ').append(cell(figures.outcome(row, l))).append(" |");
-    }
+    libraries.forEach(l -> field(text, cell(figures.outcome(row, l))));
     Optional<Measured> ours = figures.measured(row, Library.GRADUS);
-    text.append(' ').append(ours.map(m -> bytes(m.bytes())).orElse("")).append(" |");
-    text.append(' ').append(figures.ratio(row).map(RatioTable::ratio).orElse("")).append(" |");
-    String best = figures.best(row).map(b -> b.peer().title()).orElse("");
-    return text.append(' ').append(best).append(" |").toString();
+    field(text, ours.map(m -> bytes(m.bytes())).orElse(""));
+    field(text, figures.ratio(row).map(RatioTable::ratio).orElse(""));
+    field(text, figures.best(row).map(f -> f.peer().title()).orElse(""));
+    return text.toString();
+  }
+
+  private static void field(StringBuilder text, String content) {
+    text.append(content.isEmpty() ? " |" : " " + content + " |");
   }
 
   private static void mean(
