@@ -147,6 +147,9 @@ public final class Init {
       throw new ShapeException(
           "[init] dim 0 must be divisible by groups: %s and %d".formatted(t.shape(), groups));
     }
+    if (t.numel() == 0) {
+      return t;
+    }
     return GradMode.withoutGrad(
         () -> {
           t.zero_();

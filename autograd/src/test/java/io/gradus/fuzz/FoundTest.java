@@ -130,4 +130,12 @@ class FoundTest {
     MultiHead.Settings settings = new MultiHead.Settings(1, false, 0, null, null, false);
     assertThrows(ShapeException.class, () -> MultiHead.attend(x, x, x, weights, settings));
   }
+
+  @Test
+  @DisplayName("S12.3 dirac_ of no elements does nothing")
+  void nothingToInitialise() {
+    Tensor t = Tensor.zeros(1, 1, 1, 0);
+    assertEquals(t, Init.dirac_(t, 1));
+    assertEquals(0, t.version());
+  }
 }

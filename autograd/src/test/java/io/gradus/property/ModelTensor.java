@@ -73,9 +73,9 @@ record ModelTensor(double[] memory, int[] places, long[] shape, int[] version) {
     return Arrays.stream(places).distinct().count() < places.length;
   }
 
-  /** Whether a write here shows there, at another position. */
-  boolean entangledWith(ModelTensor other, int[] otherPlaces) {
-    if (memory != other.memory || Arrays.equals(places, otherPlaces)) {
+  /** Whether a write here shows there, at another position or through other strides. */
+  boolean entangledWith(ModelTensor other, int[] otherPlaces, boolean sameStrides) {
+    if (memory != other.memory || sameStrides && Arrays.equals(places, otherPlaces)) {
       return false;
     }
     return Arrays.stream(places).anyMatch(p -> Arrays.stream(otherPlaces).anyMatch(q -> p == q));

@@ -311,7 +311,8 @@ final class ViewProgram {
     int[] at = Positions.broadcast(from, to);
     int[] operand = new int[at.length];
     Arrays.setAll(operand, i -> q.model.places()[at[i]]);
-    if (p.model.entangledWith(q.model, operand)) {
+    boolean same = Arrays.equals(p.ours.stride(), q.ours.stride());
+    if (p.model.entangledWith(q.model, operand, same)) {
       // Refused where it is noticed, else undefined; in no case is it defined what happens.
       return;
     }

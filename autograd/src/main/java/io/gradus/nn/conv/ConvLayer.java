@@ -123,6 +123,10 @@ public abstract sealed class ConvLayer extends Layer
   }
 
   private static long at(List<Long> values, int i) {
+    if (values.size() != 1 && i >= values.size()) {
+      throw new InvalidArgumentException(
+          "[conv] expected one number or one for each dimension, but got " + values);
+    }
     return values.get(values.size() == 1 ? 0 : i);
   }
 
