@@ -2,12 +2,12 @@ package io.gradus;
 
 import static io.gradus.GradientSweep.of;
 
-import io.gradus.nn.loss.BCEWithLogitsLoss;
-import io.gradus.nn.loss.CrossEntropyLoss;
 import io.gradus.nn.Functional;
 import io.gradus.nn.Loss;
-import io.gradus.nn.loss.MSELoss;
 import io.gradus.nn.Reduction;
+import io.gradus.nn.loss.BCEWithLogitsLoss;
+import io.gradus.nn.loss.CrossEntropyLoss;
+import io.gradus.nn.loss.MSELoss;
 import io.gradus.tensor.dtype.DType;
 import java.util.List;
 import java.util.stream.Stream;

@@ -161,8 +161,7 @@ final class CallCheck {
     Tensor self = first.cloneContiguous();
     positional.set(0, self);
     JsonNode expected = json.has("inplace_out") ? json.get("inplace_out") : json.get("out");
-    if (GoldenValues.decode(expected) instanceof Tensor grown
-        && grown.numel() != self.numel()) {
+    if (GoldenValues.decode(expected) instanceof Tensor grown && grown.numel() != self.numel()) {
       // PyTorch's addbmm_ grows its tensor; none of ours does.
       assertThrows(
           TensorException.class,

@@ -29,61 +29,60 @@ public class MultikRows : LibraryRows {
         mk.setEngine(NativeEngineType)
     }
 
-    override fun of(row: Row): Preparation? =
-        when (row.operation()) {
-            Operation.ADD,
-            Operation.ADD_IN_PLACE,
-            Operation.MUL,
-            Operation.EXP,
-            Operation.SUM,
-            Operation.MAX,
-            Operation.MEAN,
-            Operation.SORT,
-            Operation.CUMSUM,
-            -> Preparation { vectors(row) }
+    override fun of(row: Row): Preparation? = when (row.operation()) {
+        Operation.ADD,
+        Operation.ADD_IN_PLACE,
+        Operation.MUL,
+        Operation.EXP,
+        Operation.SUM,
+        Operation.MAX,
+        Operation.MEAN,
+        Operation.SORT,
+        Operation.CUMSUM,
+        -> Preparation { vectors(row) }
 
-            Operation.ADD_TRANSPOSED,
-            Operation.COPY_TRANSPOSED,
-            -> Preparation { transposed(row) }
+        Operation.ADD_TRANSPOSED,
+        Operation.COPY_TRANSPOSED,
+        -> Preparation { transposed(row) }
 
-            Operation.SUM_DIM0,
-            Operation.SUM_DIM1,
-            Operation.ARGMAX_DIM1,
-            -> Preparation { reductions(row) }
+        Operation.SUM_DIM0,
+        Operation.SUM_DIM1,
+        Operation.ARGMAX_DIM1,
+        -> Preparation { reductions(row) }
 
-            Operation.MATMUL -> Preparation { product(row) }
+        Operation.MATMUL -> Preparation { product(row) }
 
-            Operation.MATMUL_F64 -> Preparation { doubleProduct(row) }
+        Operation.MATMUL_F64 -> Preparation { doubleProduct(row) }
 
-            Operation.ADD_RECORDING,
-            Operation.HUNDRED,
-            Operation.RELU,
-            Operation.TANH,
-            Operation.SIGMOID,
-            Operation.GELU,
-            Operation.CHAIN,
-            Operation.ADD_ROW,
-            Operation.VAR,
-            Operation.VAR_DIM1,
-            Operation.SOFTMAX,
-            Operation.LOG_SOFTMAX,
-            Operation.LAYER_NORM,
-            Operation.TOPK,
-            Operation.INDEX_SELECT,
-            Operation.GATHER,
-            Operation.EMBEDDING,
-            Operation.RANDN,
-            Operation.MAX_POOL,
-            Operation.MLP_FORWARD,
-            Operation.MLP_SGD,
-            Operation.MLP_ADAM,
-            Operation.CNN_FORWARD,
-            Operation.CNN_SGD,
-            Operation.FIRST_RESULT,
-            Operation.RESIDENT,
-            Operation.WARM_UP,
-            -> null
-        }
+        Operation.ADD_RECORDING,
+        Operation.HUNDRED,
+        Operation.RELU,
+        Operation.TANH,
+        Operation.SIGMOID,
+        Operation.GELU,
+        Operation.CHAIN,
+        Operation.ADD_ROW,
+        Operation.VAR,
+        Operation.VAR_DIM1,
+        Operation.SOFTMAX,
+        Operation.LOG_SOFTMAX,
+        Operation.LAYER_NORM,
+        Operation.TOPK,
+        Operation.INDEX_SELECT,
+        Operation.GATHER,
+        Operation.EMBEDDING,
+        Operation.RANDN,
+        Operation.MAX_POOL,
+        Operation.MLP_FORWARD,
+        Operation.MLP_SGD,
+        Operation.MLP_ADAM,
+        Operation.CNN_FORWARD,
+        Operation.CNN_SGD,
+        Operation.FIRST_RESULT,
+        Operation.RESIDENT,
+        Operation.WARM_UP,
+        -> null
+    }
 
     override fun first(): Float {
         val ones = FloatArray(8) { 1f }
@@ -141,9 +140,6 @@ public class MultikRows : LibraryRows {
         return Work { mk.linalg.dot(a, b) }
     }
 
-    private fun matrix(
-        rows: Int,
-        columns: Int,
-        seed: Long,
-    ): D2Array<Float> = mk.ndarray(Inputs.normal(rows * columns, seed), rows, columns)
+    private fun matrix(rows: Int, columns: Int, seed: Long): D2Array<Float> =
+        mk.ndarray(Inputs.normal(rows * columns, seed), rows, columns)
 }
