@@ -139,8 +139,8 @@ class MetricsTest {
   @Test
   void aurocIsTheShareOfPairsInOrder() {
     Generator g = new Generator(5);
-    Tensor scores = Tensor.randint(Options.generator(g), 0, 20, 200);
-    Tensor targets = Tensor.randint(Options.generator(g), 0, 2, 200);
+    Tensor scores = Tensor.randint(Options.generator(g), 0, 20, new long[] {200});
+    Tensor targets = Tensor.randint(Options.generator(g), 0, 2, new long[] {200});
     AUROC auroc = new AUROC();
     auroc.update(scores, targets);
     long[] s = scores.longArray();

@@ -1,0 +1,198 @@
+package io.gradus.train;
+
+import io.gradus.Tensor;
+import io.gradus.io.Checkpoint;
+import io.gradus.random.Generator;
+import io.gradus.tensor.error.FormatException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Where a training stands, beside what model, optimizer and scheduler know themselves. */
+final class TrainingState<B> {
+  private static final String EPOCH_START = "epoch start ";
+  private static final String HISTORY = "history.";
+  private static final String BEST = "best.";
+  private static final String AVERAGE = "average.";
+  private static final String SCALER = "scaler.";
+
+  private final TrainerBuilder<B> settings;
+  final Measures measures;
+  final Patience patience;
+  final List<EpochResult> history = new ArrayList<>();
+  private Map<String, Generator.State> epochStart = Map.of();
+  long step;
+
+  TrainingState(TrainerBuilder<B> settings) {
+    this.settings = settings;
+    measures = new Measures(settings.metrics);
+    patience = new Patience(settings.earlyStopping);
+  }
+
+  /** Complete passes. */
+  int epochs() {
+    return history.size();
+  }
+
+  /** Remembers where the generators stand: with them the same order can be drawn again. */
+  void startEpoch() {
+    measures.reset();
+    epochStart = generators();
+  }
+
+  Map<String, Generator.State> generators() {
+    Map<String, Generator.State> states = new LinkedHashMap<>();
+    settings.generators.forEach((name, g) -> states.put(name, g.getState()));
+    return states;
+  }
+
+  void generators(Map<String, Generator.State> states) {
+    states.forEach(
+        (name, state) -> {
+          Generator g = settings.generators.get(name);
+          if (g != null) {
+            g.setState(state);
+          }
+        });
+  }
+
+  Map<String, Generator.State> epochStart() {
+    return epochStart;
+  }
+
+  void save(Path file) {
+    Checkpoint c = Checkpoint.of(settings.model).optimizer(settings.optimizer);
+    if (settings.scheduling != null) {
+      c.scheduler(settings.scheduling.scheduler());
+    }
+    settings.generators.forEach(c::generator);
+    epochStart.forEach(
+        (name, start) -> {
+          Generator then = new Generator(0);
+          then.setState(start);
+          c.generator(EPOCH_START + name, then);
+        });
+    c.put("epoch", Integer.toString(epochs()));
+    c.put("step", Long.toString(step));
+    c.put("loss total", Double.toString(measures.lossTotal()));
+    c.put("loss samples", Double.toString(measures.samples()));
+    c.put("best", Double.toString(patience.best()));
+    c.put("worse", Integer.toString(patience.worse()));
+    for (EpochResult e : history) {
+      e.values().forEach((name, v) -> c.put(HISTORY + e.epoch() + "." + name, Double.toString(v)));
+    }
+    patience.bestState().forEach((name, t) -> c.put(BEST + name, t));
+    if (settings.average != null) {
+      settings.average.stateDict().forEach((name, t) -> c.put(AVERAGE + name, t));
+    }
+    if (settings.scaler != null) {
+      settings.scaler.stateDict().forEach((name, v) -> c.put(SCALER + name, "" + v[0]));
+    }
+    c.save(file);
+  }
+
+  /** Goes on from a file: what can be checked is checked before anything changes. */
+  void load(Path file) {
+    Checkpoint c = Checkpoint.load(file);
+    Notes notes = new Notes(file, c.notes());
+    int epoch = (int) notes.number("epoch");
+    long savedStep = (long) notes.number("step");
+    double lossTotal = notes.number("loss total");
+    double samples = notes.number("loss samples");
+    double best = notes.number("best");
+    int worse = (int) notes.number("worse");
+    List<EpochResult> saved = notes.history(epoch);
+    Map<String, double[]> scaling = notes.under(SCALER);
+    Map<String, Tensor> average = under(AVERAGE, c.userTensors());
+    if ((settings.scaler == null) != scaling.isEmpty()
+        || (settings.average == null) != average.isEmpty()) {
+      throw new FormatException(
+          "[Trainer] %s was saved with or without a scaler or averages, this training has it the other way"
+              .formatted(file));
+    }
+    Map<String, Generator.State> present = read(c, "");
+    Map<String, Generator.State> start = read(c, EPOCH_START);
+    if (settings.scheduling == null) {
+      c.restore(settings.model, settings.optimizer);
+    } else {
+      c.restore(settings.model, settings.optimizer, settings.scheduling.scheduler());
+    }
+    if (settings.scaler != null) {
+      settings.scaler.loadStateDict(scaling);
+    }
+    if (settings.average != null) {
+      settings.average.loadStateDict(average);
+    }
+    generators(present);
+    epochStart = start;
+    step = savedStep;
+    measures.restore(lossTotal, samples);
+    patience.restore(best, worse, under(BEST, c.userTensors()));
+    history.clear();
+    history.addAll(saved);
+  }
+
+  private Map<String, Generator.State> read(Checkpoint c, String prefix) {
+    Map<String, Generator.State> states = new LinkedHashMap<>();
+    for (String name : settings.generators.keySet()) {
+      Generator probe = new Generator(0);
+      c.restore(prefix + name, probe);
+      states.put(name, probe.getState());
+    }
+    return states;
+  }
+
+  private static Map<String, Tensor> under(String prefix, Map<String, Tensor> all) {
+    Map<String, Tensor> found = new LinkedHashMap<>();
+    all.forEach(
+        (name, t) -> {
+          if (name.startsWith(prefix)) {
+            found.put(name.substring(prefix.length()), t);
+          }
+        });
+    return found;
+  }
+
+  /** The texts of a checkpoint. */
+  private record Notes(Path file, Map<String, String> texts) {
+    double number(String name) {
+      return number(name, texts.get(name));
+    }
+
+    private double number(String name, @Nullable String text) {
+      try {
+        if (text != null) {
+          return Double.parseDouble(text);
+        }
+      } catch (NumberFormatException e) {
+        throw new FormatException("[Trainer] %s: %s is %s".formatted(file, name, text), e);
+      }
+      throw new FormatException(
+          "[Trainer] %s has no %s: it was not saved by a trainer".formatted(file, name));
+    }
+
+    Map<String, double[]> under(String prefix) {
+      Map<String, double[]> found = new LinkedHashMap<>();
+      texts.forEach(
+          (name, text) -> {
+            if (name.startsWith(prefix)) {
+              found.put(name.substring(prefix.length()), new double[] {number(name, text)});
+            }
+          });
+      return found;
+    }
+
+    List<EpochResult> history(int epochs) {
+      List<EpochResult> all = new ArrayList<>();
+      for (int epoch = 1; epoch <= epochs; epoch++) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        under(HISTORY + epoch + ".").forEach((name, v) -> values.put(name, v[0]));
+        all.add(new EpochResult(epoch, values));
+      }
+      return all;
+    }
+  }
+}
