@@ -1,0 +1,61 @@
+package io.gradus.train;
+
+import io.gradus.Options;
+import io.gradus.Tensor;
+import io.gradus.data.DataLoader;
+import io.gradus.data.TensorDataset;
+import io.gradus.nn.Dropout;
+import io.gradus.nn.Linear;
+import io.gradus.nn.Sequential;
+import io.gradus.nn.activation.Tanh;
+import io.gradus.nn.loss.CrossEntropyLoss;
+import io.gradus.optim.Adam;
+import io.gradus.optim.schedule.StepLR;
+import io.gradus.random.Generator;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+
+/** A training in a process of its own, which says each step and, in the end, its parameters. */
+final class KilledTraining {
+  static final int EPOCHS = 24;
+
+  private KilledTraining() {}
+
+  public static void main(String[] args) {
+    Generator.defaultGenerator().manualSeed(5);
+    Tensor x = Tensor.randn(Options.generator(new Generator(11)), 40, 4);
+    Generator shuffle = new Generator(3);
+    Sequential model =
+        new Sequential(new Linear(4, 12), new Tanh(), new Dropout(0.3), new Linear(12, 4));
+    Adam optimizer = new Adam(model.parameters(), 0.02);
+    TrainerBuilder<java.util.List<Tensor>> settings =
+        Trainer.of(model, new CrossEntropyLoss(), optimizer)
+            .scheduler(new StepLR(optimizer, 5, 0.7))
+            .generator("shuffle", shuffle);
+    if (args.length > 0) {
+      settings
+          .checkpoints(Checkpoints.everySteps(Path.of(args[0]), 1))
+          .callback(
+              new Callback() {
+                @Override
+                public void stepDone(Step step) {
+                  System.out.println("step " + step.epoch() + "." + step.step());
+                }
+              });
+    }
+    settings
+        .build()
+        .fit(DataLoader.of(new TensorDataset(x, x.argmax(1)), 8).shuffle(shuffle), EPOCHS);
+    System.out.println("parameters " + fingerprint(model));
+  }
+
+  private static String fingerprint(Sequential model) {
+    StringBuilder bits = new StringBuilder();
+    for (Tensor p : model.parameters()) {
+      float[] values = p.floatArray();
+      IntStream.range(0, values.length)
+          .forEach(i -> bits.append(Integer.toHexString(Float.floatToRawIntBits(values[i]))));
+    }
+    return bits.toString();
+  }
+}
