@@ -15,7 +15,10 @@ import io.gradus.random.Generator;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 
-/** A training in a process of its own, which says each step and, in the end, its parameters. */
+/**
+ * A training in a process of its own, which says each step and, in the end, its parameters. The
+ * arguments are a file for checkpoints and how many steps apart they are.
+ */
 final class KilledTraining {
   static final int EPOCHS = 24;
 
@@ -34,7 +37,7 @@ final class KilledTraining {
             .generator("shuffle", shuffle);
     if (args.length > 0) {
       settings
-          .checkpoints(Checkpoints.everySteps(Path.of(args[0]), 1))
+          .checkpoints(new Checkpoints(Path.of(args[0]), 0, Integer.parseInt(args[1]), true))
           .callback(
               new Callback() {
                 @Override

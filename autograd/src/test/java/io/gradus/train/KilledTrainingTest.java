@@ -27,23 +27,35 @@ class KilledTrainingTest {
   @Test
   @DisplayName("S12.4 a process that is killed again and again ends with the same parameters")
   void killedProcessesGoOnExactly() throws IOException {
-    String whole = run(Integer.MAX_VALUE);
+    String whole = run(true, Integer.MAX_VALUE);
     assertNotNull(whole);
     String file = folder.resolve("run.safetensors").toString();
     Random random = new Random(7);
     for (int i = 0; i < KILLS; i++) {
       int steps = 1 + random.nextInt(MOST_STEPS_A_LIFE);
-      assertEquals(null, run(steps, file), "it was killed after " + steps + " steps");
+      assertEquals(null, run(true, steps, file, "1"), "it was killed after " + steps + " steps");
       assertTrue(Files.exists(Path.of(file)));
     }
-    assertEquals(whole, run(Integer.MAX_VALUE, file));
+    assertEquals(whole, run(true, Integer.MAX_VALUE, file, "1"));
     try (var left = Files.list(folder)) {
       assertTrue(left.anyMatch(f -> f.endsWith("run.safetensors")));
     }
   }
 
+  @Test
+  @DisplayName("S12.4 a process that is asked to end saves the step it is at")
+  void endedProcessesSaveThemselves() throws IOException {
+    Path file = folder.resolve("run.safetensors");
+    String never = "1000000";
+    assertEquals(null, run(false, 3, file.toString(), never));
+    assertTrue(Files.exists(file));
+    assertEquals(
+        run(true, Integer.MAX_VALUE), run(true, Integer.MAX_VALUE, file.toString(), never));
+  }
+
   /** What the process says of its parameters; null if it was killed after so many steps. */
-  private static @Nullable String run(int steps, String... args) throws IOException {
+  private static @Nullable String run(boolean forcibly, int steps, String... args)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -64,6 +76,10 @@ class KilledTrainingTest {
       }
       return "it ended by itself";
     } finally {
+      if (!forcibly) {
+        process.destroy();
+        process.onExit().join();
+      }
       process.destroyForcibly().onExit().join();
     }
   }

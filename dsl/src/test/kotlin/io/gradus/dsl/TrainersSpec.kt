@@ -20,7 +20,6 @@ class TrainersSpec :
         "S12.4 a trainer is built with a block" {
             val shuffle = Generator(2)
             val model = sequential { linear(1, 1) }
-            model.to(io.gradus.tensor.dtype.DType.F64)
             val history =
                 trainer(model, MSELoss(), sgd(model.parameters(), lr = 0.1)) {
                     metric("mae") { MeanAbsoluteError() }
@@ -42,7 +41,7 @@ class TrainersSpec :
             }
             val objective = Objective<Double> { target ->
                 val t = tensor(target)
-                val y = model(ones(1, dtype = io.gradus.tensor.dtype.DType.F64))
+                val y = model(ones(1))
                 Objective.Outcome((y - t).square().sum(), y, t)
             }
             val trained = trainer(model, objective, sgd(model.parameters(), lr = 0.25))
