@@ -123,18 +123,21 @@ final class Readers {
   }
 
   private synchronized void close(Storage s) {
-    if (done) {
-      return;
-    }
     STATE.getAndBitwiseOr(this, CLOSED);
-    await(() -> ((state & ~CLOSED) >>> 32) == 0);
     if (!done) {
+      // Before those who are reading have left: they may come to the same memory once more, or wait
+      // for others who do, and must find the copy then.
       if (waiting(state) > 0) {
         copy = copy(s);
       }
       done = true;
-      s.note(null);
       notifyAll();
+    }
+    await(() -> ((state & ~CLOSED) >>> 32) == 0);
+    synchronized (s) {
+      if (s.note() == this) {
+        s.note(null);
+      }
     }
   }
 
