@@ -14,17 +14,11 @@ final class MaxPoolCases {
   private MaxPoolCases() {}
 
   private record Form(
-      String name, long[] size, long[] window, int stride, int padding, int dilation) {
-    int[] all(int value) {
-      int[] array = new int[size.length];
-      Arrays.fill(array, value);
-      return array;
-    }
-
+      String name, long[] size, long[] window, long[] stride, long[] padding, long[] dilation) {
     long[] out() {
       long[] out = new long[size.length];
       for (int d = 0; d < out.length; d++) {
-        out[d] = (size[d] + 2L * padding - dilation * (window[d] - 1) - 1) / stride + 1;
+        out[d] = (size[d] + 2 * padding[d] - dilation[d] * (window[d] - 1) - 1) / stride[d] + 1;
       }
       return out;
     }
@@ -34,14 +28,19 @@ final class MaxPoolCases {
     return sizes;
   }
 
+  private static int[] ints(long[] sizes) {
+    return Arrays.stream(sizes).mapToInt(Math::toIntExact).toArray();
+  }
+
   private static final List<Form> FORMS =
       List.of(
-          new Form("1d", of(9), of(3), 2, 1, 1),
-          new Form("pairs", of(8, 10), of(2, 2), 2, 0, 1),
-          new Form("2d", of(9, 8), of(3, 2), 1, 0, 1),
-          new Form("padded", of(9, 8), of(3, 2), 2, 1, 1),
-          new Form("dilated", of(9, 8), of(3, 2), 2, 0, 2),
-          new Form("3d", of(5, 6, 7), of(2, 3, 2), 2, 1, 1));
+          new Form("1d", of(9), of(3), of(2), of(1), of(1)),
+          new Form("pairs", of(8, 10), of(2, 2), of(2, 2), of(0, 0), of(1, 1)),
+          new Form("pairs-dilated", of(3, 10), of(3, 2), of(1, 2), of(1, 0), of(2, 1)),
+          new Form("2d", of(9, 8), of(3, 2), of(1, 1), of(0, 0), of(1, 1)),
+          new Form("padded", of(9, 8), of(3, 2), of(2, 2), of(1, 1), of(1, 1)),
+          new Form("dilated", of(9, 8), of(3, 2), of(2, 2), of(0, 0), of(2, 2)),
+          new Form("3d", of(5, 6, 7), of(2, 3, 2), of(2, 2, 2), of(1, 1, 1), of(1, 1, 1)));
 
   static Stream<Case> cases() {
     List<Case> all = new ArrayList<>();
@@ -90,9 +89,9 @@ final class MaxPoolCases {
                 place.apply(x),
                 place.apply(values),
                 place.apply(indices),
-                Arrays.stream(f.window).mapToInt(w -> (int) w).toArray(),
-                f.all(f.stride),
-                f.all(f.padding),
-                f.all(f.dilation)));
+                ints(f.window),
+                ints(f.stride),
+                ints(f.padding),
+                ints(f.dilation)));
   }
 }

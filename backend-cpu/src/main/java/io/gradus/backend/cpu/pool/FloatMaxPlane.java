@@ -48,7 +48,7 @@ final class FloatMaxPlane implements MaxPlane {
     int z1 = g.end(0, z);
     int y0 = g.first(1, y);
     int y1 = g.end(1, y);
-    if (g.isPairs() && sx == 1 && z1 - z0 == 1 && y1 - y0 == 2) {
+    if (g.isPairs() && sx == 1 && z1 - z0 == 1 && y1 - y0 == 2 && g.dilation[1] == 1) {
       int p = from + z0 * strides[0] + y0 * strides[1];
       pairs(p, strides[1], (z0 * g.size[1] + y0) * width, v, vStep, i, iStep);
       return;
