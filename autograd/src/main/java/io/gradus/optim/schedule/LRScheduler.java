@@ -112,14 +112,16 @@ public abstract class LRScheduler {
   /**
    * Goes on from a saved state.
    *
-   * @throws InvalidArgumentException if it is that of another scheduler
+   * @throws InvalidArgumentException if it is that of another scheduler; then nothing is changed
    */
   public final void loadStateDict(Map<String, double[]> state) {
-    if (!state.keySet().equals(stateDict().keySet())) {
+    Map<String, double[]> own = stateDict();
+    if (!state.keySet().equals(own.keySet())) {
       throw new InvalidArgumentException(
           "[loadStateDict] a %s has the state %s, not %s"
-              .formatted(getClass().getSimpleName(), stateDict().keySet(), state.keySet()));
+              .formatted(getClass().getSimpleName(), own.keySet(), state.keySet()));
     }
+    own.forEach((name, numbers) -> get(state, name, numbers.length));
     load("", state);
   }
 

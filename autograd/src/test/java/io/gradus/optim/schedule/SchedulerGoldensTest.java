@@ -2,11 +2,13 @@ package io.gradus.optim.schedule;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gradus.Tensor;
 import io.gradus.optim.SGD;
+import io.gradus.tensor.error.InvalidArgumentException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -66,6 +68,17 @@ class SchedulerGoldensTest {
   Stream<DynamicTest> aSavedSchedulerGoesOn() throws IOException {
     return cases().stream()
         .map(c -> DynamicTest.dynamicTest(c.get("scheduler").asText(), () -> run(c, true)));
+  }
+
+  @Test
+  void aRefusedStateChangesNothing() {
+    SGD sgd = new SGD(List.of(Tensor.tensor(1.0).requiresGrad_()), 0.1);
+    ReduceLROnPlateau scheduler = new ReduceLROnPlateau(sgd, ReduceLROnPlateau.Options.DEFAULT);
+    Map<String, double[]> wrong = scheduler.stateDict();
+    wrong.put("last_epoch", new double[] {5});
+    wrong.put("best", new double[0]);
+    assertThrows(InvalidArgumentException.class, () -> scheduler.loadStateDict(wrong));
+    assertEquals(0, scheduler.epoch());
   }
 
   private static void run(JsonNode c, boolean reload) {
