@@ -28,6 +28,7 @@ public final class Outputs {
     DType common = op.common(call.promoted());
     InPlace.checkCast(name, op.result(common), out.dtype());
     checkPlace(name, out, call.shape(), call.device().name());
+    InPlace.checkWritable(name, out, false);
     if (out.shape().equals(call.shape())) {
       InPlace.checkOverlap(name, out, call.tensors());
     }

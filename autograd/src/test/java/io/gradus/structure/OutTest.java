@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.gradus.Autograd;
 import io.gradus.Out;
 import io.gradus.OutPair;
 import io.gradus.Tensor;
@@ -192,6 +193,9 @@ class OutTest {
     Tensor target = Tensor.zeros(2, 3).to(A.dtype());
     assertThrows(AutogradException.class, () -> Tensor.out(target).cumsum(leaf, 1));
     assertEquals(0.0, target.abs().sum().item());
+    Tensor frozen = Autograd.inferenceMode(() -> Tensor.zeros(2, 3).to(A.dtype()));
+    assertThrows(AutogradException.class, () -> Tensor.out(frozen).exp(A));
+    assertEquals(0.0, frozen.abs().sum().item());
   }
 
   @Test
