@@ -69,6 +69,7 @@ class HistogramTest {
   void refusals() {
     assertThrows(DTypeException.class, () -> DATA.to(DType.I64).histogram(3));
     assertThrows(InvalidArgumentException.class, () -> DATA.histogram(0));
+    assertThrows(ShapeException.class, () -> DATA.histogram((1L << 32) + 1));
     assertThrows(
         InvalidArgumentException.class, () -> DATA.histogram(2, new double[] {3, 1}, null, false));
     assertThrows(
