@@ -97,7 +97,7 @@ final class FloatPlaceLanes {
         from = image();
         start = 0;
         c.grid.fill(n, group * g.channels, g.channels, from, 0);
-      } else if (start + reach > from.length) {
+      } else if (reach > from.length - start) {
         System.arraycopy(from, start, image(), 0, Math.max(0, from.length - start));
         from = image();
         start = 0;

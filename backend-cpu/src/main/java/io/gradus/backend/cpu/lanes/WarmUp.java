@@ -2,6 +2,7 @@ package io.gradus.backend.cpu.lanes;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs samples of vector loops in the background until the JIT has compiled them, those first that
@@ -89,7 +90,7 @@ final class WarmUp {
   }
 
   /** The loop with the most misses since its last turn; null if there were none. */
-  private static synchronized @org.jspecify.annotations.Nullable WarmUp mostMissed() {
+  private static synchronized @Nullable WarmUp mostMissed() {
     WarmUp most = null;
     for (WarmUp w : LOOPS) {
       int fresh = w.loop.misses() - w.served;
