@@ -174,7 +174,8 @@ public final class ElementLosses {
    * Negative log likelihood of normal distributions: {@code (log v + (x - y)² / v) / 2}.
    *
    * @param var variances v, at least 0: of the shape of the input, without its last dimension or
-   *     with 1 there; taken for at least {@code eps}, with the gradient of v itself
+   *     with 1 in place of one dimension; taken for at least {@code eps}, with the gradient of v
+   *     itself
    * @param full whether to add {@code log(2π) / 2}
    */
   public static Tensor gaussianNllLoss(
@@ -200,10 +201,18 @@ public final class ElementLosses {
     if (in.length > 0 && Arrays.equals(Arrays.copyOf(in, in.length - 1), given)) {
       return var.unsqueeze(-1);
     }
-    if (in.length == given.length
-        && given[given.length - 1] == 1
-        && Arrays.equals(in, 0, in.length - 1, given, 0, in.length - 1)) {
-      return var;
+    if (in.length == given.length) {
+      int shared = 0;
+      long theirSizes = 0;
+      for (int i = 0; i < in.length; i++) {
+        if (in[i] != given[i]) {
+          shared++;
+          theirSizes += given[i];
+        }
+      }
+      if (shared == 1 && theirSizes == 1) {
+        return var;
+      }
     }
     throw new ShapeException(
         "[gaussian_nll_loss] var is of incorrect size: %s for an input of %s"

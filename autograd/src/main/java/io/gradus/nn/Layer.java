@@ -58,4 +58,12 @@ public abstract class Layer extends Module {
     hooks.add(hook);
     return () -> hooks.remove(hook);
   }
+
+  /**
+   * Output shapes, parameters and multiply-adds for an input of a shape, which is filled with
+   * zeros; {@link Summary#of} takes other inputs.
+   */
+  public final Summary summary(long... inputShape) {
+    return Summary.of(this, () -> call(Summary.sample(this, inputShape)));
+  }
 }

@@ -71,6 +71,11 @@ public final class Linear extends Layer {
   }
 
   @Override
+  protected long multiplyAdds(Tensor input, Tensor output) {
+    return output.numel() * inFeatures;
+  }
+
+  @Override
   protected String extraRepr() {
     return "in_features=%d, out_features=%d, bias=%s"
         .formatted(inFeatures, outFeatures, bias != null ? "True" : "False");

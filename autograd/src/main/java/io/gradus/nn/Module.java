@@ -228,6 +228,41 @@ public abstract class Module {
     return this;
   }
 
+  /** Back to training, without what is inside. */
+  final void trainAlone() {
+    training = true;
+  }
+
+  /** How many numbers the parameters of this module hold, without those of modules inside. */
+  final long ownParameters() {
+    long n = 0;
+    for (Parameter p : parameters.values()) {
+      n += p == null ? 0 : p.numel();
+    }
+    return n;
+  }
+
+  /**
+   * The module of a dotted name, as {@code encoder.layers.0}; this one for the empty name.
+   *
+   * @throws InvalidArgumentException if there is none
+   */
+  public final Module submodule(String name) {
+    Module at = this;
+    if (!name.isEmpty()) {
+      for (String part : name.split("\\.", -1)) {
+        Module next = at.children.get(part);
+        if (next == null) {
+          throw new InvalidArgumentException(
+              "[submodule] %s has no module '%s' (of '%s'); it has %s"
+                  .formatted(at.typeName(), part, name, at.children.keySet()));
+        }
+        at = next;
+      }
+    }
+    return at;
+  }
+
   /** Removes the gradients of all parameters. */
   public final void zeroGrad() {
     parameters().forEach(Internals::dropGrad);

@@ -23,7 +23,8 @@ public final class GoldenComparison {
    *
    * @param least see {@link RoughReferences}
    */
-  static void same(String what, @Nullable Object expected, @Nullable Object actual, double least) {
+  public static void same(
+      String what, @Nullable Object expected, @Nullable Object actual, double least) {
     if (expected instanceof Tensor e) {
       if (!(actual instanceof Tensor a)) {
         fail(what + ": expected a tensor, got " + actual);

@@ -27,6 +27,9 @@ final class GoldenSubset {
   private static final int EACH = 2;
   private static final int LONGEST = 6000;
 
+  /** Leaves a few large volumes of modules out that have smaller cases too. */
+  private static final int LONGEST_MODULE = 24_000;
+
   private GoldenSubset() {}
 
   /** Writes the files that {@link GoldenSubsetTest} reads. */
@@ -60,6 +63,15 @@ final class GoldenSubset {
       }
       write(to.resolve(whole.file()), kept);
     }
+    List<JsonNode> modules = new ArrayList<>();
+    for (JsonNode json : GoldenFiles.lines(GoldenSuite.Whole.MODULES.file())) {
+      Outcome o = suite.one(GoldenSuite.Whole.MODULES, json);
+      boolean small = json.toString().length() < LONGEST_MODULE;
+      if (small && o.status() == Status.PASSED || skip.lists(o)) {
+        modules.add(json);
+      }
+    }
+    write(to.resolve(GoldenSuite.Whole.MODULES.file()), modules);
   }
 
   private static List<JsonNode> chosen(GoldenSuite suite, SkipList skip, List<JsonNode> all) {

@@ -46,10 +46,13 @@ class GoldenSubsetTest {
   }
 
   @TestFactory
-  @DisplayName("S3, S5, S9 subscripts, views and printed text are PyTorch's")
+  @DisplayName("S3, S5, S9, S12 subscripts, views, printed text and modules are PyTorch's")
   Stream<DynamicTest> whole() {
     return Stream.of(
-            GoldenSuite.Whole.INDEXING, GoldenSuite.Whole.VIEWS, GoldenSuite.Whole.PRINTING)
+            GoldenSuite.Whole.INDEXING,
+            GoldenSuite.Whole.VIEWS,
+            GoldenSuite.Whole.PRINTING,
+            GoldenSuite.Whole.MODULES)
         .map(
             w ->
                 dynamicTest(

@@ -2,6 +2,7 @@ package io.gradus.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gradus.golden.Outcome.Status;
+import io.gradus.golden.module.ModuleCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -66,7 +67,8 @@ final class GoldenSuite {
     PRINTING(Kind.PRINTING, "printing.jsonl.gz"),
     AUTOGRAD(Kind.AUTOGRAD, "inplace_autograd.jsonl.gz"),
     PROMOTION(Kind.PROMOTION, "promotion.json"),
-    CASTS(Kind.CASTS, "dtype_cast.jsonl.gz");
+    CASTS(Kind.CASTS, "dtype_cast.jsonl.gz"),
+    MODULES(Kind.MODULES, "modules.jsonl.gz");
 
     private final Kind kind;
     private final String file;
@@ -132,6 +134,12 @@ final class GoldenSuite {
               json.get("dtype").textValue() + " to " + json.get("to").textValue(),
               id,
               () -> DtypeCastTest.check(json));
+      case MODULES ->
+          Attempt.of(
+              whole.kind,
+              "nn." + json.get("module").textValue(),
+              id,
+              () -> new ModuleCheck(json).run());
     };
   }
 }

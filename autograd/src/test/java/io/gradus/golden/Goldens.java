@@ -72,6 +72,7 @@ public final class Goldens {
     List<String> stale = SkipList.committed().stale(all);
     stale.forEach(s -> System.out.println("goldens: listed as failing, but passes: " + s));
     System.out.println(score.line());
+    System.out.println("goldens: modules " + score.total(Kind.MODULES));
     if (!stale.isEmpty()) {
       System.exit(1);
     }

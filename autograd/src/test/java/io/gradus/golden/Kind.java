@@ -13,7 +13,8 @@ enum Kind {
   PRINTING,
   AUTOGRAD,
   PROMOTION,
-  CASTS;
+  CASTS,
+  MODULES;
 
   /** The name in reports and in the skip list. */
   String label() {

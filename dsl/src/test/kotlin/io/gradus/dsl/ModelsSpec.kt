@@ -61,6 +61,33 @@ class ModelsSpec :
             model(ones(2, 2, 2)).shape.toArray().toList() shouldBe listOf(2L, 2L)
         }
 
+        "S12.3 sequential knows convolutions, pools and normalisations" {
+            val model =
+                sequential {
+                    conv2d(1, 4, 3, padding = 1, bias = false)
+                    batchNorm2d(4)
+                    elu()
+                    maxPool2d(2)
+                    dropout2d(0.1)
+                    convTranspose2d(4, 4, 2, stride = 2)
+                    groupNorm(2, 4)
+                    prelu(4)
+                    avgPool2d(2)
+                    upsample(2.0)
+                    adaptiveAvgPool2d(2)
+                    flatten()
+                    unflatten(1, 4, 4)
+                    layerNorm(4)
+                    rmsNorm(4)
+                    logSoftmax()
+                }
+            model(ones(3, 1, 8, 8)).shape.toArray().toList() shouldBe listOf(3L, 4L, 4L)
+            model.summary(3, 1, 8, 8).rows().map { it.type() }.take(4) shouldBe
+                listOf("Sequential", "Conv2d", "BatchNorm2d", "ELU")
+            sequential { embedding(5, 3, paddingIdx = 0) }(tensor(listOf(0L, 4L))).shape.toArray().toList() shouldBe
+                listOf(1L, 2L, 3L)
+        }
+
         "S12.3 optimizers take their settings by name" {
             val x = tensor(listOf(1.0), listOf(2.0), listOf(3.0))
             val y = x * 2 + 1

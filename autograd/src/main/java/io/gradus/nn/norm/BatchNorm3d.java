@@ -1,0 +1,25 @@
+package io.gradus.nn.norm;
+
+import io.gradus.Options;
+
+/**
+ * Normalises each channel over the samples and positions of [n, channels, d, h, w].
+ *
+ * <p>S. Ioffe and C. Szegedy, "Batch Normalization", 2015.
+ */
+public final class BatchNorm3d extends BatchNorm {
+  /** With learnt scale and shift, and running statistics. */
+  public BatchNorm3d(long channels) {
+    this(channels, NormOptions.BATCH);
+  }
+
+  /** With options. */
+  public BatchNorm3d(long channels, NormOptions options) {
+    this(channels, options, Options.DEFAULT);
+  }
+
+  /** With a dtype and a device. */
+  public BatchNorm3d(long channels, NormOptions options, Options tensors) {
+    super("BatchNorm3d", new int[] {5}, channels, options, tensors);
+  }
+}

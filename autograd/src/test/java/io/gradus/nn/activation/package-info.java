@@ -1,0 +1,5 @@
+/** Tests of activations beyond what the golden cases show. */
+@NullMarked
+package io.gradus.nn.activation;
+
+import org.jspecify.annotations.NullMarked;

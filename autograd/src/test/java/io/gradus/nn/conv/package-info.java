@@ -1,0 +1,5 @@
+/** Tests of layers that convolve beyond what the golden cases show. */
+@NullMarked
+package io.gradus.nn.conv;
+
+import org.jspecify.annotations.NullMarked;
