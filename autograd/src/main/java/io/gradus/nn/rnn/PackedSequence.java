@@ -1,39 +1,44 @@
 package io.gradus.nn.rnn;
 
 import io.gradus.Tensor;
-import io.gradus.tensor.error.InvalidArgumentException;
+import io.gradus.tensor.error.ShapeException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sequences of different lengths without padding: the first elements of all, then the second ones
- * of those that have them, and so on, the longest sequence first.
- *
- * @param data [elements of all sequences, *]
- * @param batchSizes how many sequences have a first, second, … element; never grows
- * @param order which of the caller's sequences each one is (i64); null where they were sorted
+ * of those that have them, and so on, the longest sequence first. {@link Sequences} makes them.
  */
-public record PackedSequence(Tensor data, List<Long> batchSizes, @Nullable Tensor order) {
-  /** Refuses sizes that grow, or do not add up to the data. */
-  public PackedSequence {
-    batchSizes = List.copyOf(batchSizes);
-    long before = Long.MAX_VALUE;
-    long sum = 0;
-    for (long size : batchSizes) {
-      if (size < 1 || size > before) {
-        throw new InvalidArgumentException(
-            "[PackedSequence] batch_sizes must be positive and should always be decreasing, but got"
-                + " "
-                + batchSizes);
-      }
-      before = size;
-      sum += size;
-    }
-    if (batchSizes.isEmpty() || data.dim() == 0 || sum != data.size(0)) {
-      throw new InvalidArgumentException(
-          "[PackedSequence] batch_sizes %s do not add up to the data of shape %s"
-              .formatted(batchSizes, data.shape()));
-    }
+public final class PackedSequence {
+  private final Tensor data;
+  private final List<Long> batchSizes;
+  private final @Nullable Tensor order;
+
+  /**
+   * Packed elements.
+   *
+   * @param batchSizes never grows, and adds up to the elements
+   * @param order a permutation of the sequences, null for none
+   */
+  PackedSequence(Tensor data, List<Long> batchSizes, @Nullable Tensor order) {
+    this.data = data;
+    this.batchSizes = List.copyOf(batchSizes);
+    this.order = order;
+  }
+
+  /** The elements of all sequences, [elements, *]. */
+  public Tensor data() {
+    return data;
+  }
+
+  /** How many sequences have a first, second, … element; never grows. */
+  public List<Long> batchSizes() {
+    return batchSizes;
+  }
+
+  /** Which of the caller's sequences each one is (i64); null where they came sorted. */
+  public @Nullable Tensor order() {
+    return order;
   }
 
   /** The number of sequences. */
@@ -41,8 +46,17 @@ public record PackedSequence(Tensor data, List<Long> batchSizes, @Nullable Tenso
     return batchSizes.getFirst();
   }
 
-  /** The same structure with other data. */
+  /**
+   * The same structure with other data.
+   *
+   * @param other [elements, *] with as many elements
+   */
   public PackedSequence with(Tensor other) {
+    if (other.dim() == 0 || other.size(0) != data.size(0)) {
+      throw new ShapeException(
+          "[PackedSequence] expected %d elements, but got shape %s"
+              .formatted(data.size(0), other.shape()));
+    }
     return new PackedSequence(other, batchSizes, order);
   }
 
@@ -56,5 +70,10 @@ public record PackedSequence(Tensor data, List<Long> batchSizes, @Nullable Tenso
   /** The way back of {@link #sorted}. */
   Tensor unsorted(Tensor x) {
     return order == null ? x : x.indexSelect(1, order.argsort(0, false));
+  }
+
+  @Override
+  public String toString() {
+    return "PackedSequence(batch_sizes=%s, data=%s)".formatted(batchSizes, data.shape());
   }
 }

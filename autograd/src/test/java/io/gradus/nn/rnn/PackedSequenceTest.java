@@ -121,9 +121,9 @@ class PackedSequenceTest {
         InvalidArgumentException.class, () -> Sequences.packPadded(x, new long[] {5, 1}, false));
     assertThrows(
         InvalidArgumentException.class, () -> Sequences.packPadded(x, new long[] {4}, false));
-    assertThrows(
-        InvalidArgumentException.class,
-        () -> new PackedSequence(Tensor.zeros(3, 1), List.of(1L, 2L), null));
+    PackedSequence packed = Sequences.packPadded(x, new long[] {4, 1}, false);
+    assertThrows(ShapeException.class, () -> packed.with(Tensor.zeros(4, 1)));
+    assertThrows(InvalidArgumentException.class, () -> Sequences.padPacked(packed, false, 0, 3));
     assertThrows(ShapeException.class, () -> new LSTMCell(3, 4).call(Tensor.zeros(2, 2)));
   }
 }
