@@ -71,7 +71,8 @@ public final class Histograms {
       double[] given = ranges == null ? null : new double[] {ranges[2 * d], ranges[2 * d + 1]};
       double[] ends = range(name, given, x, bins.length, d, 0.5);
       edges[d] =
-          Tensor.linspace(Options.dtype(points.dtype()), ends[0], ends[1], 1 + Counts.of(name, bins[d]))
+          Tensor.linspace(
+                  Options.dtype(points.dtype()), ends[0], ends[1], 1 + Counts.of(name, bins[d]))
               .doubleArray();
     }
     List<Tensor> made = new ArrayList<>();

@@ -204,15 +204,20 @@ public final class Scattering {
       return;
     }
     int d = Shape.wrapDim(dim, t.dim());
-    Operand at = atLeast1d(index);
-    Shape shape = at.layout().shape();
     Operand out = atLeast1d(t);
-    Operand from = atLeast1d(source);
+    Operand at = atLeast1d(apart(index, t));
+    Shape shape = at.layout().shape();
+    Operand from = atLeast1d(apart(source, t));
     Layout used = Layout.of(shape, from.layout().strides(), from.layout().offset());
     t.device()
         .run(
             new Kernel.Scatter(
                 mode, out.with(Primitives.clip(out.layout(), shape, d)), at, d, from.with(used)));
+  }
+
+  /** What is read must not change under the kernel, which has checked the positions by then. */
+  private static Tensor apart(Tensor read, Tensor written) {
+    return read.sameStorage(written) ? Executor.copyContiguous(read) : read;
   }
 
   /** One number at positions, in a copy. */
