@@ -392,12 +392,11 @@ public class SequentialBuilder internal constructor() {
         model.add(PixelShuffle(factor))
     }
 
-    private fun convolution(stride: Int, padding: Int, dilation: Int, groups: Int): ConvOptions =
-        ConvOptions.DEFAULT
-            .stride(stride.toLong())
-            .padding(padding.toLong())
-            .dilation(dilation.toLong())
-            .groups(groups.toLong())
+    private fun convolution(stride: Int, padding: Int, dilation: Int, groups: Int): ConvOptions = ConvOptions.DEFAULT
+        .stride(stride.toLong())
+        .padding(padding.toLong())
+        .dilation(dilation.toLong())
+        .groups(groups.toLong())
 
     private fun windows(kernelSize: Int, stride: Int, padding: Int): PoolOptions =
         PoolOptions.of(kernelSize.toLong()).stride(stride.toLong()).padding(padding.toLong())
