@@ -143,7 +143,8 @@ public final class DataLoader<T, B> implements Iterable<B>, AutoCloseable {
 
   /** The number of batches that an order makes. */
   int batches(long[] order) {
-    return dropLast ? order.length / batchSize : (order.length + batchSize - 1) / batchSize;
+    long n = order.length;
+    return (int) (dropLast ? n / batchSize : (n + batchSize - 1) / batchSize);
   }
 
   /** Batch {@code i} of an order. */

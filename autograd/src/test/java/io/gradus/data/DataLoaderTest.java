@@ -44,6 +44,11 @@ class DataLoaderTest {
   }
 
   @Test
+  void aBatchMayBeLargerThanAllSamples() {
+    assertEquals(1, batches(DataLoader.of(numbers(7), Integer.MAX_VALUE, s -> s)).size());
+  }
+
+  @Test
   @DisplayName("S12.1 80 samples at batch size 8 are 10 iterations")
   void eightySamples() {
     assertEquals(10, batches(DataLoader.of(numbers(80), 8, s -> s)).size());
