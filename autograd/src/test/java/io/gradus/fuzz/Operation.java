@@ -81,6 +81,7 @@ record Operation(Method method, @Nullable Constructor<?> maker) implements Compa
           "vsplit",
           "dsplit",
           "unbind",
+          "unpad",
           "real",
           "imag",
           "conj",

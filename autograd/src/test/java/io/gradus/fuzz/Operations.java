@@ -79,7 +79,9 @@ final class Operations {
     }
     for (Class<?> holder : holders) {
       for (Method m : holder.getMethods()) {
-        if (isOperation(m)) {
+        // Objects of other classes, as packed sequences, are made by what is tested.
+        boolean reachable = HOLDERS.contains(holder) || Modifier.isStatic(m.getModifiers());
+        if (reachable && isOperation(m)) {
           found.add(new Operation(m));
         }
       }

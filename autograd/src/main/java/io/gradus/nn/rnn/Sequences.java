@@ -173,7 +173,7 @@ public final class Sequences {
     return Tensor.stack(all, batchFirst ? 0 : 1);
   }
 
-  /** The sequences [length, *] of a padded tensor. */
+  /** The sequences [length, *] of a padded tensor, as views of it. */
   public static List<Tensor> unpad(Tensor padded, long[] lengths, boolean batchFirst) {
     Tensor x = batchFirst ? padded : padded.transpose(0, 1);
     if (lengths.length != x.size(0)) {
