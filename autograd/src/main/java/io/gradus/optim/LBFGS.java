@@ -197,13 +197,16 @@ public final class LBFGS extends Optimizer<LBFGS.Options> {
     for (Tensor p : parameters) {
       here.add(p.detach().clone());
     }
-    move(d, t);
-    double loss = closure.get().item().doubleValue();
-    Tensor gradient = gradient();
-    for (int i = 0; i < here.size(); i++) {
-      parameters.get(i).copy_(here.get(i));
+    try {
+      move(d, t);
+      double loss = closure.get().item().doubleValue();
+      Tensor gradient = gradient();
+      return new StrongWolfe.Point(t, loss, gradient, gradient.dot(d).item().doubleValue());
+    } finally {
+      for (int i = 0; i < here.size(); i++) {
+        parameters.get(i).copy_(here.get(i));
+      }
     }
-    return new StrongWolfe.Point(t, loss, gradient, gradient.dot(d).item().doubleValue());
   }
 
   private void move(Tensor d, double t) {

@@ -55,8 +55,16 @@ public abstract class LRScheduler {
     }
   }
 
-  /** Sets the learning rates of the next epoch. */
+  /**
+   * Sets the learning rates of the next epoch.
+   *
+   * @throws InvalidArgumentException if the optimizer has got more groups since this was made
+   */
   public void step() {
+    check(
+        groups().size() == base.length,
+        "the optimizer has %d groups, %d when the scheduler was made; make the scheduler last"
+            .formatted(groups().size(), base.length));
     epoch++;
     for (int i = 0; i < base.length; i++) {
       lr(i, next(i, lr(i)));

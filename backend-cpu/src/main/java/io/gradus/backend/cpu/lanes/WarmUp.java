@@ -68,7 +68,7 @@ final class WarmUp {
     int idle = 0;
     while (idle < PATIENCE) {
       WarmUp next = mostMissed();
-      if (next != null && next.turn()) {
+      if (next != null && next.finished()) {
         synchronized (WarmUp.class) {
           LOOPS.remove(next);
         }
@@ -86,6 +86,18 @@ final class WarmUp {
       LOOPS.forEach(w -> w.loop.stopWaiting());
       LOOPS.clear();
       running = false;
+    }
+  }
+
+  /** Whether the loop needs no further turn, also because its sample fails: others go on. */
+  private boolean finished() {
+    try {
+      return turn();
+    } catch (RuntimeException e) {
+      System.getLogger(WarmUp.class.getName())
+          .log(System.Logger.Level.WARNING, "a loop stays scalar: its warm-up failed", e);
+      loop.stopWaiting();
+      return true;
     }
   }
 
