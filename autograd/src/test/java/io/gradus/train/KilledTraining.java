@@ -12,15 +12,18 @@ import io.gradus.nn.loss.CrossEntropyLoss;
 import io.gradus.optim.Adam;
 import io.gradus.optim.schedule.StepLR;
 import io.gradus.random.Generator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 
 /**
  * A training in a process of its own, which says each step and, in the end, its parameters. The
- * arguments are a file for checkpoints and how many steps apart they are.
+ * arguments are a file for checkpoints, how many steps apart they are, and after how many steps of
+ * this process it waits for its end: so it cannot be done before it is killed.
  */
 final class KilledTraining {
-  static final int EPOCHS = 24;
+  static final int EPOCHS = 48;
 
   private KilledTraining() {}
 
@@ -35,14 +38,19 @@ final class KilledTraining {
         Trainer.of(model, new CrossEntropyLoss(), optimizer)
             .scheduler(new StepLR(optimizer, 5, 0.7))
             .generator("shuffle", shuffle);
-    if (args.length > 0) {
+    if (args.length > 1) {
       settings
           .checkpoints(new Checkpoints(Path.of(args[0]), 0, Integer.parseInt(args[1]), true))
           .callback(
               new Callback() {
+                private int steps;
+
                 @Override
                 public void stepDone(Step step) {
                   System.out.println("step " + step.epoch() + "." + step.step());
+                  if (++steps == Integer.parseInt(args[2])) {
+                    awaitEnd();
+                  }
                 }
               });
     }
@@ -50,6 +58,16 @@ final class KilledTraining {
         .build()
         .fit(DataLoader.of(new TensorDataset(x, x.argmax(1)), 8).shuffle(shuffle), EPOCHS);
     System.out.println("parameters " + fingerprint(model));
+  }
+
+  /** Until the process that started this one closes the stream, or kills. */
+  private static void awaitEnd() {
+    try {
+      int nothing = System.in.read();
+      System.err.println("goes on after " + nothing);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String fingerprint(Sequential model) {

@@ -62,6 +62,8 @@ class KilledTrainingTest {
         List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
     command.add(KilledTraining.class.getName());
     command.addAll(List.of(args));
+    // It may go on for a few steps while this process makes up its mind.
+    command.add(String.valueOf(steps == Integer.MAX_VALUE ? steps : steps + 2));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     try (BufferedReader out = process.inputReader()) {
