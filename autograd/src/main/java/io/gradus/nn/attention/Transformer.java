@@ -5,6 +5,7 @@ import io.gradus.Tensor;
 import io.gradus.nn.Init;
 import io.gradus.nn.Module;
 import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.ShapeException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,9 @@ import java.util.List;
  * <p>A. Vaswani et al., "Attention Is All You Need", 2017.
  */
 public final class Transformer extends Module {
+  /** More would only fill the memory before anything is computed. */
+  private static final int MOST_LAYERS = 4096;
+
   private final long size;
   private final boolean batchFirst;
   private final TransformerEncoder encoder;
@@ -42,6 +46,12 @@ public final class Transformer extends Module {
       int decoderLayers,
       TransformerOptions options,
       Options tensors) {
+    if (Math.max(encoderLayers, decoderLayers) > MOST_LAYERS
+        || Math.min(encoderLayers, decoderLayers) < 0) {
+      throw new InvalidArgumentException(
+          "[transformer] the numbers of layers must be between 0 and %d, but got %d and %d"
+              .formatted(MOST_LAYERS, encoderLayers, decoderLayers));
+    }
     this.size = size;
     this.batchFirst = options.batchFirst();
     Block block = new Block(size, heads, options, tensors);

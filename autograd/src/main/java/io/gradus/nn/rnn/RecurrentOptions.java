@@ -22,10 +22,17 @@ public record RecurrentOptions(
   /** One layer, one direction, with biases; the length comes first. */
   public static final RecurrentOptions DEFAULT = new RecurrentOptions(1, true, false, 0, false, 0);
 
-  /** Refuses a number of layers below 1 and a dropout outside [0, 1]. */
+  /** More would only fill the memory before anything is computed. */
+  private static final int MOST_LAYERS = 4096;
+
+  /** Refuses a number of layers below 1 or above 4096, and a dropout outside [0, 1]. */
   public RecurrentOptions {
     if (layers < 1) {
       throw new InvalidArgumentException("[rnn] num_layers must be greater than zero: " + layers);
+    }
+    if (layers > MOST_LAYERS) {
+      throw new InvalidArgumentException(
+          "[rnn] num_layers must be at most %d, but got %d".formatted(MOST_LAYERS, layers));
     }
     if (!(dropout >= 0 && dropout <= 1)) {
       throw new InvalidArgumentException(

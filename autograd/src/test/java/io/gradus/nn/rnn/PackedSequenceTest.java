@@ -13,6 +13,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PackedSequenceTest {
+  @Test
+  void absurdNumbersOfLayersAreRefusedBeforeAnythingIsMade() {
+    assertThrows(
+        InvalidArgumentException.class, () -> RecurrentOptions.DEFAULT.layers(Integer.MAX_VALUE));
+  }
+
   private static final long[] LENGTHS = {2, 4, 1, 4};
 
   private static List<Tensor> sequences(int width) {
