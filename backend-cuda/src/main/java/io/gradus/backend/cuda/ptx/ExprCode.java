@@ -1,0 +1,148 @@
+package io.gradus.backend.cuda.ptx;
+
+import io.gradus.tensor.dtype.ComputeType;
+import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.kernel.Expr;
+import io.gradus.tensor.kernel.ExprGraph;
+import io.gradus.tensor.kernel.ScalarOp;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Evaluates lowered expressions at one coordinate, every shared subexpression once.
+ *
+ * <p>Comparisons stay predicates for as long as nobody wants them as numbers.
+ */
+final class ExprCode {
+  private final PtxCode code;
+  private final CastCode casts;
+  private final Function<Expr, Value> leaves;
+  private final Map<Expr, Value> values = new HashMap<>();
+  private final Map<Expr, Value> numbers = new HashMap<>();
+
+  /**
+   * An evaluation.
+   *
+   * @param leaves gives inputs, params, indices and earlier reductions
+   */
+  ExprCode(PtxCode code, Function<Expr, Value> leaves) {
+    this.code = code;
+    this.casts = new CastCode(code);
+    this.leaves = leaves;
+  }
+
+  /** The value of an expression in a register or as a literal of its type. */
+  Value evaluate(Expr root) {
+    for (Expr e : ExprGraph.postOrder(List.of(root))) {
+      if (!values.containsKey(e)) {
+        values.put(e, value(e));
+      }
+    }
+    return number(root);
+  }
+
+  private Value number(Expr e) {
+    Value value = get(values, e);
+    return value.type() == RegisterType.PRED
+        ? numbers.computeIfAbsent(e, k -> code.select(value, Value.of(1), Value.of(0)))
+        : value;
+  }
+
+  private static Value get(Map<Expr, Value> map, Expr e) {
+    Value value = map.get(e);
+    if (value == null) {
+      throw new IllegalStateException("no value yet for " + e);
+    }
+    return value;
+  }
+
+  private boolean isPredicate(Expr e) {
+    return get(values, e).type() == RegisterType.PRED;
+  }
+
+  private Value value(Expr e) {
+    return switch (e) {
+      case Expr.Input x -> leaves.apply(x);
+      case Expr.Param x -> leaves.apply(x);
+      case Expr.Index x -> leaves.apply(x);
+      case Expr.Reduced x -> leaves.apply(x);
+      case Expr.Const x ->
+          switch (x.type()) {
+            case F32 -> Value.of((float) x.toDouble());
+            case F64 -> Value.of(x.toDouble());
+            case I32 -> Value.of((int) x.bits());
+            case I64 -> Value.of(x.bits());
+          };
+      case Expr.Cast x ->
+          x.to() == DType.BOOL && isPredicate(x.arg())
+              ? get(values, x.arg())
+              : casts.cast(x.to(), x.arg().type(), number(x.arg()));
+      case Expr.Apply x -> apply(x);
+    };
+  }
+
+  private Value apply(Expr.Apply x) {
+    ComputeType type = x.operandType();
+    return switch (x.op().signature()) {
+      case SAME, FLOAT, INT -> arithmetic(x, type);
+      case COMPARE -> code.pred(comparison(x.op(), type), number(x.arg(0)), number(x.arg(1)));
+      case WHERE -> {
+        Value condition =
+            isPredicate(x.arg(0))
+                ? get(values, x.arg(0))
+                : code.pred("setp.ne.s32", number(x.arg(0)), Value.of(0));
+        yield code.select(condition, number(x.arg(1)), number(x.arg(2)));
+      }
+      case TO_BITS, FROM_BITS -> {
+        RegisterType to = RegisterType.of(x.type());
+        yield code.op(to, to.bytes == 4 ? "mov.b32" : "mov.b64", number(x.arg(0)));
+      }
+      case PHILOX ->
+          new PhiloxCode(code).word(number(x.arg(0)), number(x.arg(1)), number(x.arg(2)));
+    };
+  }
+
+  private Value arithmetic(Expr.Apply x, ComputeType type) {
+    boolean logical = x.op() == ScalarOp.AND || x.op() == ScalarOp.OR || x.op() == ScalarOp.XOR;
+    if (logical && isPredicate(x.arg(0)) && isPredicate(x.arg(1))) {
+      String name = x.op() == ScalarOp.AND ? "and" : x.op() == ScalarOp.OR ? "or" : "xor";
+      return code.op(
+          RegisterType.PRED, name + ".pred", get(values, x.arg(0)), get(values, x.arg(1)));
+    }
+    Value a = number(x.arg(0));
+    Value b = x.op().arity() > 1 ? number(x.arg(1)) : a;
+    Value c = x.op().arity() > 2 ? number(x.arg(2)) : a;
+    return switch (type) {
+      case F32, F64 ->
+          x.op() == ScalarOp.POLYGAMMA
+              ? new ZetaCode(code).polygamma(a, b)
+              : new FloatCode(code, RegisterType.of(type)).apply(x.op(), a, b, c);
+      case I32, I64 -> new IntegerCode(code, RegisterType.of(type)).apply(x.op(), a, b);
+    };
+  }
+
+  /** Comparisons with NaN are false, but not that for being different. */
+  private static String comparison(ScalarOp op, ComputeType type) {
+    boolean floating = type.isFloating();
+    String name =
+        switch (op) {
+          case EQ -> "eq";
+          case NE -> floating ? "neu" : "ne";
+          case LT -> "lt";
+          case LE -> "le";
+          case GT -> "gt";
+          case GE -> "ge";
+          default -> throw new IllegalStateException(op + " is not a comparison");
+        };
+    String suffix =
+        switch (type) {
+          case F32 -> "f32";
+          case F64 -> "f64";
+          case I32 -> "s32";
+          case I64 -> "s64";
+        };
+    return "setp." + name + "." + suffix;
+  }
+}

@@ -1,0 +1,70 @@
+package io.gradus.backend.cuda.ptx;
+
+import io.gradus.backend.cuda.plan.DeviceTraits;
+import io.gradus.backend.cuda.plan.Plan;
+import io.gradus.tensor.error.BackendException;
+import io.gradus.tensor.kernel.Kernel;
+
+/**
+ * Says which launches do a kernel's work.
+ *
+ * <p>Texts are written once for all kernels that differ only in memory, sizes, strides and params.
+ * Thread-safe.
+ */
+public final class Planner {
+  private final Sources sources = new Sources();
+
+  /** A planner that has written nothing yet. */
+  public Planner() {}
+
+  /** Whether {@link #plan} takes this kernel. */
+  public boolean supports(Kernel kernel) {
+    return switch (kernel) {
+      case Kernel.Elementwise k -> true;
+      case Kernel.Reduce k -> true;
+      case Kernel.Rows k -> true;
+      case Kernel.Scan k -> true;
+      case Kernel.Sort k -> true;
+      case Kernel.Contract k -> true;
+      case Kernel.Gather k -> true;
+      case Kernel.Scatter k -> true;
+      case Kernel.Convolve k -> false;
+      case Kernel.MaxPool k -> false;
+      case Kernel.Factor k -> false;
+      case Kernel.Fft k -> false;
+    };
+  }
+
+  /**
+   * The launches for a kernel; none if there is nothing to compute.
+   *
+   * @throws BackendException for a kernel that is not supported
+   */
+  public Plan plan(Kernel kernel, DeviceTraits traits) {
+    return switch (kernel) {
+      case Kernel.Elementwise k -> ElementwisePlan.of(k, traits, sources);
+      case Kernel.Reduce k -> throw lacking(k);
+      case Kernel.Rows k -> throw lacking(k);
+      case Kernel.Scan k -> throw lacking(k);
+      case Kernel.Sort k -> throw lacking(k);
+      case Kernel.Contract k -> throw lacking(k);
+      case Kernel.Gather k -> throw lacking(k);
+      case Kernel.Scatter k -> throw lacking(k);
+      case Kernel.Convolve k -> throw lacking(k);
+      case Kernel.MaxPool k -> throw lacking(k);
+      case Kernel.Factor k -> throw lacking(k);
+      case Kernel.Fft k -> throw lacking(k);
+    };
+  }
+
+  /** How many different texts have been written. */
+  public int sourceCount() {
+    return sources.size();
+  }
+
+  private static BackendException lacking(Kernel kernel) {
+    return new BackendException(
+        "[%s] there is no CUDA kernel for this; move the operands to the CPU"
+            .formatted(kernel.getClass().getSimpleName()));
+  }
+}
