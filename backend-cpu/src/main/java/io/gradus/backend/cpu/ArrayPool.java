@@ -1,5 +1,6 @@
 package io.gradus.backend.cpu;
 
+import io.gradus.tensor.watch.Watch;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
@@ -126,8 +127,10 @@ final class ArrayPool {
 
   /** Gives a pooled array to the storage that {@code maker} makes of it. */
   CpuStorage allocate(ArrayKind kind, int elements, Function<Object, CpuStorage> maker) {
+    Watch.Allocation watched = Watch.isAllocationOn() ? new Watch.Allocation() : null;
     int length = sizeClass(elements);
-    Object array = obtain(kind, length);
+    Object recycled = recycled(kind, length);
+    Object array = recycled != null ? recycled : fresh(kind, length);
     CpuStorage storage = maker.apply(array);
     Lease lease = new Lease(storage, kind, length, array);
     synchronized (this) {
@@ -135,6 +138,9 @@ final class ArrayPool {
       liveBytes += lease.array.bytes;
     }
     storage.lease(lease);
+    if (watched != null) {
+      watched.done(storage.device(), lease.array.bytes, recycled != null);
+    }
     return storage;
   }
 
@@ -143,7 +149,7 @@ final class ArrayPool {
     return new long[] {liveBytes, spareBytes};
   }
 
-  private Object obtain(ArrayKind kind, int length) {
+  private @Nullable Object recycled(ArrayKind kind, int length) {
     long bytes = (long) length * kind.bytes;
     drain();
     Object array = poll(kind, length);
@@ -154,7 +160,7 @@ final class ArrayPool {
         limit = Math.max(mark, 2 * (liveBytes + bytes));
       }
     }
-    return array != null ? array : fresh(kind, length);
+    return array;
   }
 
   /**

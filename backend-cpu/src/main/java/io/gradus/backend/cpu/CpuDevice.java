@@ -9,6 +9,7 @@ import io.gradus.tensor.error.DeviceException;
 import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.kernel.Operand;
 import io.gradus.tensor.kernel.Program;
+import io.gradus.tensor.watch.Watch;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 
@@ -121,7 +122,11 @@ public final class CpuDevice implements Device {
   @Override
   public void run(Kernel kernel) {
     try {
-      CpuKernels.run(kernel);
+      if (Watch.isOn()) {
+        Watch.run(this, kernel, () -> CpuKernels.run(kernel));
+      } else {
+        CpuKernels.run(kernel);
+      }
     } finally {
       // A kernel holds its operands, those their storages.
       Reference.reachabilityFence(kernel);
@@ -131,7 +136,7 @@ public final class CpuDevice implements Device {
   @Override
   public void run(Program program, Operand a, Operand out) {
     try {
-      if (!TileProgram.of(program).runLean(a, out)) {
+      if (Watch.isOn() || !TileProgram.of(program).runLean(a, out)) {
         Device.super.run(program, a, out);
       }
     } finally {
@@ -143,7 +148,7 @@ public final class CpuDevice implements Device {
   @Override
   public void run(Program program, Operand a, Operand b, Operand out) {
     try {
-      if (!TileProgram.of(program).runLean(a, b, out)) {
+      if (Watch.isOn() || !TileProgram.of(program).runLean(a, b, out)) {
         Device.super.run(program, a, b, out);
       }
     } finally {
