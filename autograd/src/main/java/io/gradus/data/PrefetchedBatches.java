@@ -18,6 +18,7 @@ final class PrefetchedBatches<T, B> implements Iterator<B> {
   private final DataLoader<T, B> loader;
   private final long[] order;
   private final int batches;
+  private final int workers;
   private final int ahead;
   private final Semaphore running;
   private final ArrayDeque<CompletableFuture<B>> queue = new ArrayDeque<>();
@@ -27,6 +28,7 @@ final class PrefetchedBatches<T, B> implements Iterator<B> {
     this.loader = loader;
     this.order = order;
     this.batches = loader.batches(order);
+    this.workers = workers;
     this.ahead = ahead;
     this.submitted = first;
     this.running = new Semaphore(workers);
@@ -66,8 +68,12 @@ final class PrefetchedBatches<T, B> implements Iterator<B> {
     if (first == null) {
       throw new NoSuchElementException();
     }
+    int index = submitted - queue.size() - 1;
     try {
-      B batch = first.join();
+      B batch;
+      try (LoaderWait _ = LoaderWait.begin(index, workers, first.isDone())) {
+        batch = first.join();
+      }
       fill();
       return batch;
     } catch (CompletionException e) {

@@ -26,6 +26,8 @@ final class SerialBatches<T, B> implements Iterator<B> {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    return loader.load(order, next++);
+    try (LoaderWait _ = LoaderWait.begin(next, 0, false)) {
+      return loader.load(order, next++);
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.gradus.graph;
 import io.gradus.Internals;
 import io.gradus.Tensor;
 import io.gradus.fusion.Fusion;
+import io.gradus.profile.Region;
 import io.gradus.tensor.error.AutogradException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -193,7 +194,10 @@ public final class BackwardEngine {
     if (hooks != null) {
       HookCalls.beforeNode(node, hooks, gradients);
     }
-    @Nullable Tensor[] results = node.backward(gradients, keep);
+    @Nullable Tensor[] results;
+    try (Region _ = Region.open(node.name(), Region.Kind.BACKWARD)) {
+      results = node.backward(gradients, keep);
+    }
     if (!keep) {
       node.release();
     }
