@@ -22,7 +22,7 @@ public final class Planner {
     return switch (kernel) {
       case Kernel.Elementwise k -> true;
       case Kernel.Reduce k -> true;
-      case Kernel.Rows k -> true;
+      case Kernel.Rows k -> RowsPlan.fits(k);
       case Kernel.Scan k -> true;
       case Kernel.Sort k -> true;
       case Kernel.Contract k -> true;
@@ -43,8 +43,8 @@ public final class Planner {
   public Plan plan(Kernel kernel, DeviceTraits traits) {
     return switch (kernel) {
       case Kernel.Elementwise k -> ElementwisePlan.of(k, traits, sources);
-      case Kernel.Reduce k -> throw lacking(k);
-      case Kernel.Rows k -> throw lacking(k);
+      case Kernel.Reduce k -> ReducePlan.of(k, sources);
+      case Kernel.Rows k -> RowsPlan.of(k, sources);
       case Kernel.Scan k -> throw lacking(k);
       case Kernel.Sort k -> throw lacking(k);
       case Kernel.Contract k -> throw lacking(k);

@@ -111,6 +111,11 @@ record Walk(long[] sizes, long[][] strides, int[] groups) {
     return n == 0 ? merge(some, steps, new int[0]) : new Walk(some, steps, new int[n]);
   }
 
+  /** The same axes for one operand alone. */
+  Walk of(int operand) {
+    return new Walk(sizes, new long[][] {strides[operand]}, groups);
+  }
+
   /** The number of coordinates. */
   long count() {
     long n = 1;
@@ -125,15 +130,20 @@ record Walk(long[] sizes, long[][] strides, int[] groups) {
     if (count() > Integer.MAX_VALUE) {
       return true;
     }
-    for (long[] steps : strides) {
-      long reach = 1;
-      for (int d = 0; d < sizes.length; d++) {
-        reach += Math.max(0, sizes[d] - 1) * steps[d];
-      }
-      if (reach > Integer.MAX_VALUE) {
+    for (int k = 0; k < strides.length; k++) {
+      if (reach(k) > Integer.MAX_VALUE) {
         return true;
       }
     }
     return false;
+  }
+
+  /** One more than the largest element offset of an operand. */
+  long reach(int operand) {
+    long reach = 1;
+    for (int d = 0; d < sizes.length; d++) {
+      reach += Math.max(0, sizes[d] - 1) * strides[operand][d];
+    }
+    return reach;
   }
 }
