@@ -116,6 +116,7 @@ public final class Internals {
   public static void setHistory(Tensor t, Node node, int index) {
     Edge before = t.edge;
     Edge edge = new Edge(node, index);
+    node.resultShape(index, t.shape());
     t.requiresGrad = true;
     t.edge = edge;
     if (t.retainsGrad && before != null) {

@@ -1,6 +1,7 @@
 package io.gradus.graph;
 
 import io.gradus.Tensor;
+import io.gradus.tensor.layout.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -19,6 +20,9 @@ public abstract class Node {
   private final int depth;
   private @Nullable NodeHooks hooks;
   private @Nullable Throwable origin;
+
+  /** The shape of result 0, or an array with those of several results; for pictures. */
+  private @Nullable Object shapes;
 
   /**
    * A node that passes gradients on.
@@ -76,6 +80,30 @@ public abstract class Node {
   /** Where in the user's code the operation ran; recorded in anomaly mode only. */
   public final @Nullable Throwable origin() {
     return origin;
+  }
+
+  /** Notes the shape of a result. */
+  public final void resultShape(int index, Shape shape) {
+    Object known = shapes;
+    if (index == 0 && !(known instanceof @Nullable Shape[])) {
+      shapes = shape;
+      return;
+    }
+    @Nullable Shape[] all = known instanceof @Nullable Shape[] array ? array : new Shape[outputs()];
+    if (known instanceof Shape first) {
+      all[0] = first;
+    }
+    all[index] = shape;
+    shapes = all;
+  }
+
+  /** The shape of a forward result; null where none was noted. */
+  public final @Nullable Shape resultShape(int index) {
+    Object known = shapes;
+    if (known instanceof @Nullable Shape[] all) {
+      return all[index];
+    }
+    return index == 0 && known instanceof Shape shape ? shape : null;
   }
 
   /** The hooks, null if there never were any. */
