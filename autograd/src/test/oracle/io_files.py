@@ -196,7 +196,30 @@ def check_events(d):
     assert (h.min, h.max, h.num, h.sum) == (-1, 2, 4, 1) and sum(h.bucket) == 4, h
     image = events.Images("picture")[0]
     assert (image.width, image.height) == (3, 2), image
+    graph = events.Graph()
+    nodes = {n.name: n for n in graph.node}
+    assert list(nodes) == ["layer/weight", "Mm", "Sum", "loss"], list(nodes)
+    assert nodes["Mm"].op == "Mm" and list(nodes["Mm"].input) == ["layer/weight"], nodes["Mm"]
+    shape = nodes["Mm"].attr["_output_shapes"].list.shape[0]
+    assert [dim.size for dim in shape.dim] == [4, 3], shape
+    assert events.Scalars("score")[0].value == 0.75
+    check_hparams(events)
     print("TensorBoard agrees")
+
+
+def check_hparams(events):
+    """What the plugin of hyperparameters finds in the summaries."""
+    from tensorboard.plugins.hparams import metadata
+    tags = events.PluginTagToContent(metadata.PLUGIN_NAME)
+    experiment = metadata.parse_experiment_plugin_data(tags[metadata.EXPERIMENT_TAG])
+    assert {i.name for i in experiment.hparam_infos} == {"lr", "optimizer", "bias"}, experiment
+    assert [m.name.tag for m in experiment.metric_infos] == ["score"], experiment
+    start = metadata.parse_session_start_info_plugin_data(tags[metadata.SESSION_START_INFO_TAG])
+    assert start.hparams["lr"].number_value == 0.1, start
+    assert start.hparams["optimizer"].string_value == "adam", start
+    assert start.hparams["bias"].bool_value is True, start
+    end = metadata.parse_session_end_info_plugin_data(tags[metadata.SESSION_END_INFO_TAG])
+    assert end.status == 1 and end.end_time_secs >= start.start_time_secs, end
 
 
 if __name__ == "__main__":

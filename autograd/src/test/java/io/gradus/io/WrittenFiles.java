@@ -1,6 +1,7 @@
 package io.gradus.io;
 
 import io.gradus.Tensor;
+import io.gradus.graph.view.GraphView;
 import io.gradus.io.tensorboard.EventWriter;
 import io.gradus.tensor.dtype.DType;
 import java.nio.file.Path;
@@ -33,6 +34,10 @@ final class WrittenFiles {
       }
       events.histogram("weights", Tensor.tensor(-1.0, 0, 0, 2), 1);
       events.image("picture", Tensor.rand(3, 2, 3), 2);
+      Tensor weight = Tensor.ones(2, 3).requiresGrad_(true);
+      Tensor loss = Tensor.ones(4, 2).matmul(weight).sum();
+      events.graph(GraphView.of(loss).names(Map.of("layer.weight", weight, "loss", loss)));
+      events.hparams(Map.of("lr", 0.1, "optimizer", "adam", "bias", true), Map.of("score", 0.75));
     }
     return every;
   }

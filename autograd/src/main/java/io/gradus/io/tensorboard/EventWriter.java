@@ -1,6 +1,7 @@
 package io.gradus.io.tensorboard;
 
 import io.gradus.Tensor;
+import io.gradus.graph.view.GraphView;
 import io.gradus.io.ImageFile;
 import io.gradus.tensor.error.InvalidArgumentException;
 import java.io.BufferedOutputStream;
@@ -11,10 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.util.Map;
 import java.util.UUID;
 
 /**
- * Writes numbers, histograms and pictures of a training for TensorBoard.
+ * Writes numbers, histograms, pictures, graphs and hyperparameters of a training for TensorBoard.
  *
  * <pre>{@code
  * try (EventWriter events = EventWriter.in(Path.of("runs/first"))) {
@@ -37,11 +39,13 @@ public final class EventWriter implements AutoCloseable {
   private final OutputStream out;
   private final RecordStream records;
   private final Clock clock;
+  private final double started;
   private boolean closed;
 
   private EventWriter(Path file, Clock clock) throws IOException {
     this.file = file;
     this.clock = clock;
+    started = now();
     out = new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW));
     records = new RecordStream(out);
   }
@@ -90,6 +94,40 @@ public final class EventWriter implements AutoCloseable {
     Message picture =
         new Message().whole(1, image.size(1)).whole(2, image.size(2)).whole(3, RGB).data(4, png);
     write(tag, step, new Message().message(4, picture));
+  }
+
+  /**
+   * The graph that a result was computed with; TensorBoard shows the last one.
+   *
+   * @param graph with names for the leaves, as {@code
+   *     GraphView.of(loss).names(model.namedParameters())}
+   */
+  public void graph(GraphView graph) {
+    write(new Message().real(1, now()).data(4, GraphMessage.of(graph.vertices()).bytes()));
+  }
+
+  /**
+   * What this training was started with and how well it did, to be compared with other ones: for
+   * each a directory of its own beside this one.
+   *
+   * @param values strings, numbers and booleans
+   * @param metrics numbers by their tags, which are written as scalars too
+   * @throws InvalidArgumentException for values of other types; nothing is written then
+   */
+  public void hparams(Map<String, ?> values, Map<String, Double> metrics) {
+    double time = now();
+    summary(
+        HyperParameters.summary(
+            "_hparams_/experiment", HyperParameters.experiment(values, metrics.keySet(), started)));
+    summary(
+        HyperParameters.summary(
+            "_hparams_/session_start_info", HyperParameters.begin(values, started)));
+    summary(HyperParameters.summary("_hparams_/session_end_info", HyperParameters.end(time)));
+    metrics.forEach((tag, value) -> scalar(tag, value, 0));
+  }
+
+  private void summary(Message value) {
+    write(new Message().real(1, now()).message(5, new Message().message(1, value)));
   }
 
   private void write(String tag, long step, Message value) {

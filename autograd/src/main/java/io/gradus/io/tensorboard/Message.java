@@ -38,6 +38,10 @@ final class Message {
     return add(to -> to.writeInt64(field, value));
   }
 
+  Message truth(int field, boolean value) {
+    return add(to -> to.writeBool(field, value));
+  }
+
   Message text(int field, String value) {
     return add(to -> to.writeString(field, value));
   }

@@ -1,28 +1,30 @@
 package io.gradus.io.tensorboard;
 
+import static io.gradus.io.tensorboard.EventFile.inside;
+import static io.gradus.io.tensorboard.EventFile.reals;
+import static io.gradus.io.tensorboard.EventFile.records;
+import static io.gradus.io.tensorboard.EventFile.repeated;
+import static io.gradus.io.tensorboard.EventFile.repeatedTexts;
+import static io.gradus.io.tensorboard.EventFile.text;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.WireFormat;
 import io.gradus.Tensor;
+import io.gradus.graph.view.GraphView;
 import io.gradus.io.ImageFile;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.ShapeException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -35,68 +37,6 @@ class EventWriterTest {
 
   @TempDir Path dir;
 
-  /** The records of a file, with lengths and checksums compared. */
-  private static List<Map<Integer, Object>> events(Path file) throws IOException {
-    ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
-    List<Map<Integer, Object>> events = new ArrayList<>();
-    while (in.hasRemaining()) {
-      byte[] length = new byte[8];
-      in.get(in.position(), length);
-      int n = (int) in.getLong();
-      assertEquals(masked(length), in.getInt(), "checksum of the length");
-      byte[] record = new byte[n];
-      in.get(record);
-      assertEquals(masked(record), in.getInt(), "checksum of the record");
-      events.add(fields(record));
-    }
-    return events;
-  }
-
-  /** CRC-32C bit by bit, masked: independent of the writer's. */
-  private static int masked(byte[] bytes) {
-    int crc = -1;
-    for (byte b : bytes) {
-      crc ^= b & 0xff;
-      for (int k = 0; k < 8; k++) {
-        crc = (crc & 1) != 0 ? crc >>> 1 ^ 0x82f63b78 : crc >>> 1;
-      }
-    }
-    crc = ~crc;
-    return (crc >>> 15 | crc << 17) + 0xa282ead8;
-  }
-
-  private static Map<Integer, Object> fields(byte[] message) throws IOException {
-    CodedInputStream in = CodedInputStream.newInstance(message);
-    Map<Integer, Object> fields = new HashMap<>();
-    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-      Object value =
-          switch (WireFormat.getTagWireType(tag)) {
-            case WireFormat.WIRETYPE_VARINT -> in.readInt64();
-            case WireFormat.WIRETYPE_FIXED64 -> in.readDouble();
-            case WireFormat.WIRETYPE_FIXED32 -> in.readFloat();
-            default -> in.readByteArray();
-          };
-      fields.put(WireFormat.getTagFieldNumber(tag), value);
-    }
-    return fields;
-  }
-
-  private static Map<Integer, Object> inside(Map<Integer, Object> message, int field)
-      throws IOException {
-    return fields((byte[]) message.get(field));
-  }
-
-  private static String text(Map<Integer, Object> message, int field) {
-    return new String((byte[]) message.get(field), StandardCharsets.UTF_8);
-  }
-
-  private static double[] reals(Map<Integer, Object> message, int field) {
-    ByteBuffer in = ByteBuffer.wrap((byte[]) message.get(field)).order(ByteOrder.LITTLE_ENDIAN);
-    double[] values = new double[in.remaining() / 8];
-    in.asDoubleBuffer().get(values);
-    return values;
-  }
-
   @Test
   @DisplayName("S12.4 event files hold scalars, histograms and pictures")
   void events() throws IOException {
@@ -108,7 +48,7 @@ class EventWriterTest {
       writer.image("p", picture, 9);
       file = writer.file();
     }
-    List<Map<Integer, Object>> events = events(file);
+    List<Map<Integer, Object>> events = records(file);
     assertEquals(4, events.size());
     assertEquals("brain.Event:2", text(events.get(0), 3));
     assertEquals(1_700_000_000.25, events.get(1).get(1));
@@ -145,12 +85,108 @@ class EventWriterTest {
   }
 
   @Test
+  @DisplayName("S12.4 event files hold graphs with names, operations, operands and shapes")
+  void graph() throws IOException {
+    Tensor w = Tensor.ones(2, 3).requiresGrad_(true);
+    Tensor loss = Tensor.ones(4, 2).matmul(w).square().sum().add(w.square().sum());
+    Path file;
+    try (EventWriter writer = EventWriter.in(dir, CLOCK)) {
+      writer.graph(GraphView.of(loss).names(Map.of("layer.weight", w, "größe", loss)));
+      file = writer.file();
+    }
+    byte[] graph = (byte[]) records(file).get(1).get(4);
+    List<Map<Integer, Object>> nodes = repeated(graph, 1);
+    assertEquals(
+        List.of("layer/weight", "Mm", "Pow", "Sum", "Pow_1", "Sum_1", "Add", "gr__e"),
+        nodes.stream().map(n -> text(n, 1)).toList());
+    assertEquals(
+        List.of("Parameter", "Mm", "Pow", "Sum", "Pow", "Sum", "Add", "Result"),
+        nodes.stream().map(n -> text(n, 2)).toList());
+    byte[] add = null;
+    CodedInputStream in = CodedInputStream.newInstance(graph);
+    for (int i = 0; i < 7; i++) {
+      in.readTag();
+      add = in.readByteArray();
+    }
+    assertEquals(List.of("Sum", "Sum_1"), repeatedTexts(add, 3));
+    Map<Integer, Object> shapes = inside(nodes.get(1), 5);
+    assertEquals("_output_shapes", text(shapes, 1));
+    byte[] shape = (byte[]) inside(inside(shapes, 2), 1).get(7);
+    assertEquals(List.of(4L, 3L), repeated(shape, 2).stream().map(d -> d.get(1)).toList());
+    assertEquals(22L, EventFile.fields((byte[]) EventFile.fields(graph).get(4)).get(1));
+  }
+
+  @Test
+  @DisplayName("S12.4 event files hold hyperparameters and what came of them")
+  void hparams() throws IOException {
+    Path file;
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("lr", 0.1);
+    values.put("layers", 3);
+    values.put("optimizer", "adam");
+    values.put("bias", true);
+    try (EventWriter writer = EventWriter.in(dir, CLOCK)) {
+      writer.hparams(values, Map.of("accuracy", 0.75));
+      file = writer.file();
+    }
+    List<Map<Integer, Object>> events = records(file);
+    assertEquals(5, events.size());
+    Map<Integer, Object> experiment = plugin(events.get(1), "_hparams_/experiment", 2);
+    assertEquals(1_700_000_000.25, experiment.get(3));
+    assertEquals("accuracy", text(inside(inside(experiment, 5), 1), 2));
+    byte[] content = content(events.get(1));
+    byte[] inner = (byte[]) EventFile.fields(content).get(2);
+    List<Map<Integer, Object>> infos = repeated(inner, 4);
+    assertEquals(List.copyOf(values.keySet()), infos.stream().map(i -> text(i, 1)).toList());
+    assertEquals(List.of(3L, 3L, 1L, 2L), infos.stream().map(i -> i.get(4)).toList());
+
+    byte[] start = (byte[]) EventFile.fields(content(events.get(2))).get(3);
+    assertEquals(1_700_000_000.25, plugin(events.get(2), "_hparams_/session_start_info", 3).get(5));
+    List<Map<Integer, Object>> entries = repeated(start, 1);
+    assertEquals(0.1, inside(entries.get(0), 2).get(2));
+    assertEquals(3.0, inside(entries.get(1), 2).get(2));
+    assertEquals("adam", text(inside(entries.get(2), 2), 3));
+    assertEquals(1L, inside(entries.get(3), 2).get(4));
+    assertEquals(1L, plugin(events.get(3), "_hparams_/session_end_info", 4).get(1));
+    Map<Integer, Object> scalar = inside(inside(events.get(4), 5), 1);
+    assertEquals("accuracy", text(scalar, 1));
+    assertEquals(0.75f, scalar.get(2));
+  }
+
+  /** What the plugin of hyperparameters reads. */
+  private static byte[] content(Map<Integer, Object> event) throws IOException {
+    Map<Integer, Object> value = inside(inside(event, 5), 1);
+    Map<Integer, Object> plugin = inside(inside(value, 9), 1);
+    assertEquals("hparams", text(plugin, 1));
+    return (byte[]) plugin.get(2);
+  }
+
+  private static Map<Integer, Object> plugin(Map<Integer, Object> event, String tag, int field)
+      throws IOException {
+    assertEquals(tag, text(inside(inside(event, 5), 1), 1));
+    return inside(EventFile.fields(content(event)), field);
+  }
+
+  @Test
+  void hyperparametersOfOtherTypesAreRefusedBeforeAnythingIsWritten() throws IOException {
+    try (EventWriter writer = EventWriter.in(dir)) {
+      Map<String, Object> values = Map.of("when", Instant.EPOCH);
+      InvalidArgumentException e =
+          assertThrows(
+              InvalidArgumentException.class, () -> writer.hparams(values, Map.of("a", 1.0)));
+      assertTrue(e.getMessage().contains("'when'"), e::getMessage);
+      writer.flush();
+      assertEquals(1, records(writer.file()).size());
+    }
+  }
+
+  @Test
   void eventsAreThereAfterAFlush() throws IOException {
     try (EventWriter writer = EventWriter.in(dir)) {
       writer.scalar("a", 1, 0);
       writer.histogram("empty", Tensor.zeros(0), 0);
       writer.flush();
-      assertEquals(3, events(writer.file()).size());
+      assertEquals(3, records(writer.file()).size());
     }
   }
 
@@ -161,7 +197,7 @@ class EventWriterTest {
     writer.close();
     writer.close();
     assertThrows(InvalidArgumentException.class, () -> writer.scalar("a", 1, 0));
-    assertEquals(1, events(writer.file()).size());
+    assertEquals(1, records(writer.file()).size());
     assertTrue(writer.file().getFileName().toString().startsWith("events.out.tfevents."));
   }
 }
