@@ -6,11 +6,10 @@ import io.gradus.tensor.error.BackendException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says whether NVIDIA GPUs can be used on this machine.
+ * Offers the NVIDIA GPUs of this machine.
  *
- * <p>This version only looks: it finds out what is there and what is missing, but has no device yet
- * and so is never available. Nothing is loaded before the first {@link #probe}, whose answer is
- * kept.
+ * <p>Nothing is loaded before the first {@link #probe}, whose answer is kept; users of the CPU pay
+ * for the look at the class path only. Names no JCuda type, so that it can be asked anywhere.
  */
 public final class CudaBackendProvider implements BackendProvider {
   /** Above the CPU's: where a GPU can be used, it is preferred. */
@@ -39,22 +38,23 @@ public final class CudaBackendProvider implements BackendProvider {
   @Override
   public synchronized Probe probe() {
     if (answer == null) {
-      answer = CudaProbe.ask(DriverLookup::find, JCudaJars::present);
+      answer = CudaProbe.ask(DriverLookup::find, JCudaCheck::load);
     }
     return answer;
   }
 
   /**
-   * Not possible in this version.
+   * Opens all GPUs.
    *
-   * @throws BackendException always, with the reason that {@link #probe} gives
+   * @throws BackendException if they are not available, with the reason that {@link #probe} gives,
+   *     or if the driver refuses
    */
   @Override
   public Backend open() {
-    throw new BackendException(
-        switch (probe()) {
-          case Probe.Available a -> "No device 'cuda': " + a.detail() + ".";
-          case Probe.Unavailable u -> "No device 'cuda': " + u.reason() + "; " + u.remedy() + ".";
-        });
+    return switch (probe()) {
+      case Probe.Available a -> CudaBackend.open(CudaSettings.of(System::getProperty));
+      case Probe.Unavailable u ->
+          throw new BackendException("No device 'cuda': " + u.reason() + "; " + u.remedy() + ".");
+    };
   }
 }

@@ -1,7 +1,6 @@
 package io.gradus.backend.cuda;
 
 import io.gradus.tensor.backend.BackendProvider.Probe;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -10,7 +9,7 @@ import java.util.function.Supplier;
  * <p>Error codes are those of {@code CUresult} in the CUDA driver API's documentation.
  */
 final class CudaProbe {
-  /** CUDA 12.0, the oldest whose PTX the backend will write. */
+  /** CUDA 12.0, the oldest whose driver takes the PTX that the backend writes. */
   static final int OLDEST_VERSION = 12000;
 
   private static final int SUCCESS = 0;
@@ -27,7 +26,7 @@ final class CudaProbe {
   private CudaProbe() {}
 
   /** Asks in order of what must be there first; never throws. */
-  static Probe ask(Supplier<DriverLookup> lookup, BooleanSupplier jcudaPresent) {
+  static Probe ask(Supplier<DriverLookup> lookup, Supplier<JCudaCheck> jcuda) {
     try {
       return switch (lookup.get()) {
         case DriverLookup.NoLibrary n ->
@@ -40,7 +39,7 @@ final class CudaProbe {
             no(
                 "this JVM may not call native code, so the NVIDIA driver cannot be asked",
                 "start Java with --enable-native-access=" + a.module());
-        case DriverLookup.Found f -> askDriver(f.driver(), jcudaPresent);
+        case DriverLookup.Found f -> askDriver(f.driver(), jcuda);
       };
     } catch (IllegalCallerException e) {
       return no(
@@ -51,7 +50,7 @@ final class CudaProbe {
     }
   }
 
-  private static Probe askDriver(CudaDriver driver, BooleanSupplier jcudaPresent) {
+  private static Probe askDriver(CudaDriver driver, Supplier<JCudaCheck> jcuda) {
     int code = driver.init();
     if (code != SUCCESS) {
       return initFailed(code);
@@ -73,15 +72,23 @@ final class CudaProbe {
     if (count.value() == 0) {
       return initFailed(NO_DEVICE);
     }
-    if (!jcudaPresent.getAsBoolean()) {
-      return no(
-          "JCuda is not on the class path",
-          "add org.jcuda:jcuda and org.jcuda:jcuda-natives, both 12.6.0");
-    }
-    return no(
-        "this version of Gradus has no CUDA device yet (found: CUDA %s, GPUs: %d)"
-            .formatted(dotted(version.value()), count.value()),
-        "use a later version");
+    return switch (jcuda.get()) {
+      case JCudaCheck.NoClasses n ->
+          no(
+              "JCuda is not on the class path",
+              "add org.jcuda:jcuda and org.jcuda:jcuda-natives, both 12.6.0");
+      case JCudaCheck.NoNatives n ->
+          no(
+              "JCuda's native library for %s is not on the class path".formatted(n.platform()),
+              "add org.jcuda:jcuda-natives:12.6.0 with classifier " + n.platform());
+      case JCudaCheck.Unloadable u ->
+          no(
+              "JCuda's native library does not load (%s)".formatted(u.problem()),
+              "make the temporary folder (-Djava.io.tmpdir) one that allows writing and executing");
+      case JCudaCheck.Loaded l ->
+          new Probe.Available(
+              "CUDA %s, GPUs: %d".formatted(dotted(version.value()), count.value()));
+    };
   }
 
   private static Probe initFailed(int code) {

@@ -1,8 +1,7 @@
 package io.gradus.backend.cuda;
 
-import java.lang.foreign.Arena;
+import io.gradus.backend.cuda.driver.DriverLibrary;
 import java.lang.foreign.SymbolLookup;
-import java.util.Locale;
 
 /** What came of looking for the driver's library on this machine. */
 sealed interface DriverLookup {
@@ -26,11 +25,9 @@ sealed interface DriverLookup {
     if (!module.isNativeAccessEnabled()) {
       return new AccessDenied(module.isNamed() ? module.getName() : "ALL-UNNAMED");
     }
-    String library = libraryName(System.getProperty("os.name", ""));
-    SymbolLookup symbols;
-    try {
-      symbols = SymbolLookup.libraryLookup(library, Arena.global());
-    } catch (IllegalArgumentException e) {
+    String library = DriverLibrary.described();
+    SymbolLookup symbols = DriverLibrary.find();
+    if (symbols == null) {
       return new NoLibrary(library);
     }
     try {
@@ -38,12 +35,5 @@ sealed interface DriverLookup {
     } catch (LinkageError | RuntimeException e) {
       return new Unusable(library, String.valueOf(e.getMessage()));
     }
-  }
-
-  /** The file that the driver's installer puts on the library path. */
-  static String libraryName(String operatingSystem) {
-    return operatingSystem.toLowerCase(Locale.ROOT).contains("windows")
-        ? "nvcuda.dll"
-        : "libcuda.so.1";
   }
 }

@@ -1,6 +1,7 @@
 package io.gradus.backend.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gradus.tensor.backend.BackendProvider.Probe;
@@ -17,12 +18,12 @@ class CudaProbeTest {
     return new Fixed(init, new CudaDriver.Answer(0, version), new CudaDriver.Answer(0, devices));
   }
 
-  private static Probe.Unavailable ask(DriverLookup found, boolean jcuda) {
+  private static Probe.Unavailable ask(DriverLookup found, JCudaCheck jcuda) {
     return (Probe.Unavailable) CudaProbe.ask(() -> found, () -> jcuda);
   }
 
   private static Probe.Unavailable ask(CudaDriver driver) {
-    return ask(new DriverLookup.Found(driver), true);
+    return ask(new DriverLookup.Found(driver), new JCudaCheck.Loaded());
   }
 
   private static void assertAnswer(Probe.Unavailable answer, String reason, String remedy) {
@@ -34,7 +35,7 @@ class CudaProbeTest {
   @DisplayName("without the driver's library the answer names it and says to install the driver")
   void noLibrary() {
     assertAnswer(
-        ask(new DriverLookup.NoLibrary("libcuda.so.1"), true),
+        ask(new DriverLookup.NoLibrary("libcuda.so.1"), new JCudaCheck.Loaded()),
         "libcuda.so.1 not found (no NVIDIA driver)",
         "install the NVIDIA driver");
   }
@@ -43,7 +44,9 @@ class CudaProbeTest {
   @DisplayName("a library without the driver's functions is called unusable")
   void unusable() {
     assertAnswer(
-        ask(new DriverLookup.Unusable("libcuda.so.1", "Symbol not found: cuInit"), true),
+        ask(
+            new DriverLookup.Unusable("libcuda.so.1", "Symbol not found: cuInit"),
+            new JCudaCheck.Loaded()),
         "not a usable NVIDIA driver (Symbol not found: cuInit)",
         "reinstall");
   }
@@ -52,7 +55,7 @@ class CudaProbeTest {
   @DisplayName("without native access the answer names the flag")
   void accessDenied() {
     assertAnswer(
-        ask(new DriverLookup.AccessDenied("ALL-UNNAMED"), true),
+        ask(new DriverLookup.AccessDenied("ALL-UNNAMED"), new JCudaCheck.Loaded()),
         "may not call native code",
         "--enable-native-access=ALL-UNNAMED");
   }
@@ -82,7 +85,9 @@ class CudaProbeTest {
   @DisplayName("a driver older than CUDA 12.0 is too old, and both versions are named")
   void tooOld() {
     assertAnswer(ask(driver(0, 11080, 1)), "it serves CUDA 11.8, and 12.0 is needed", "driver 525");
-    assertAnswer(ask(driver(0, 12000, 1)), "no CUDA device yet", "later version");
+    assertInstanceOf(
+        Probe.Available.class,
+        CudaProbe.ask(() -> new DriverLookup.Found(driver(0, 12000, 1)), JCudaCheck.Loaded::new));
   }
 
   @Test
@@ -104,15 +109,37 @@ class CudaProbeTest {
   @DisplayName("with driver and GPU but no JCuda the answer names the artifacts")
   void noJCuda() {
     DriverLookup found = new DriverLookup.Found(driver(0, 12040, 2));
-    assertAnswer(ask(found, false), "JCuda is not on the class path", "org.jcuda:jcuda");
+    assertAnswer(
+        ask(found, new JCudaCheck.NoClasses()),
+        "JCuda is not on the class path",
+        "org.jcuda:jcuda and org.jcuda:jcuda-natives");
+    assertAnswer(
+        ask(found, new JCudaCheck.NoNatives("linux-aarch64")),
+        "JCuda's native library for linux-aarch64",
+        "jcuda-natives:12.6.0 with classifier linux-aarch64");
+    assertAnswer(
+        ask(found, new JCudaCheck.Unloadable("failed to map segment")),
+        "does not load (failed to map segment)",
+        "-Djava.io.tmpdir");
   }
 
   @Test
-  @DisplayName("with everything there it says that this version has no device yet")
+  @DisplayName("the natives of a machine are named after its system and architecture")
+  void platforms() {
+    assertEquals("linux-x86_64", JCudaCheck.platform("Linux", "amd64"));
+    assertEquals("windows-x86_64", JCudaCheck.platform("Windows 11", "amd64"));
+    assertEquals("linux-aarch64", JCudaCheck.platform("Linux", "aarch64"));
+    assertEquals("lib/JCudaDriver-12.6.0-windows-x86_64.dll", JCudaCheck.natives("windows-x86_64"));
+  }
+
+  @Test
+  @DisplayName("with everything there it says what was found")
   void everythingThere() {
-    assertEquals(
-        "this version of Gradus has no CUDA device yet (found: CUDA 12.4, GPUs: 2)",
-        ask(driver(0, 12040, 2)).reason());
+    Probe.Available answer =
+        (Probe.Available)
+            CudaProbe.ask(
+                () -> new DriverLookup.Found(driver(0, 12040, 2)), JCudaCheck.Loaded::new);
+    assertEquals("CUDA 12.4, GPUs: 2", answer.detail());
   }
 
   @Test
@@ -123,14 +150,14 @@ class CudaProbeTest {
             () -> {
               throw new UnsatisfiedLinkError("no such symbol");
             },
-            () -> true);
+            JCudaCheck.Loaded::new);
     assertAnswer((Probe.Unavailable) linkage, "no such symbol", "reinstall");
     Probe denied =
         CudaProbe.ask(
             () -> {
               throw new IllegalCallerException("denied");
             },
-            () -> true);
+            JCudaCheck.Loaded::new);
     assertAnswer((Probe.Unavailable) denied, "denied", "--enable-native-access");
   }
 }

@@ -1,0 +1,456 @@
+package io.gradus.backend.cuda;
+
+import io.gradus.backend.cuda.driver.DriverFailure;
+import io.gradus.backend.cuda.driver.Gpu;
+import io.gradus.backend.cuda.driver.GpuGraph;
+import io.gradus.backend.cuda.driver.GpuStream;
+import io.gradus.backend.cuda.memory.Block;
+import io.gradus.backend.cuda.memory.CachingAllocator;
+import io.gradus.backend.cuda.memory.DeviceHeap;
+import io.gradus.backend.cuda.memory.Lease;
+import io.gradus.backend.cuda.memory.MemoryStatistics;
+import io.gradus.backend.cuda.memory.OutOfDeviceMemory;
+import io.gradus.backend.cuda.plan.DeviceTraits;
+import io.gradus.backend.cuda.plan.Plan;
+import io.gradus.backend.cuda.ptx.Planner;
+import io.gradus.tensor.backend.Device;
+import io.gradus.tensor.backend.Storage;
+import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.error.BackendException;
+import io.gradus.tensor.error.DeviceException;
+import io.gradus.tensor.error.TensorException;
+import io.gradus.tensor.kernel.Kernel;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One NVIDIA GPU.
+ *
+ * <p>Kernels are queued on a stream and run later, in order; {@link #download} and {@link
+ * #synchronize} wait for them. All threads share the main stream unless they choose another one:
+ * see {@link CudaStream}. Memory is recycled when its storage is released or unreachable. What goes
+ * wrong in a kernel is reported at the next synchronisation; {@code -Dgradus.cuda.sync=true} waits
+ * after each kernel, so that the report comes where the cause is.
+ */
+public final class CudaDevice implements Device {
+  private final int slot = Device.newSlot();
+  private final Gpu gpu;
+  private final String description;
+  private final DeviceTraits traits;
+  private final Planner planner;
+  private final Health health;
+  private final DriverMemory memory;
+  private final DeviceHeap heap;
+  private final CurrentStream current = new CurrentStream();
+  private final CudaStream main;
+  private final List<CudaStream> streams = new CopyOnWriteArrayList<>();
+  private final Faults faults;
+  private final PlanRunner runner;
+  private final Transfers transfers;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  CudaDevice(Gpu gpu, CudaSettings settings, Planner planner) {
+    this.gpu = gpu;
+    this.planner = planner;
+    health = new Health("cuda:" + gpu.index());
+    memory = new DriverMemory(gpu);
+    heap = new DeviceHeap(new CachingAllocator(memory, settings.cache(), settings.limit()));
+    gpu.enter();
+    traits =
+        new DeviceTraits(
+            gpu.computeCapability(),
+            gpu.multiprocessors(),
+            gpu.sharedBytesPerBlock(),
+            gpu.warpSize());
+    description =
+        String.format(
+            Locale.ROOT,
+            "%s, compute capability %d.%d, %.1f GiB",
+            gpu.name(),
+            traits.computeCapability() / 10,
+            traits.computeCapability() % 10,
+            gpu.totalBytes() / (double) (1L << 30));
+    main = addStream();
+    faults = new Faults(gpu, main.gpuStream());
+    runner = new PlanRunner(this, settings.sync());
+    transfers = new Transfers(this);
+  }
+
+  @Override
+  public String type() {
+    return "cuda";
+  }
+
+  @Override
+  public int index() {
+    return gpu.index();
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  @Override
+  public int slot() {
+    return slot;
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+
+  /** What its memory is used for. */
+  public MemoryStatistics memoryStatistics() {
+    return heap.statistics();
+  }
+
+  /** Returns the memory that no tensor uses to the driver, for other processes; how many bytes. */
+  public long emptyCache() {
+    return guardedUnlocked("emptyCache", heap::dropCache);
+  }
+
+  /** The stream to which the running code's work goes. */
+  public CudaStream currentStream() {
+    return current.or(main);
+  }
+
+  /** The stream that is used where no other is chosen. */
+  public CudaStream mainStream() {
+    return main;
+  }
+
+  /** A new stream; close it after use. */
+  public CudaStream newStream() {
+    return guarded("newStream", this::addStream);
+  }
+
+  private CudaStream addStream() {
+    GpuStream stream = gpu.newStream();
+    memory.know(stream);
+    CudaStream added = new CudaStream(this, stream);
+    streams.add(added);
+    return added;
+  }
+
+  void end(CudaStream stream) {
+    synchronize(stream);
+    guarded(
+        "close",
+        () -> {
+          streams.remove(stream);
+          memory.forget(stream.gpuStream());
+          stream.gpuStream().destroy();
+          return stream;
+        });
+  }
+
+  @Override
+  public Storage allocate(DType dtype, long elements) {
+    health.check("allocate");
+    CudaStorage storage = new CudaStorage(this, dtype, elements);
+    if (elements > 0) {
+      if (elements > Long.MAX_VALUE / 8) {
+        throw outOfMemory(elements + " elements of " + dtype + " were asked for", null);
+      }
+      CudaStream stream = currentStream();
+      storage.lease(
+          guardedUnlocked(
+              "allocate",
+              () ->
+                  heap.lease(
+                      storage,
+                      elements * dtype.byteSize(),
+                      stream.gpuStream().number(),
+                      owner(stream))));
+    }
+    return storage;
+  }
+
+  Block allocateBlock(long bytes, CudaStream stream) {
+    return heap.allocate(bytes, stream.gpuStream().number(), owner(stream));
+  }
+
+  private static long owner(CudaStream stream) {
+    Capture capture = stream.capture();
+    return capture == null ? 0 : capture.number();
+  }
+
+  private DeviceException outOfMemory(String what, @Nullable Throwable cause) {
+    String message =
+        "[allocate] CUDA out of memory on %s: %s, the device has %d; drop tensors, close graphs, or use smaller batches"
+            .formatted(name(), what, gpu.totalBytes());
+    return cause == null ? new DeviceException(message) : new DeviceException(message, cause);
+  }
+
+  /** Where a storage is, for work on a stream that is about to be queued. */
+  long address(CudaStorage storage, CudaStream stream) {
+    if (storage.isEmpty()) {
+      return 0;
+    }
+    Lease lease = storage.lease();
+    Block block = lease.block();
+    Capture capture = stream.capture();
+    if (capture != null) {
+      if (block.owner() != capture.number()) {
+        capture.pin(lease);
+      }
+    } else if (block.stream() != stream.gpuStream().number()) {
+      heap.use(block, stream.gpuStream().number());
+    }
+    return block.address();
+  }
+
+  @Override
+  public void upload(MemorySegment from, Storage to, long offset) {
+    health.check("upload");
+    try {
+      if (from.byteSize() > 0) {
+        CudaStream stream = currentStream();
+        long address = address((CudaStorage) to, stream);
+        transfers.upload(from, address + offset * to.dtype().byteSize(), stream);
+      }
+    } finally {
+      Reference.reachabilityFence(to);
+    }
+  }
+
+  @Override
+  public void download(Storage from, long offset, MemorySegment to) {
+    health.check("download");
+    CudaStream stream = currentStream();
+    refuseInCapture("download", stream);
+    try {
+      if (to.byteSize() > 0) {
+        long address = address((CudaStorage) from, stream);
+        transfers.download(address + offset * from.dtype().byteSize(), to, stream);
+      }
+    } finally {
+      Reference.reachabilityFence(from);
+    }
+    raiseFaults(stream);
+  }
+
+  /**
+   * Starts a download and returns: {@code to} holds the elements when the future is complete. What
+   * is queued afterwards does not change them. In Kotlin, {@code await()} of
+   * kotlinx-coroutines-jdk8 waits for it in a coroutine.
+   *
+   * @param to memory that any thread may write; as many elements as fit into it are copied
+   */
+  public CompletableFuture<Void> downloadLater(Storage from, long offset, MemorySegment to) {
+    health.check("download");
+    CudaStream stream = currentStream();
+    refuseInCapture("download", stream);
+    if (to.byteSize() == 0) {
+      return CompletableFuture.completedFuture(null);
+    }
+    try {
+      long address = address((CudaStorage) from, stream);
+      return transfers.downloadLater(address + offset * from.dtype().byteSize(), to, stream);
+    } finally {
+      Reference.reachabilityFence(from);
+    }
+  }
+
+  @Override
+  public boolean supports(Kernel kernel) {
+    return planner.supports(kernel);
+  }
+
+  @Override
+  public void run(Kernel kernel) {
+    health.check("run");
+    try {
+      Plan plan = planner.plan(kernel, traits);
+      if (plan.steps().isEmpty()) {
+        return;
+      }
+      CudaStream stream = currentStream();
+      lock.lock();
+      try {
+        gpu.enter();
+        runner.run(plan, stream);
+      } catch (OutOfDeviceMemory e) {
+        throw outOfMemory(String.valueOf(e.getMessage()), e);
+      } catch (DriverFailure e) {
+        throw health.explain(e, "run", "");
+      } finally {
+        lock.unlock();
+      }
+    } finally {
+      // A kernel holds its operands, those their storages.
+      Reference.reachabilityFence(kernel);
+    }
+  }
+
+  @Override
+  public void synchronize() {
+    refuseInCapture("synchronize", currentStream());
+    for (CudaStream stream : streams) {
+      if (stream.capture() == null) {
+        synchronize(stream);
+      }
+    }
+  }
+
+  void synchronize(CudaStream stream) {
+    health.check("synchronize");
+    refuseInCapture("synchronize", stream);
+    guardedUnlocked(
+        "synchronize",
+        () -> {
+          stream.gpuStream().await();
+          return stream;
+        });
+    raiseFaults(stream);
+    if (streams.size() == 1) {
+      health.synchronised();
+    }
+  }
+
+  private void raiseFaults(CudaStream stream) {
+    TensorException[] found = {null};
+    guardedUnlocked(
+        "synchronize",
+        () -> {
+          found[0] = faults.take(stream.gpuStream());
+          return found;
+        });
+    if (found[0] != null) {
+      throw found[0];
+    }
+  }
+
+  private void refuseInCapture(String operation, CudaStream stream) {
+    if (stream.capture() != null) {
+      throw new BackendException(
+          "[%s] the host cannot wait for values while a graph is captured, since nothing is computed yet; do it before or after the capture"
+              .formatted(operation));
+    }
+  }
+
+  /**
+   * Writes the work of a step down as a graph, without doing it: {@link CudaGraph#replay} does.
+   *
+   * <p>Run the step at least once before, so that its kernels are compiled. The step must not read
+   * values on the host. Only the calling thread's work is captured. The graph keeps the memory of
+   * all tensors that it works on until it is closed.
+   *
+   * @throws BackendException if the step waits for the device, or a capture is under way already
+   */
+  public CudaGraph capture(Runnable step) {
+    health.check("capture");
+    CudaStream outer = currentStream();
+    if (outer.capture() != null) {
+      throw new BackendException(
+          "[capture] a capture is under way in this thread; capture one step after the other");
+    }
+    CudaStream own = newStream();
+    own.waitFor(outer.record());
+    synchronize(own);
+    Capture capture = new Capture();
+    guarded(
+        "capture",
+        () -> {
+          own.gpuStream().beginCapture();
+          own.capture(capture);
+          return own;
+        });
+    boolean complete = false;
+    try {
+      own.run(step);
+      GpuGraph graph = guarded("capture", own.gpuStream()::endCapture);
+      complete = true;
+      return new CudaGraph(own, graph, capture);
+    } finally {
+      own.capture(null);
+      if (!complete) {
+        abandon(own, capture);
+      }
+    }
+  }
+
+  private void abandon(CudaStream own, Capture capture) {
+    gpu.enter();
+    own.gpuStream().abandonCapture();
+    capture.discard(this);
+    own.close();
+  }
+
+  /** Copies all elements from another CUDA device, directly where the two can reach each other. */
+  public void copyFrom(Storage from, Storage to) {
+    CudaDevice other = (CudaDevice) from.device();
+    CudaStream here = currentStream();
+    refuseInCapture("copyFrom", here);
+    try {
+      if (from.byteSize() > 0) {
+        CudaEvent ready = other.currentStream().record();
+        here.waitFor(ready);
+        long source = other.address((CudaStorage) from, other.currentStream());
+        long target = address((CudaStorage) to, here);
+        guarded(
+            "copyFrom",
+            () -> {
+              gpu.copyFromPeer(target, other.gpu, source, from.byteSize(), here.gpuStream());
+              return here;
+            });
+        // The source may be released and used again in its own stream's order only.
+        other.currentStream().waitFor(here.record());
+      }
+    } finally {
+      Reference.reachabilityFence(from);
+      Reference.reachabilityFence(to);
+    }
+  }
+
+  Gpu gpu() {
+    return gpu;
+  }
+
+  Health health() {
+    return health;
+  }
+
+  DeviceHeap heap() {
+    return heap;
+  }
+
+  Faults faults() {
+    return faults;
+  }
+
+  CurrentStream current() {
+    return current;
+  }
+
+  /** Calls the driver for this device, one thread at a time. */
+  <T> T guarded(String operation, Supplier<T> call) {
+    lock.lock();
+    try {
+      return guardedUnlocked(operation, call);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Calls the driver for this device, perhaps to wait. */
+  <T> T guardedUnlocked(String operation, Supplier<T> call) {
+    try {
+      gpu.enter();
+      return call.get();
+    } catch (DriverFailure e) {
+      throw health.explain(e, operation, "");
+    } catch (OutOfDeviceMemory e) {
+      throw outOfMemory(String.valueOf(e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.gradus.backend.cuda;
+
+import io.gradus.backend.cuda.driver.GpuGraph;
+import io.gradus.backend.cuda.memory.Lease;
+import io.gradus.tensor.error.BackendException;
+
+/**
+ * The kernels of a step, written down once and started in one call: made by {@link
+ * CudaDevice#capture}.
+ *
+ * <p>A replay does the same work on the same memory with the same numbers: tensors that the step
+ * reads are read where they are, and tensors that it made are written again. To give it new data,
+ * copy them into a tensor that it reads. Numbers that the step computed on the host (a learning
+ * rate, the step count of an optimizer, the seed of random numbers) are part of the graph and stay
+ * what they were.
+ */
+public final class CudaGraph implements AutoCloseable {
+  private final CudaStream own;
+  private final GpuGraph graph;
+  private final Capture capture;
+  private boolean closed;
+
+  CudaGraph(CudaStream own, GpuGraph graph, Capture capture) {
+    this.own = own;
+    this.graph = graph;
+    this.capture = capture;
+  }
+
+  /** How many kernels, fills and copies one replay does. */
+  public int size() {
+    return capture.steps();
+  }
+
+  /**
+   * Does the work again, in the order of the current stream; returns before it is done.
+   *
+   * @throws BackendException if the graph is closed
+   */
+  public synchronized void replay() {
+    if (closed) {
+      throw new BackendException("[replay] the graph is closed; capture the step again");
+    }
+    CudaDevice device = own.device();
+    device.guarded(
+        "replay",
+        () -> {
+          CudaStream stream = device.currentStream();
+          if (stream.capture() != null) {
+            throw new BackendException(
+                "[replay] a graph cannot be replayed while another is captured; call it"
+                    + " afterwards");
+          }
+          for (Lease lease : capture.leases()) {
+            device.heap().use(lease.block(), stream.gpuStream().number());
+          }
+          if (capture.faults()) {
+            device.faults().mayHappen();
+          }
+          graph.launch(stream.gpuStream());
+          device.health().launched("replay", "a graph of " + size() + " steps");
+          return this;
+        });
+  }
+
+  /** Waits for its replays and gives back its memory; tensors made by the step keep theirs. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    CudaDevice device = own.device();
+    device.synchronize();
+    device.guarded(
+        "close",
+        () -> {
+          graph.destroy();
+          capture.discard(device);
+          return this;
+        });
+    own.close();
+  }
+}

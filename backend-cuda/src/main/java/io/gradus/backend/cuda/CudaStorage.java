@@ -1,0 +1,54 @@
+package io.gradus.backend.cuda;
+
+import io.gradus.backend.cuda.memory.Lease;
+import io.gradus.tensor.backend.Storage;
+import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.error.BackendException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Elements in the memory of a GPU.
+ *
+ * <p>The address may be used only while the device keeps the storage reachable.
+ */
+final class CudaStorage extends Storage {
+  private volatile @Nullable Lease lease;
+  private final boolean empty;
+
+  /** Whoever makes it leases the memory for it, so that it comes back with it. */
+  CudaStorage(CudaDevice device, DType dtype, long size) {
+    super(device, dtype, size);
+    empty = size == 0;
+  }
+
+  void lease(Lease taken) {
+    lease = taken;
+  }
+
+  boolean isEmpty() {
+    return empty;
+  }
+
+  /** The memory; not for empty ones. */
+  Lease lease() {
+    Lease l = lease;
+    if (l == null) {
+      throw new BackendException(
+          "[cuda] a released storage of %d elements of %s was used; release only what nobody reads"
+              .formatted(size(), dtype()));
+    }
+    return l;
+  }
+
+  @Override
+  public void release() {
+    Lease l;
+    synchronized (this) {
+      l = lease;
+      lease = null;
+    }
+    if (l != null) {
+      l.release();
+    }
+  }
+}
