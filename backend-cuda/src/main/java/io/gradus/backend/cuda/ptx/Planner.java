@@ -48,8 +48,8 @@ public final class Planner {
       case Kernel.Scan k -> throw lacking(k);
       case Kernel.Sort k -> throw lacking(k);
       case Kernel.Contract k -> throw lacking(k);
-      case Kernel.Gather k -> throw lacking(k);
-      case Kernel.Scatter k -> throw lacking(k);
+      case Kernel.Gather k -> GatherPlan.of(k, traits, sources);
+      case Kernel.Scatter k -> ScatterPlan.of(k, traits, sources);
       case Kernel.Convolve k -> throw lacking(k);
       case Kernel.MaxPool k -> throw lacking(k);
       case Kernel.Factor k -> throw lacking(k);

@@ -1,0 +1,153 @@
+package io.gradus.backend.cuda.ptx;
+
+import io.gradus.backend.cuda.plan.Argument;
+import io.gradus.backend.cuda.plan.DeviceTraits;
+import io.gradus.backend.cuda.plan.Plan;
+import io.gradus.backend.cuda.plan.PtxSource;
+import io.gradus.backend.cuda.plan.Step;
+import io.gradus.tensor.dtype.ComputeType;
+import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.kernel.Kernel;
+import io.gradus.tensor.kernel.Operand;
+import io.gradus.tensor.kernel.ScalarOp;
+import io.gradus.tensor.kernel.ScatterMode;
+import io.gradus.tensor.layout.Layout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Launches for {@link Kernel.Scatter}: a check of the indices, then a thread for each line along
+ * the axis, which meets its sources in order. No two lines share a target, so that nothing depends
+ * on the order of threads.
+ */
+final class ScatterPlan {
+  private static final int BLOCK = 128;
+
+  private ScatterPlan() {}
+
+  static Plan of(Kernel.Scatter k, DeviceTraits traits, Sources sources) {
+    Layout index = k.index().layout();
+    if (index.numel() == 0) {
+      return Plan.of();
+    }
+    Layout out = k.out().layout();
+    boolean scalar = index.rank() == 0;
+    long size = scalar ? 1 : out.size(k.axis());
+    Operand[] operands = {k.out(), k.index(), k.source()};
+    long[] sizes = index.shape().toArray();
+    long length = scalar ? 1 : sizes[k.axis()];
+    long[][] strides = new long[operands.length][];
+    long[] along = new long[operands.length];
+    boolean far = false;
+    for (int i = 0; i < operands.length; i++) {
+      Layout layout = operands[i].layout();
+      strides[i] = layout.strides();
+      along[i] = scalar ? 0 : strides[i][k.axis()];
+      far |= layout.end() - layout.offset() > Integer.MAX_VALUE;
+    }
+    if (!scalar) {
+      sizes[k.axis()] = 1;
+    }
+    Walk lines = Walk.merge(sizes, strides, new int[sizes.length]);
+    boolean wide = far || lines.isWide() || length > Integer.MAX_VALUE;
+    String name = "scatter_" + k.mode().name().toLowerCase(Locale.ROOT);
+
+    Argument flag = new Argument.Temporary(0, 0);
+    List<Argument> arguments = new ArrayList<>();
+    arguments.add(flag);
+    arguments.add(IndexMath.argument(wide, lines.count()));
+    arguments.add(IndexMath.argument(wide, length));
+    WalkCode.arguments(arguments, lines, wide);
+    for (int i = 0; i < operands.length; i++) {
+      arguments.add(Addresses.of(operands[i]));
+      arguments.add(IndexMath.argument(wide, along[i]));
+    }
+    PtxSource source =
+        sources.get(
+            new Source(k.mode(), k.out().dtype(), k.index().dtype(), lines.rank(), wide),
+            Source::write);
+    List<Step> steps =
+        new ArrayList<>(IndexCheck.steps(k.index(), k.axis(), size, flag, name, traits, sources));
+    steps.add(
+        Step.Launch.of(source, Grids.blocks(lines.count(), BLOCK, traits), BLOCK, arguments, name));
+    return new Plan(List.of(IndexCheck.FLAG_BYTES), steps);
+  }
+
+  /** What a mode does with the old value and the source; SET has none. */
+  static ScalarOp op(ScatterMode mode) {
+    return switch (mode) {
+      case ADD -> ScalarOp.ADD;
+      case MUL -> ScalarOp.MUL;
+      case MIN -> ScalarOp.MIN;
+      case MAX -> ScalarOp.MAX;
+      case SET -> throw new IllegalArgumentException("SET combines nothing");
+    };
+  }
+
+  /** Combines what is at an address with a source and stores it, rounded, there. */
+  static void meet(PtxCode code, ScatterMode mode, DType dtype, Value to, Value from) {
+    if (mode == ScatterMode.SET) {
+      RawMemory.copy(code, dtype.byteSize(), from, to);
+      return;
+    }
+    MemoryCode memory = new MemoryCode(code);
+    ComputeType type = dtype.compute();
+    Value old = memory.load(dtype, to);
+    Value value = memory.load(dtype, from);
+    RegisterType register = RegisterType.of(type);
+    memory.store(
+        dtype,
+        to,
+        type.isFloating()
+            ? new FloatCode(code, register).apply(op(mode), old, value, value)
+            : new IntegerCode(code, register).apply(op(mode), old, value));
+  }
+
+  private record Source(ScatterMode mode, DType dtype, DType index, int rank, boolean wide) {
+    PtxSource write() {
+      PtxCode code = new PtxCode("gradus_scatter");
+      IndexMath math = new IndexMath(code, wide);
+      PtxCode.Label end = code.label();
+      IndexCheck.stopIfBad(code, end);
+      Value count = math.parameter();
+      Value length = math.parameter();
+      WalkCode walk = new WalkCode(math, rank, 3);
+      Value[] bases = new Value[3];
+      Value[] along = new Value[3];
+      for (int i = 0; i < 3; i++) {
+        bases[i] = code.address();
+        along[i] = math.parameter();
+      }
+      Value line = code.copy(math.globalThread());
+      Value all = math.allThreads();
+      PtxCode.Label loop = code.label();
+      code.place(loop);
+      code.jumpIf(math.atLeast(line, count), end);
+      Value[] at = walk.coordinates(line);
+      Value[] first = new Value[3];
+      for (int i = 0; i < 3; i++) {
+        int bytes = i == 1 ? index.byteSize() : dtype.byteSize();
+        first[i] = math.element(bases[i], walk.offset(i, at), bytes);
+      }
+      Value step = code.copy(math.number(0));
+      PtxCode.Label inner = code.label();
+      PtxCode.Label next = code.label();
+      code.place(inner);
+      code.jumpIf(math.atLeast(step, length), next);
+      Value place = math.element(first[1], math.mul(step, along[1]), index.byteSize());
+      Value loaded = new MemoryCode(code).load(index, place);
+      Value number = IndexCheck.position(code, index, loaded, wide);
+      Value to = math.element(first[0], math.mul(number, along[0]), dtype.byteSize());
+      Value from = math.element(first[2], math.mul(step, along[2]), dtype.byteSize());
+      meet(code, mode, dtype, to, from);
+      math.addTo(step, math.number(1));
+      code.jump(inner);
+      code.place(next);
+      math.addTo(line, all);
+      code.jump(loop);
+      code.place(end);
+      return code.finish();
+    }
+  }
+}
