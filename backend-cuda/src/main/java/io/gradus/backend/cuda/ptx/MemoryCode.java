@@ -64,6 +64,22 @@ final class MemoryCode {
     return raw.stream().map(v -> widened(dtype, v)).collect(Collectors.toList());
   }
 
+  /** The element at an address where the predicate holds, else 0. */
+  Value loadIf(Value predicate, DType dtype, Value address) {
+    Value raw = code.fresh(register(dtype));
+    code.move(raw, new Value(raw.type(), zero(raw.type())));
+    code.lineIf(predicate, "ld.global." + memoryType(dtype) + " " + raw + ", [" + address + "]");
+    return widened(dtype, raw);
+  }
+
+  private static String zero(RegisterType type) {
+    return switch (type) {
+      case F32 -> Value.of(0f).text();
+      case F64 -> Value.of(0.0).text();
+      case PRED, B16, B32, B64 -> "0";
+    };
+  }
+
   private Value widened(DType dtype, Value raw) {
     return switch (dtype) {
       case F16 -> code.op(RegisterType.F32, "cvt.f32.f16", raw);

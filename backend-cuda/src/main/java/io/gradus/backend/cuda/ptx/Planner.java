@@ -47,7 +47,7 @@ public final class Planner {
       case Kernel.Rows k -> RowsPlan.of(k, sources);
       case Kernel.Scan k -> throw lacking(k);
       case Kernel.Sort k -> throw lacking(k);
-      case Kernel.Contract k -> throw lacking(k);
+      case Kernel.Contract k -> ContractPlan.of(k, traits, sources);
       case Kernel.Gather k -> GatherPlan.of(k, traits, sources);
       case Kernel.Scatter k -> ScatterPlan.of(k, traits, sources);
       case Kernel.Convolve k -> throw lacking(k);
