@@ -2,7 +2,6 @@ package io.gradus.backend.cuda;
 
 import io.gradus.backend.cuda.driver.DriverFailure;
 import io.gradus.backend.cuda.driver.Gpu;
-import io.gradus.backend.cuda.driver.GpuGraph;
 import io.gradus.backend.cuda.driver.GpuStream;
 import io.gradus.backend.cuda.memory.Block;
 import io.gradus.backend.cuda.memory.CachingAllocator;
@@ -11,7 +10,6 @@ import io.gradus.backend.cuda.memory.Lease;
 import io.gradus.backend.cuda.memory.MemoryStatistics;
 import io.gradus.backend.cuda.memory.OutOfDeviceMemory;
 import io.gradus.backend.cuda.plan.DeviceTraits;
-import io.gradus.backend.cuda.plan.Plan;
 import io.gradus.backend.cuda.ptx.Planner;
 import io.gradus.tensor.backend.Device;
 import io.gradus.tensor.backend.Storage;
@@ -20,6 +18,7 @@ import io.gradus.tensor.error.BackendException;
 import io.gradus.tensor.error.DeviceException;
 import io.gradus.tensor.error.TensorException;
 import io.gradus.tensor.kernel.Kernel;
+import io.gradus.tensor.watch.Watch;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.List;
@@ -43,8 +42,6 @@ public final class CudaDevice implements Device {
   private final int slot = Device.newSlot();
   private final Gpu gpu;
   private final String description;
-  private final DeviceTraits traits;
-  private final Planner planner;
   private final Health health;
   private final DriverMemory memory;
   private final DeviceHeap heap;
@@ -52,18 +49,18 @@ public final class CudaDevice implements Device {
   private final CudaStream main;
   private final List<CudaStream> streams = new CopyOnWriteArrayList<>();
   private final Faults faults;
-  private final PlanRunner runner;
+  private final KernelQueue kernels;
   private final Transfers transfers;
+  private final PeerCopies peers;
   private final ReentrantLock lock = new ReentrantLock();
 
   CudaDevice(Gpu gpu, CudaSettings settings, Planner planner) {
     this.gpu = gpu;
-    this.planner = planner;
     health = new Health("cuda:" + gpu.index());
     memory = new DriverMemory(gpu);
     heap = new DeviceHeap(new CachingAllocator(memory, settings.cache(), settings.limit()));
     gpu.enter();
-    traits =
+    DeviceTraits traits =
         new DeviceTraits(
             gpu.computeCapability(),
             gpu.multiprocessors(),
@@ -79,8 +76,9 @@ public final class CudaDevice implements Device {
             gpu.totalBytes() / (double) (1L << 30));
     main = addStream();
     faults = new Faults(gpu, main.gpuStream());
-    runner = new PlanRunner(this, settings.sync());
+    kernels = new KernelQueue(this, traits, planner, settings);
     transfers = new Transfers(this);
+    peers = new PeerCopies(this);
   }
 
   @Override
@@ -111,6 +109,11 @@ public final class CudaDevice implements Device {
   /** What its memory is used for. */
   public MemoryStatistics memoryStatistics() {
     return heap.statistics();
+  }
+
+  /** What does matrix products here: cuBLAS with its version and path, or why it does not. */
+  public String matrixProducts() {
+    return guarded("matrixProducts", kernels::productsDescription);
   }
 
   /** Returns the memory that no tensor uses to the driver, for other processes; how many bytes. */
@@ -263,30 +266,30 @@ public final class CudaDevice implements Device {
 
   @Override
   public boolean supports(Kernel kernel) {
-    return planner.supports(kernel);
+    return kernels.supports(kernel);
   }
 
   @Override
   public void run(Kernel kernel) {
     health.check("run");
+    if (Watch.isOn() && currentStream().capture() == null) {
+      Watch.run(this, kernel, () -> queue(kernel));
+    } else {
+      queue(kernel);
+    }
+  }
+
+  private void queue(Kernel kernel) {
+    lock.lock();
     try {
-      Plan plan = planner.plan(kernel, traits);
-      if (plan.steps().isEmpty()) {
-        return;
-      }
-      CudaStream stream = currentStream();
-      lock.lock();
-      try {
-        gpu.enter();
-        runner.run(plan, stream);
-      } catch (OutOfDeviceMemory e) {
-        throw outOfMemory(String.valueOf(e.getMessage()), e);
-      } catch (DriverFailure e) {
-        throw health.explain(e, "run", "");
-      } finally {
-        lock.unlock();
-      }
+      gpu.enter();
+      kernels.run(kernel);
+    } catch (OutOfDeviceMemory e) {
+      throw outOfMemory(String.valueOf(e.getMessage()), e);
+    } catch (DriverFailure e) {
+      throw health.explain(e, "run", "");
     } finally {
+      lock.unlock();
       // A kernel holds its operands, those their storages.
       Reference.reachabilityFence(kernel);
     }
@@ -349,62 +352,20 @@ public final class CudaDevice implements Device {
    */
   public CudaGraph capture(Runnable step) {
     health.check("capture");
-    CudaStream outer = currentStream();
-    if (outer.capture() != null) {
-      throw new BackendException(
-          "[capture] a capture is under way in this thread; capture one step after the other");
-    }
-    CudaStream own = newStream();
-    own.waitFor(outer.record());
-    synchronize(own);
-    Capture capture = new Capture();
-    guarded(
-        "capture",
-        () -> {
-          own.gpuStream().beginCapture();
-          own.capture(capture);
-          return own;
-        });
-    boolean complete = false;
-    try {
-      own.run(step);
-      GpuGraph graph = guarded("capture", own.gpuStream()::endCapture);
-      complete = true;
-      return new CudaGraph(own, graph, capture);
-    } finally {
-      own.capture(null);
-      if (!complete) {
-        abandon(own, capture);
-      }
-    }
+    return CudaGraph.of(this, step);
   }
 
-  private void abandon(CudaStream own, Capture capture) {
-    gpu.enter();
-    own.gpuStream().abandonCapture();
-    capture.discard(this);
-    own.close();
-  }
-
-  /** Copies all elements from another CUDA device, directly where the two can reach each other. */
+  /**
+   * Copies all elements from a storage of another CUDA device, over the link between the two where
+   * there is one. Waits for the work on the source that was asked of the other device's current
+   * stream.
+   */
   public void copyFrom(Storage from, Storage to) {
-    CudaDevice other = (CudaDevice) from.device();
-    CudaStream here = currentStream();
-    refuseInCapture("copyFrom", here);
+    health.check("copyFrom");
+    refuseInCapture("copyFrom", currentStream());
     try {
       if (from.byteSize() > 0) {
-        CudaEvent ready = other.currentStream().record();
-        here.waitFor(ready);
-        long source = other.address((CudaStorage) from, other.currentStream());
-        long target = address((CudaStorage) to, here);
-        guarded(
-            "copyFrom",
-            () -> {
-              gpu.copyFromPeer(target, other.gpu, source, from.byteSize(), here.gpuStream());
-              return here;
-            });
-        // The source may be released and used again in its own stream's order only.
-        other.currentStream().waitFor(here.record());
+        peers.copy((CudaStorage) from, (CudaStorage) to);
       }
     } finally {
       Reference.reachabilityFence(from);

@@ -20,10 +20,44 @@ public final class CudaGraph implements AutoCloseable {
   private final Capture capture;
   private boolean closed;
 
-  CudaGraph(CudaStream own, GpuGraph graph, Capture capture) {
+  private CudaGraph(CudaStream own, GpuGraph graph, Capture capture) {
     this.own = own;
     this.graph = graph;
     this.capture = capture;
+  }
+
+  /** Captures a step on a stream of its own, which other threads do not use. */
+  static CudaGraph of(CudaDevice device, Runnable step) {
+    CudaStream outer = device.currentStream();
+    if (outer.capture() != null) {
+      throw new BackendException(
+          "[capture] a capture is under way in this thread; capture one step after the other");
+    }
+    CudaStream own = device.newStream();
+    own.waitFor(outer.record());
+    own.synchronize();
+    Capture capture = new Capture();
+    device.guarded(
+        "capture",
+        () -> {
+          own.gpuStream().beginCapture();
+          own.capture(capture);
+          return own;
+        });
+    GpuGraph graph = null;
+    try {
+      own.run(step);
+      graph = device.guarded("capture", own.gpuStream()::endCapture);
+      return new CudaGraph(own, graph, capture);
+    } finally {
+      own.capture(null);
+      if (graph == null) {
+        device.gpu().enter();
+        own.gpuStream().abandonCapture();
+        capture.discard(device);
+        own.close();
+      }
+    }
   }
 
   /** How many kernels, fills and copies one replay does. */

@@ -83,18 +83,23 @@ final class PlanRunner {
                 address(s.to(), temporaries, stream),
                 s.bytes());
       }
-      Capture capture = stream.capture();
-      if (capture != null) {
-        capture.step();
-        return;
-      }
-      device.health().launched(step.operation(), kernel);
-      if (sync) {
-        queue.await();
-        device.health().synchronised();
-      }
+      queued(step.operation(), kernel, stream);
     } catch (DriverFailure e) {
       throw device.health().explain(e, step.operation(), kernel);
+    }
+  }
+
+  /** Remembers what was queued, and waits for it if the user wants that. */
+  void queued(String operation, String kernel, CudaStream stream) {
+    Capture capture = stream.capture();
+    if (capture != null) {
+      capture.step();
+      return;
+    }
+    device.health().launched(operation, kernel);
+    if (sync) {
+      stream.gpuStream().await();
+      device.health().synchronised();
     }
   }
 
