@@ -52,7 +52,7 @@ final class IdxImages {
       }
     }
     throw new InvalidArgumentException(
-        "[%s] there is no %s nor %s.gz in %s; put the four files of the data set there"
-            .formatted(name, file, file, folder));
+        "[%s] there is no %s nor %s.gz in %s; call %s.download(folder), or put the four files of the data set there"
+            .formatted(name, file, file, folder, name));
   }
 }
