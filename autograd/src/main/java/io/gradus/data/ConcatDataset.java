@@ -1,7 +1,9 @@
 package io.gradus.data;
 
+import io.gradus.random.Generator;
 import io.gradus.tensor.error.TensorIndexException;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /** Several sets one after another. */
 final class ConcatDataset<T> implements Dataset<T> {
@@ -15,11 +17,25 @@ final class ConcatDataset<T> implements Dataset<T> {
 
   @Override
   public T get(long index) {
+    return at(index, Dataset::get);
+  }
+
+  @Override
+  public T get(long index, Generator random) {
+    return at(index, (set, i) -> set.get(i, random));
+  }
+
+  @Override
+  public boolean isRandom() {
+    return sets.stream().anyMatch(Dataset::isRandom);
+  }
+
+  private T at(long index, BiFunction<Dataset<T>, Long, T> getter) {
     long rest = index;
     if (index >= 0) {
       for (Dataset<T> set : sets) {
         if (rest < set.size()) {
-          return set.get(rest);
+          return getter.apply(set, rest);
         }
         rest -= set.size();
       }

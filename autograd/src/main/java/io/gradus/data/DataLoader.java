@@ -4,7 +4,6 @@ import io.gradus.Tensor;
 import io.gradus.random.Generator;
 import io.gradus.tensor.error.InvalidArgumentException;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,76 +23,106 @@ public final class DataLoader<T, B> implements Iterable<B>, AutoCloseable {
   private final Collate<T, B> collate;
   private final boolean plain;
   private final int batchSize;
-  private final boolean dropLast;
-  private final Sampler sampler;
-  private final int workers;
-  private final int prefetch;
+  private boolean dropLast;
+  private Sampler sampler = Sampler.sequential();
+  private @Nullable Generator random;
+  private int workers;
+  private int prefetch = 2;
   private volatile boolean closed;
 
-  private DataLoader(
-      Dataset<T> dataset,
-      Collate<T, B> collate,
-      boolean plain,
-      int batchSize,
-      boolean dropLast,
-      Sampler sampler,
-      int workers,
-      int prefetch) {
+  private DataLoader(Dataset<T> dataset, Collate<T, B> collate, boolean plain, int batchSize) {
     if (batchSize < 1) {
       throw new InvalidArgumentException(
           "[DataLoader] batch_size should be a positive integer value, but got " + batchSize);
-    }
-    if (workers < 0 || prefetch < 1) {
-      throw new InvalidArgumentException(
-          "[DataLoader] workers must be at least 0 and prefetch at least 1, but got %d and %d"
-              .formatted(workers, prefetch));
     }
     this.dataset = dataset;
     this.collate = collate;
     this.plain = plain;
     this.batchSize = batchSize;
-    this.dropLast = dropLast;
-    this.sampler = sampler;
-    this.workers = workers;
-    this.prefetch = prefetch;
+  }
+
+  /** A copy, to be changed before anybody sees it. */
+  private DataLoader(DataLoader<T, B> like) {
+    dataset = like.dataset;
+    collate = like.collate;
+    plain = like.plain;
+    batchSize = like.batchSize;
+    dropLast = like.dropLast;
+    sampler = like.sampler;
+    random = like.random;
+    workers = like.workers;
+    prefetch = like.prefetch;
   }
 
   /** Batches of tensors, in order, without workers. */
   public static DataLoader<List<Tensor>, List<Tensor>> of(
       Dataset<List<Tensor>> dataset, int batchSize) {
-    return new DataLoader<>(
-        dataset, Collate.stack(), true, batchSize, false, Sampler.sequential(), 0, 2);
+    return new DataLoader<>(dataset, Collate.stack(), true, batchSize);
   }
 
   /** Batches of anything. */
   public static <T, B> DataLoader<T, B> of(
       Dataset<T> dataset, int batchSize, Collate<T, B> collate) {
-    return new DataLoader<>(dataset, collate, false, batchSize, false, Sampler.sequential(), 0, 2);
+    return new DataLoader<>(dataset, collate, false, batchSize);
   }
 
-  /** In an order drawn anew for each pass. */
+  /**
+   * In an order drawn anew for each pass. Random numbers of samples come from this generator too,
+   * unless they have another.
+   */
   public DataLoader<T, B> shuffle(Generator generator) {
-    return sampler(Sampler.random(generator));
+    DataLoader<T, B> copy = sampler(Sampler.random(generator));
+    copy.random = random == null ? generator : random;
+    return copy;
   }
 
   /** In the order of a sampler. */
   public DataLoader<T, B> sampler(Sampler value) {
-    return new DataLoader<>(dataset, collate, plain, batchSize, dropLast, value, workers, prefetch);
+    DataLoader<T, B> copy = new DataLoader<>(this);
+    copy.sampler = value;
+    return copy;
+  }
+
+  /**
+   * With random numbers for the samples of sets that draw them ({@link Dataset#map}) from this
+   * generator: one stream a pass, whatever the number of workers. Without, and without {@link
+   * #shuffle}, they come from the default one.
+   */
+  public DataLoader<T, B> generator(Generator value) {
+    DataLoader<T, B> copy = new DataLoader<>(this);
+    copy.random = value;
+    return copy;
   }
 
   /** Without the last batch if it is smaller than the others. */
   public DataLoader<T, B> dropLast(boolean value) {
-    return new DataLoader<>(dataset, collate, plain, batchSize, value, sampler, workers, prefetch);
+    DataLoader<T, B> copy = new DataLoader<>(this);
+    copy.dropLast = value;
+    return copy;
   }
 
   /** With this many batches being prepared at the same time, on virtual threads; 0 for none. */
   public DataLoader<T, B> workers(int value) {
-    return new DataLoader<>(dataset, collate, plain, batchSize, dropLast, sampler, value, prefetch);
+    if (value < 0) {
+      throw new InvalidArgumentException(
+          "[DataLoader] workers must be at least 0, but got " + value + "; 0 is for none");
+    }
+    DataLoader<T, B> copy = new DataLoader<>(this);
+    copy.workers = value;
+    return copy;
   }
 
   /** With this many batches a worker prepared ahead. */
   public DataLoader<T, B> prefetch(int value) {
-    return new DataLoader<>(dataset, collate, plain, batchSize, dropLast, sampler, workers, value);
+    if (value < 1) {
+      throw new InvalidArgumentException(
+          "[DataLoader] prefetch must be at least 1, but got "
+              + value
+              + "; workers(0) is for none");
+    }
+    DataLoader<T, B> copy = new DataLoader<>(this);
+    copy.prefetch = value;
+    return copy;
   }
 
   /** The data set. */
@@ -113,7 +142,7 @@ public final class DataLoader<T, B> implements Iterable<B>, AutoCloseable {
    * @throws InvalidArgumentException after {@link #close}
    */
   @Override
-  public Iterator<B> iterator() {
+  public Pass<B> iterator() {
     return from(0);
   }
 
@@ -123,16 +152,27 @@ public final class DataLoader<T, B> implements Iterable<B>, AutoCloseable {
    *
    * @throws InvalidArgumentException for a negative number, and after {@link #close}
    */
-  public Iterator<B> from(long batch) {
+  public Pass<B> from(long batch) {
     checkOpen();
     if (batch < 0) {
-      throw new InvalidArgumentException("[from] batch " + batch + " is negative");
+      throw new InvalidArgumentException(
+          "[from] batch " + batch + " is negative; the first one is 0");
     }
-    long[] order = sampler.order(dataset.size());
-    int first = (int) Math.min(batch, batches(order));
+    PassOrder order = new PassOrder(sampler.order(dataset.size()), seed());
+    int batches = batches(order);
+    int first = (int) Math.min(batch, batches);
+    int ahead = (int) Math.min((long) workers * prefetch, Integer.MAX_VALUE);
     return workers == 0
         ? new SerialBatches<>(this, order, first)
-        : new PrefetchedBatches<>(this, order, first, workers, workers * prefetch);
+        : new PrefetchedBatches<>(this, order, first, workers, ahead);
+  }
+
+  /** Drawn only for sets that need it, so that other passes leave the generator alone. */
+  private long seed() {
+    if (!dataset.isRandom()) {
+      return 0;
+    }
+    return PassOrder.seed((random == null ? Generator.defaultGenerator() : random).take());
   }
 
   void checkOpen() {
@@ -142,29 +182,30 @@ public final class DataLoader<T, B> implements Iterable<B>, AutoCloseable {
   }
 
   /** The number of batches that an order makes. */
-  int batches(long[] order) {
-    long n = order.length;
+  int batches(PassOrder order) {
+    long n = order.indices().length;
     return (int) (dropLast ? n / batchSize : (n + batchSize - 1) / batchSize);
   }
 
   /** Batch {@code i} of an order. */
   @SuppressWarnings("unchecked")
-  B load(long[] order, int i) {
+  B load(PassOrder order, int i) {
     int from = i * batchSize;
-    long[] at = Arrays.copyOfRange(order, from, Math.min(order.length, from + batchSize));
+    int to = (int) Math.min(order.indices().length, (long) from + batchSize);
     if (plain && dataset instanceof BatchSource<?> source && source.canBatch()) {
-      return (B) source.batch(at);
+      return (B) source.batch(Arrays.copyOfRange(order.indices(), from, to));
     }
-    Object[] samples = new Object[at.length];
-    for (int k = 0; k < at.length; k++) {
-      samples[k] = sample(at[k]);
+    Object[] samples = new Object[to - from];
+    for (int at = from; at < to; at++) {
+      samples[at - from] = sample(order, at);
     }
     return collate.apply((List<T>) List.of(samples));
   }
 
-  private T sample(long index) {
+  private T sample(PassOrder order, int at) {
+    long index = order.indices()[at];
     try {
-      return dataset.get(index);
+      return dataset.isRandom() ? dataset.get(index, order.random(at)) : dataset.get(index);
     } catch (RuntimeException e) {
       throw new LoadException(index, e);
     }

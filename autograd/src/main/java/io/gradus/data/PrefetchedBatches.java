@@ -2,8 +2,10 @@ package io.gradus.data;
 
 import io.gradus.tensor.error.TensorException;
 import java.util.ArrayDeque;
-import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
@@ -14,17 +16,21 @@ import java.util.concurrent.Semaphore;
  * <p>Only a fixed number is under way or waiting, so a slow reader is not flooded. A pass that is
  * left early holds nothing but the batches it has prepared; its threads end with them.
  */
-final class PrefetchedBatches<T, B> implements Iterator<B> {
+final class PrefetchedBatches<T, B> implements Pass<B> {
   private final DataLoader<T, B> loader;
-  private final long[] order;
+  private final PassOrder order;
   private final int batches;
   private final int workers;
   private final int ahead;
   private final Semaphore running;
-  private final ArrayDeque<CompletableFuture<B>> queue = new ArrayDeque<>();
+  private final ArrayDeque<Loading<B>> queue = new ArrayDeque<>();
   private int submitted;
+  private boolean closed;
 
-  PrefetchedBatches(DataLoader<T, B> loader, long[] order, int first, int workers, int ahead) {
+  /** A batch that is being loaded, or is there. */
+  private record Loading<B>(int index, CompletableFuture<B> batch, Thread thread) {}
+
+  PrefetchedBatches(DataLoader<T, B> loader, PassOrder order, int first, int workers, int ahead) {
     this.loader = loader;
     this.order = order;
     this.batches = loader.batches(order);
@@ -35,17 +41,23 @@ final class PrefetchedBatches<T, B> implements Iterator<B> {
     fill();
   }
 
-  private void fill() {
-    while (submitted < batches && queue.size() < ahead) {
+  private synchronized void fill() {
+    while (!closed && submitted < batches && queue.size() < ahead) {
       int i = submitted++;
       CompletableFuture<B> batch = new CompletableFuture<>();
-      queue.add(batch);
-      Thread.ofVirtual().name("gradus-loader").start(() -> run(batch, i));
+      Thread thread = Thread.ofVirtual().name("gradus-loader").unstarted(() -> run(batch, i));
+      queue.add(new Loading<>(i, batch, thread));
+      thread.start();
     }
   }
 
   private void run(CompletableFuture<B> batch, int i) {
-    running.acquireUninterruptibly();
+    try {
+      running.acquire();
+    } catch (InterruptedException e) {
+      batch.cancel(false);
+      return;
+    }
     try {
       loader.checkOpen();
       batch.complete(loader.load(order, i));
@@ -57,32 +69,55 @@ final class PrefetchedBatches<T, B> implements Iterator<B> {
   }
 
   @Override
-  public boolean hasNext() {
+  public synchronized boolean hasNext() {
     return !queue.isEmpty();
   }
 
   @Override
   public B next() {
     loader.checkOpen();
-    CompletableFuture<B> first = queue.poll();
-    if (first == null) {
-      throw new NoSuchElementException();
-    }
-    int index = submitted - queue.size() - 1;
+    Loading<B> first = first();
     try {
       B batch;
-      try (LoaderWait _ = LoaderWait.begin(index, workers, first.isDone())) {
-        batch = first.join();
+      try (LoaderWait _ = LoaderWait.begin(first.index, workers, first.batch.isDone())) {
+        batch = first.batch.join();
+      }
+      synchronized (this) {
+        queue.poll();
       }
       fill();
       return batch;
     } catch (CompletionException e) {
-      queue.clear();
-      submitted = batches;
+      close();
       if (e.getCause() instanceof TensorException cause) {
         throw cause;
       }
       throw e;
+    }
+  }
+
+  private synchronized Loading<B> first() {
+    if (closed) {
+      throw new CancellationException("[next] the pass is closed; begin another one");
+    }
+    Loading<B> first = queue.peek();
+    if (first == null) {
+      throw new NoSuchElementException();
+    }
+    return first;
+  }
+
+  @Override
+  public void close() {
+    List<Loading<B>> left;
+    synchronized (this) {
+      closed = true;
+      left = new ArrayList<>(queue);
+      queue.clear();
+    }
+    for (Loading<B> loading : left) {
+      loading.batch.cancel(false);
+      loading.thread.interrupt();
     }
   }
 }

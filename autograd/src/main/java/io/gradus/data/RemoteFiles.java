@@ -4,6 +4,7 @@ import io.gradus.tensor.error.InvalidArgumentException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * The files of a data set as its publishers have them.
  *
  * @param property the system property that names another place
- * @param places addresses of folders with the files, tried in this order
+ * @param places addresses of folders with the files, tried in this order; at least one unless a
+ *     place is given
  */
 record RemoteFiles(String property, List<URI> places, List<RemoteFile> files) {
   /**
@@ -58,30 +60,25 @@ record RemoteFiles(String property, List<URI> places, List<RemoteFile> files) {
   }
 
   private void download(RemoteFile file, Path folder, List<URI> from) {
-    @Nullable DownloadException failure = null;
+    List<DownloadException> failures = new ArrayList<>();
     for (URI place : from) {
       try {
         new Download(inside(place, file.name()), file.sha256(), file.size())
             .to(folder.resolve(file.name()));
         return;
       } catch (DownloadException e) {
-        if (failure != null) {
-          e.addSuppressed(failure);
-        }
-        failure = e;
+        failures.add(e);
         if (Thread.currentThread().isInterrupted()) {
           break;
         }
       }
     }
+    DownloadException last = failures.removeLast();
+    failures.forEach(last::addSuppressed);
     throw new DownloadException(
         "[download] %s could not be had: %s (-D%s=https://… names another place; a file that is in %s is not downloaded)"
-            .formatted(
-                file.name(),
-                failure == null ? "no address" : failure.getMessage(),
-                property,
-                folder),
-        failure);
+            .formatted(file.name(), last.getMessage(), property, folder),
+        last);
   }
 
   /** A name in a folder, whether its address ends with a slash or not. */

@@ -3,6 +3,7 @@ package io.gradus.data;
 import io.gradus.Options;
 import io.gradus.Tensor;
 import io.gradus.random.Generator;
+import java.util.Arrays;
 
 /** The order in which the samples of one pass are taken. */
 @FunctionalInterface
@@ -14,7 +15,7 @@ public interface Sampler {
   static Sampler sequential() {
     return size -> {
       long[] order = new long[Math.toIntExact(size)];
-      java.util.Arrays.setAll(order, i -> i);
+      Arrays.setAll(order, i -> i);
       return order;
     };
   }

@@ -1,6 +1,8 @@
 package io.gradus.data;
 
+import io.gradus.random.Generator;
 import io.gradus.tensor.error.TensorIndexException;
+import java.util.Arrays;
 import java.util.List;
 
 /** Some samples of another set, in an order of their own. */
@@ -28,6 +30,16 @@ public final class Subset<T> implements Dataset<T>, BatchSource<T> {
   @Override
   public T get(long index) {
     return source.get(at(index));
+  }
+
+  @Override
+  public T get(long index, Generator random) {
+    return source.get(at(index), random);
+  }
+
+  @Override
+  public boolean isRandom() {
+    return source.isRandom();
   }
 
   private long at(long index) {
@@ -60,6 +72,6 @@ public final class Subset<T> implements Dataset<T>, BatchSource<T> {
 
   /** The indices into the source. */
   public List<Long> indices() {
-    return java.util.Arrays.stream(indices).boxed().toList();
+    return Arrays.stream(indices).boxed().toList();
   }
 }

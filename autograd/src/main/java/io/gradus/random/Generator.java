@@ -1,5 +1,7 @@
 package io.gradus.random;
 
+import io.gradus.tensor.error.InvalidArgumentException;
+import io.gradus.tensor.kernel.Philox;
 import java.security.SecureRandom;
 
 /**
@@ -13,6 +15,8 @@ import java.security.SecureRandom;
  */
 public final class Generator {
   private static final long FIRST_SEED = 0x853C49E6748FEA9BL;
+  private static final long WORD = 0xFFFFFFFFL;
+  private static final int MANTISSA = 53;
   private static final Generator DEFAULT = new Generator(FIRST_SEED);
 
   private long seed;
@@ -71,5 +75,26 @@ public final class Generator {
     State now = new State(seed, stream);
     stream++;
     return now;
+  }
+
+  /** A number from 0 to below 1 for a program's own use, drawn from the next stream. */
+  public double nextDouble() {
+    State at = take();
+    long high = Philox.word(0, at.seed, at.stream) & WORD;
+    long low = Philox.word(1, at.seed, at.stream) & WORD;
+    return ((high << Integer.SIZE | low) >>> (Long.SIZE - MANTISSA)) * (1.0 / (1L << MANTISSA));
+  }
+
+  /**
+   * A whole number from 0 to below a bound, drawn from the next stream.
+   *
+   * @throws InvalidArgumentException if the bound is not positive
+   */
+  public int nextInt(int bound) {
+    if (bound < 1) {
+      throw new InvalidArgumentException(
+          "[nextInt] the bound must be positive: " + bound + "; nothing is below it");
+    }
+    return (int) (nextDouble() * bound);
   }
 }

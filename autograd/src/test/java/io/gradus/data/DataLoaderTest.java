@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -199,5 +201,119 @@ class DataLoaderTest {
         java.util.stream.LongStream.range(0, 10)
             .map(d -> Arrays.stream(labels).filter(l -> l == d).count())
             .toArray());
+  }
+
+  /** Samples that are their index and a random number. */
+  private static Dataset<String> random(long size) {
+    return numbers(size).map((index, random) -> index + ":" + random.nextInt(1_000_000_000));
+  }
+
+  private static <B> List<B> rest(Iterator<B> pass) {
+    List<B> all = new ArrayList<>();
+    pass.forEachRemaining(all::add);
+    return all;
+  }
+
+  @Test
+  @DisplayName("S12.1 the random numbers of samples do not depend on the number of workers")
+  void randomNumbersOfWorkers() {
+    List<List<List<String>>> runs = new ArrayList<>();
+    for (int workers : new int[] {0, 1, 5}) {
+      DataLoader<String, List<String>> loader =
+          DataLoader.of(random(50), 7, s -> s).shuffle(new Generator(3)).workers(workers);
+      List<List<String>> first = rest(loader.iterator());
+      List<List<String>> second = rest(loader.iterator());
+      assertFalse(new TreeSet<>(first.get(0)).equals(new TreeSet<>(second.get(0))));
+      runs.add(first);
+      runs.add(second);
+    }
+    assertEquals(runs.subList(0, 2), runs.subList(2, 4));
+    assertEquals(runs.subList(0, 2), runs.subList(4, 6));
+    TreeSet<String> numbers = new TreeSet<>();
+    runs.get(0).forEach(batch -> batch.forEach(s -> numbers.add(s.substring(s.indexOf(':')))));
+    assertEquals(50, numbers.size(), "each sample has numbers of its own");
+  }
+
+  @Test
+  void aPassThatGoesOnDrawsTheSameNumbers() {
+    Generator shuffle = new Generator(9);
+    DataLoader<String, List<String>> loader = DataLoader.of(random(20), 3, s -> s).shuffle(shuffle);
+    Generator.State before = shuffle.getState();
+    List<List<String>> whole = rest(loader.iterator());
+    shuffle.setState(before);
+    assertEquals(whole.subList(4, 7), rest(loader.workers(3).from(4)));
+  }
+
+  @Test
+  void randomSetsStayRandomInsideOthers() {
+    Dataset<String> nested = Dataset.concat(random(4), random(4).subset(3, 2));
+    assertTrue(nested.isRandom());
+    DataLoader<String, List<String>> loader =
+        DataLoader.of(nested, 6, s -> s).generator(new Generator(1));
+    List<String> first = loader.iterator().next();
+    List<String> second = loader.iterator().next();
+    assertEquals("2", second.get(5).substring(0, 1));
+    assertFalse(first.equals(second), "each pass draws anew");
+    assertFalse(numbers(4).isRandom());
+    assertTrue(random(4).get(2).startsWith("2:"));
+  }
+
+  @Test
+  void aPassOverPlainSamplesLeavesTheGeneratorAlone() {
+    Generator generator = new Generator(1);
+    rest(DataLoader.of(numbers(4), 2, s -> s).generator(generator).iterator());
+    assertEquals(new Generator.State(1, 0), generator.getState());
+  }
+
+  @Test
+  void moreWorkersTimesBatchesThanAnIntHolds() {
+    DataLoader<Long, List<Long>> loader =
+        DataLoader.of(numbers(10), 3, s -> s).workers(100_000).prefetch(100_000);
+    assertEquals(4, batches(loader).size());
+    assertThrows(InvalidArgumentException.class, () -> loader.workers(-1));
+    assertThrows(InvalidArgumentException.class, () -> loader.prefetch(0));
+  }
+
+  @Test
+  void aClosedPassEndsItsWorkersAndWhoWaits() throws InterruptedException {
+    CountDownLatch interrupted = new CountDownLatch(1);
+    CountDownLatch loading = new CountDownLatch(1);
+    Dataset<Long> stuck =
+        new Dataset<>() {
+          @Override
+          public Long get(long index) {
+            loading.countDown();
+            try {
+              new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+              interrupted.countDown();
+            }
+            return index;
+          }
+
+          @Override
+          public long size() {
+            return 8;
+          }
+        };
+    Pass<List<Long>> pass = DataLoader.of(stuck, 2, s -> s).workers(1).iterator();
+    Thread closer =
+        Thread.startVirtualThread(
+            () -> {
+              try {
+                loading.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              pass.close();
+            });
+    assertThrows(CancellationException.class, pass::next);
+    closer.join();
+    interrupted.await();
+    assertFalse(pass.hasNext());
+    Pass<List<Long>> serial = DataLoader.of(numbers(8), 2, s -> s).iterator();
+    serial.close();
+    assertFalse(serial.hasNext());
+    assertThrows(CancellationException.class, serial::next);
   }
 }

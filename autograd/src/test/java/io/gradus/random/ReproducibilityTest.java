@@ -3,6 +3,7 @@ package io.gradus.random;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gradus.Options;
 import io.gradus.Tensor;
@@ -10,6 +11,7 @@ import io.gradus.backend.cpu.Workers;
 import io.gradus.tck.reference.ReferenceDevice;
 import io.gradus.tensor.backend.Device;
 import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.TensorException;
 import io.gradus.tensor.kernel.Philox;
 import java.util.LinkedHashMap;
@@ -144,5 +146,25 @@ class ReproducibilityTest {
           bits(dense.normal_(0, 1, new Generator(1))),
           bits(turned.normal_(0, 1, new Generator(1))));
     }
+  }
+
+  @Test
+  void singleNumbersAreUniformAndReproducible() {
+    Generator generator = new Generator(5);
+    double sum = 0;
+    int[] counts = new int[3];
+    for (int i = 0; i < 3000; i++) {
+      double x = generator.nextDouble();
+      assertTrue(x >= 0 && x < 1, () -> "drew " + x);
+      sum += x;
+      counts[generator.nextInt(3)]++;
+    }
+    assertEquals(0.5, sum / 3000, 6 * Math.sqrt(1 / 12.0 / 3000));
+    for (int count : counts) {
+      assertEquals(1000, count, 6 * Math.sqrt(3000 * (1 / 3.0) * (2 / 3.0)));
+    }
+    assertEquals(new Generator.State(5, 6000), generator.getState());
+    assertEquals(new Generator(5).nextDouble(), new Generator(5).nextDouble());
+    assertThrows(InvalidArgumentException.class, () -> generator.nextInt(0));
   }
 }

@@ -42,6 +42,7 @@ internal val DEFAULT_IMPORTS: List<String> =
         "io.gradus.metrics.*",
         "io.gradus.train.*",
         "io.gradus.data.*",
+        "io.gradus.data.transform.*",
         "io.gradus.linalg.*",
         "io.gradus.random.*",
         "io.gradus.tensor.backend.Backends",

@@ -1,7 +1,6 @@
 package io.gradus.dsl
 
 import io.gradus.Tensor
-import io.gradus.data.DataLoader
 import io.gradus.data.TensorDataset
 import io.gradus.nn.Linear
 import io.gradus.nn.activation.ReLU
@@ -12,9 +11,6 @@ import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.collections.shouldContainExactlyInAnyOrder
 import io.kotest.matchers.doubles.shouldBeLessThan
 import io.kotest.matchers.shouldBe
-import kotlinx.coroutines.flow.take
-import kotlinx.coroutines.flow.toList
-import kotlinx.coroutines.runBlocking
 
 class ModelsSpec :
     StringSpec({
@@ -107,14 +103,6 @@ class ModelsSpec :
                     step()
                 }
                 lossOf(model(x), y).item<Double>() shouldBeLessThan 0.05
-            }
-        }
-
-        "S12.1 a loader is a flow of its batches" {
-            val loader = DataLoader.of(TensorDataset(arange(10)), 4)
-            runBlocking {
-                loader.asFlow().toList().map { it[0].numel } shouldBe listOf(4L, 4L, 2L)
-                loader.asFlow().take(1).toList().size shouldBe 1
             }
         }
 
