@@ -165,6 +165,8 @@ public final class CudaDevice implements Device {
         throw outOfMemory(elements + " elements of " + dtype + " were asked for", null);
       }
       CudaStream stream = currentStream();
+      Watch.@Nullable Allocation watched = Watch.isAllocationOn() ? new Watch.Allocation() : null;
+      long before = watched == null ? 0 : heap.statistics().driverAllocations();
       storage.lease(
           guardedUnlocked(
               "allocate",
@@ -174,6 +176,10 @@ public final class CudaDevice implements Device {
                       elements * dtype.byteSize(),
                       stream.gpuStream().number(),
                       owner(stream))));
+      if (watched != null) {
+        boolean recycled = heap.statistics().driverAllocations() == before;
+        watched.done(this, storage.byteSize(), recycled);
+      }
     }
     return storage;
   }
@@ -320,7 +326,8 @@ public final class CudaDevice implements Device {
     }
   }
 
-  private void raiseFaults(CudaStream stream) {
+  /** Raises what kernels met, after waiting for the stream. */
+  void raiseFaults(CudaStream stream) {
     TensorException[] found = {null};
     guardedUnlocked(
         "synchronize",

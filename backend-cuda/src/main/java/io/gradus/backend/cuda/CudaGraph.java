@@ -3,6 +3,8 @@ package io.gradus.backend.cuda;
 import io.gradus.backend.cuda.driver.GpuGraph;
 import io.gradus.backend.cuda.memory.Lease;
 import io.gradus.tensor.error.BackendException;
+import java.lang.ref.Cleaner;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The kernels of a step, written down once and started in one call: made by {@link
@@ -15,15 +17,19 @@ import io.gradus.tensor.error.BackendException;
  * what they were.
  */
 public final class CudaGraph implements AutoCloseable {
+  private static final Cleaner CLEANER = Cleaner.create();
+
   private final CudaStream own;
   private final GpuGraph graph;
   private final Capture capture;
-  private boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Cleaner.Cleanable end;
 
   private CudaGraph(CudaStream own, GpuGraph graph, Capture capture) {
     this.own = own;
     this.graph = graph;
     this.capture = capture;
+    end = CLEANER.register(this, new End(own, graph, capture, closed));
   }
 
   /** Captures a step on a stream of its own, which other threads do not use. */
@@ -71,7 +77,7 @@ public final class CudaGraph implements AutoCloseable {
    * @throws BackendException if the graph is closed
    */
   public synchronized void replay() {
-    if (closed) {
+    if (closed.get()) {
       throw new BackendException("[replay] the graph is closed; capture the step again");
     }
     CudaDevice device = own.device();
@@ -99,19 +105,25 @@ public final class CudaGraph implements AutoCloseable {
   /** Waits for its replays and gives back its memory; tensors made by the step keep theirs. */
   @Override
   public synchronized void close() {
-    if (closed) {
-      return;
+    end.clean();
+  }
+
+  /** What is left to do for a graph that is closed or forgotten. */
+  private record End(CudaStream own, GpuGraph graph, Capture capture, AtomicBoolean closed)
+      implements Runnable {
+    @Override
+    public void run() {
+      closed.set(true);
+      CudaDevice device = own.device();
+      device.synchronize();
+      device.guarded(
+          "close",
+          () -> {
+            graph.destroy();
+            capture.discard(device);
+            return device;
+          });
+      own.close();
     }
-    closed = true;
-    CudaDevice device = own.device();
-    device.synchronize();
-    device.guarded(
-        "close",
-        () -> {
-          graph.destroy();
-          capture.discard(device);
-          return this;
-        });
-    own.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.gradus.backend.cuda;
 
+import io.gradus.backend.cuda.driver.DriverFailure;
 import io.gradus.backend.cuda.driver.Gpu;
 import io.gradus.backend.cuda.driver.GpuEvent;
 import io.gradus.backend.cuda.driver.GpuStream;
@@ -34,8 +35,12 @@ final class DriverMemory implements DeviceMemory {
 
   @Override
   public void free(long address) {
-    gpu.enter();
-    gpu.free(address);
+    try {
+      gpu.enter();
+      gpu.free(address);
+    } catch (DriverFailure e) {
+      tolerate(e);
+    }
   }
 
   @Override
@@ -44,10 +49,22 @@ final class DriverMemory implements DeviceMemory {
     if (stream == null) {
       return Passed.INSTANCE;
     }
-    gpu.enter();
-    GpuEvent event = gpu.newEvent(false);
-    event.record(stream);
-    return new EventMark(gpu, event);
+    try {
+      gpu.enter();
+      GpuEvent event = gpu.newEvent(false);
+      event.record(stream);
+      return new EventMark(gpu, event);
+    } catch (DriverFailure e) {
+      tolerate(e);
+      return Passed.INSTANCE;
+    }
+  }
+
+  /** Giving memory of a dead device back must not fail: the next use of the device tells. */
+  private static void tolerate(DriverFailure failure) {
+    if (!failure.isFatal()) {
+      throw failure;
+    }
   }
 
   /** What a stream that has ended was asked. */

@@ -123,13 +123,12 @@ final class Transfers {
     }
     return event
         .toFuture()
+        .thenRun(() -> to.copyFrom(MemorySegment.ofAddress(host).reinterpret(bytes)))
         .whenComplete(
             (done, failure) -> {
-              if (failure == null) {
-                to.copyFrom(MemorySegment.ofAddress(host).reinterpret(bytes));
-              }
               device.gpu().enter();
               device.gpu().freePinned(host);
-            });
+            })
+        .thenRun(() -> device.raiseFaults(stream));
   }
 }
