@@ -8,7 +8,7 @@ package io.gradus.tensor.kernel;
  * 1/x.
  */
 final class BesselFunctions {
-  private static final double[] LARGE_0 = {
+  static final double[] LARGE_0 = {
     0.4022452055070544,
     0.0033691164782556943,
     6.889758346916823e-05,
@@ -35,7 +35,7 @@ final class BesselFunctions {
     -4.827018733265973e-18,
     -7.236530388756343e-18,
   };
-  private static final double[] LARGE_1 = {
+  static final double[] LARGE_1 = {
     0.38928811750914005,
     -0.009761097491361469,
     -0.00011058893876262371,

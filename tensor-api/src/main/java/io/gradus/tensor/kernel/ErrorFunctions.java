@@ -3,7 +3,7 @@ package io.gradus.tensor.kernel;
 /** The error function, its complement and its inverse in double precision. */
 final class ErrorFunctions {
   /** Coefficients of the Taylor series of erf(x) / x in powers of x². */
-  private static final double[] SERIES = {
+  static final double[] SERIES = {
     1.1283791670955126,
     -0.37612638903183754,
     0.11283791670955126,
@@ -28,7 +28,7 @@ final class ErrorFunctions {
    * (1 + 2x) exp(x²) erfc(x) in powers of t = (x - 3.75) / (x + 3.75), which maps x >= 0 to [-1,
    * 1); the form is that of M. M. Shepherd and J. G. Laframboise, Math. Comp. 36 (1981).
    */
-  private static final double[] SCALED_TAIL = {
+  static final double[] SCALED_TAIL = {
     1.2375126308378275,
     -0.14024059858554702,
     0.00358541548546369,
@@ -126,7 +126,7 @@ final class ErrorFunctions {
     return Math.sqrt(s - 0.5 * StrictMath.log(s));
   }
 
-  private static final double[] GUESS_CENTRE = {
+  static final double[] GUESS_CENTRE = {
     1.50140941,
     0.246640727,
     -0.00417768164,
@@ -137,7 +137,7 @@ final class ErrorFunctions {
     3.43273939e-07,
     2.81022636e-08,
   };
-  private static final double[] GUESS_TAIL = {
+  static final double[] GUESS_TAIL = {
     2.83297682,
     1.00167406,
     0.00943887047,

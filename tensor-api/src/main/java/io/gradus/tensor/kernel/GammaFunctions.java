@@ -6,7 +6,7 @@ final class GammaFunctions {
    * lgamma(2 + z) = z P(z): 1 - γ, then (-1)^k (ζ(k) - 1) / k (M. Abramowitz and I. A. Stegun,
    * Handbook of Mathematical Functions, 6.1.33).
    */
-  private static final double[] AT_TWO = {
+  static final double[] AT_TWO = {
     0.42278433509846713,
     0.3224670334241132,
     -0.0673523010531981,
@@ -39,7 +39,7 @@ final class GammaFunctions {
   };
 
   /** B(2k) / (2k (2k - 1)) of Stirling's series (6.1.41). */
-  private static final double[] STIRLING = {
+  static final double[] STIRLING = {
     0.08333333333333333,
     -0.002777777777777778,
     0.0007936507936507937,
@@ -53,7 +53,7 @@ final class GammaFunctions {
   };
 
   /** B(2k) / (2k) of the series of digamma (6.3.18). */
-  private static final double[] DIGAMMA_SERIES = {
+  static final double[] DIGAMMA_SERIES = {
     0.08333333333333333,
     -0.008333333333333333,
     0.003968253968253968,
@@ -67,7 +67,7 @@ final class GammaFunctions {
   };
 
   /** B(2k) / (2k)! of the Euler-Maclaurin sum of the Hurwitz zeta function. */
-  private static final double[] EULER_MACLAURIN = {
+  static final double[] EULER_MACLAURIN = {
     0.08333333333333333,
     -0.001388888888888889,
     3.306878306878307e-05,
