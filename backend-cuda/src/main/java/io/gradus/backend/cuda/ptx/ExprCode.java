@@ -117,10 +117,16 @@ final class ExprCode {
     return switch (type) {
       case F32, F64 ->
           x.op() == ScalarOp.POLYGAMMA
-              ? new ZetaCode(code).polygamma(a, b)
+              ? polygamma(type, a, b)
               : new FloatCode(code, RegisterType.of(type)).apply(x.op(), a, b, c);
       case I32, I64 -> new IntegerCode(code, RegisterType.of(type)).apply(x.op(), a, b);
     };
+  }
+
+  private Value polygamma(ComputeType type, Value order, Value at) {
+    Value wideOrder = casts.cast(DType.F64, type, order);
+    Value result = new ZetaCode(code, wideOrder, casts.cast(DType.F64, type, at)).polygamma();
+    return casts.cast(type.dtype(), ComputeType.F64, result);
   }
 
   /** Comparisons with NaN are false, but not that for being different. */

@@ -44,9 +44,14 @@ final class RemainderCode {
     code.jumpUnless(code.pred("setp.ge.f64", rest, divisor), done);
     Value distance = whole("sub.s64", exponent(rest), exponent);
     Value shift = whole("max.s64", whole("sub.s64", distance, Value.of(50L)), Value.of(0L));
-    Value half = whole("shr.s64", shift, Value.of(1));
-    Value scaled = op("mul.rn.f64", divisor, powerOfTwo(half));
-    scaled = op("mul.rn.f64", scaled, powerOfTwo(whole("sub.s64", shift, half)));
+    // The shift can exceed the exponents that there are.
+    Value quarter = whole("shr.s64", shift, Value.of(2));
+    Value power = powerOfTwo(quarter);
+    Value scaled = op("mul.rn.f64", divisor, power);
+    scaled = op("mul.rn.f64", scaled, power);
+    scaled = op("mul.rn.f64", scaled, power);
+    Value most = whole("mul.lo.s64", quarter, Value.of(3L));
+    scaled = op("mul.rn.f64", scaled, powerOfTwo(whole("sub.s64", shift, most)));
     Value quotient = op("cvt.rzi.f64.f64", op("div.rn.f64", rest, scaled));
     code.into(rest, "fma.rn.f64", op("neg.f64", quotient), scaled, rest);
     Value negative = code.pred("setp.lt.f64", rest, Value.of(0.0));
