@@ -43,12 +43,14 @@ internal val DEFAULT_IMPORTS: List<String> =
         "io.gradus.train.*",
         "io.gradus.data.*",
         "io.gradus.data.transform.*",
+        "io.gradus.io.*",
         "io.gradus.linalg.*",
         "io.gradus.random.*",
         "io.gradus.tensor.backend.Backends",
         "io.gradus.tensor.backend.Device",
         "io.gradus.tensor.dtype.DType",
         "io.gradus.tensor.dtype.DType.*",
+        "java.nio.file.Path",
         "kotlin.math.*",
     )
 
