@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 public final class Guides {
   private static final Pattern FENCE = Pattern.compile("```(\\w*)\\s*");
   private static final Pattern NOT_RUN = Pattern.compile("<!-- not run: \\S.*-->");
+  private static final Pattern COMPILED = Pattern.compile("<!-- compiled only: \\S.*-->");
   private static final Pattern HIDDEN = Pattern.compile("<!-- (java|kotlin)");
   private static final Pattern PRINTED =
       Pattern.compile("(\\s*)(?:System\\.out\\.)?println\\((.*)\\);?\\s+// (.+)");
@@ -103,6 +104,7 @@ public final class Guides {
 
   private void read() {
     boolean notRun = false;
+    boolean compiledOnly = false;
     List<String> columns = List.of();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
@@ -113,16 +115,19 @@ public final class Guides {
         sections.add(new Section(line.substring(3)));
       } else if (NOT_RUN.matcher(line).matches()) {
         notRun = true;
+      } else if (COMPILED.matcher(line).matches()) {
+        compiledOnly = true;
       } else if (hidden.matches()) {
-        i = block(i, "-->", Language.of(hidden.group(1)), false);
+        i = block(i, "-->", Language.of(hidden.group(1)), false, false);
       } else if (fence.matches()) {
         String language = fence.group(1);
         if (NO_CODE.contains(language) || notRun) {
           i = end(i, "```");
         } else {
-          i = block(i, "```", Language.of(language), true);
+          i = block(i, "```", Language.of(language), true, compiledOnly);
         }
         notRun = false;
+        compiledOnly = false;
       } else if (line.startsWith("|")) {
         if (columns.isEmpty()) {
           columns = cells(line);
@@ -149,7 +154,8 @@ public final class Guides {
     return name + ":" + (line + 1);
   }
 
-  private int block(int start, String mark, Language language, boolean visible) {
+  private int block(
+      int start, String mark, Language language, boolean visible, boolean compiledOnly) {
     int end = end(start, mark);
     Section last = sections.getLast();
     boolean early = inIntroduction && !visible && !last.visible.containsKey(language);
@@ -158,12 +164,18 @@ public final class Guides {
       section.visible.put(language, true);
     }
     section.add(language, "// " + at(start));
+    if (compiledOnly) {
+      section.add(language, "if (Shown.never()) {");
+    }
     for (String line : lines.subList(start + 1, end)) {
       if (line.startsWith("import ")) {
         imports.get(language).add(line);
       } else {
         section.add(language, checked(line, language));
       }
+    }
+    if (compiledOnly) {
+      section.add(language, "}");
     }
     return end;
   }
