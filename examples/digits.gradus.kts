@@ -1,13 +1,5 @@
 // Trains a small network on 1,797 handwritten digits and draws how it went:
 //   ./gradus run examples/digits.gradus.kts [epochs]
-import org.jetbrains.letsPlot.commons.encoding.RGBEncoder
-import org.jetbrains.letsPlot.core.util.PlotSvgExportCommon
-import org.jetbrains.letsPlot.geom.geomLine
-import org.jetbrains.letsPlot.ggsize
-import org.jetbrains.letsPlot.intern.toSpec
-import org.jetbrains.letsPlot.label.ggtitle
-import org.jetbrains.letsPlot.letsPlot
-import java.io.File
 
 val epochs = args.firstOrNull()?.toInt() ?: 40
 manualSeed(1)
@@ -35,7 +27,8 @@ fun evaluate(set: Dataset<List<Tensor>>): Pair<Double, Double> = noGrad {
     loss / set.size() to correct.toDouble() / set.size()
 }
 
-val curves = mutableListOf<Triple<Int, String, Pair<Double, Double>>>()
+val train = mutableListOf<Pair<Double, Double>>()
+val validation = mutableListOf<Pair<Double, Double>>()
 val loader = DataLoader.of(trainSet, 32).shuffle(Generator(3))
 for (epoch in 1..epochs) {
     var done = 0L
@@ -47,37 +40,22 @@ for (epoch in 1..epochs) {
         done += y.numel()
         if (System.console() != null) print("\repoch $epoch: $done / ${trainSet.size()} images")
     }
-    val train = evaluate(trainSet)
-    val validation = evaluate(validationSet)
-    curves += Triple(epoch, "train", train)
-    curves += Triple(epoch, "validation", validation)
+    val (t, v) = evaluate(trainSet) to evaluate(validationSet)
+    train += t
+    validation += v
     if (System.console() != null) print("\r")
     println(
         "epoch %2d  train loss %.4f accuracy %.2f %%  validation loss %.4f accuracy %.2f %%"
-            .format(epoch, train.first, 100 * train.second, validation.first, 100 * validation.second),
+            .format(epoch, t.first, 100 * t.second, v.first, 100 * v.second),
     )
 }
 println("test accuracy %.2f %%".format(100 * evaluate(testSet).second))
 
 /** Draws one curve a set over the epochs. */
-fun draw(name: String, values: List<Double>) {
-    val data = mapOf(
-        "epoch" to curves.map { it.first },
-        name to values,
-        "set" to curves.map { it.second },
-    )
-    val axes = letsPlot(data) {
-        x = "epoch"
-        y = name
-        color = "set"
-    }
-    val plot = axes + geomLine() + ggtitle("Digits: $name") + ggsize(640, 360)
-    val noPixels = object : RGBEncoder {
-        override fun toDataUrl(width: Int, height: Int, argbValues: IntArray): String = error("lines need no pixels")
-    }
-    val file = File("digits-$name.svg")
-    file.writeText(PlotSvgExportCommon.buildSvgImageFromRawSpecs(plot.toSpec(), null, noPixels, true))
-    println("wrote $file")
+fun draw(name: String, value: (Pair<Double, Double>) -> Double) {
+    val curves =
+        mapOf("train" to train, "validation" to validation).mapValues { it.value.map(value).toDoubleArray() }
+    println("wrote " + Plots.lines(curves, y = name).titled("Digits: $name").save("digits-$name.svg"))
 }
-draw("loss", curves.map { it.third.first })
-draw("accuracy", curves.map { it.third.second })
+draw("loss") { it.first }
+draw("accuracy") { it.second }
