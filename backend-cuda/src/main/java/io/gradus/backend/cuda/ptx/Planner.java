@@ -45,7 +45,7 @@ public final class Planner {
       case Kernel.Elementwise k -> ElementwisePlan.of(k, traits, sources);
       case Kernel.Reduce k -> ReducePlan.of(k, sources);
       case Kernel.Rows k -> RowsPlan.of(k, sources);
-      case Kernel.Scan k -> throw lacking(k);
+      case Kernel.Scan k -> ScanPlan.of(k, traits, sources);
       case Kernel.Sort k -> throw lacking(k);
       case Kernel.Contract k -> ContractPlan.of(k, traits, sources);
       case Kernel.Gather k -> GatherPlan.of(k, traits, sources);
