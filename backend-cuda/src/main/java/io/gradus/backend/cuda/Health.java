@@ -4,7 +4,6 @@ import io.gradus.backend.cuda.driver.DriverFailure;
 import io.gradus.tensor.error.BackendException;
 import io.gradus.tensor.error.DeviceException;
 import io.gradus.tensor.error.TensorException;
-import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,8 @@ final class Health {
   private static final int NAMED = 8;
 
   private final String device;
-  private final ArrayDeque<String> suspects = new ArrayDeque<>();
+  private final String[] operations = new String[REMEMBERED];
+  private final String[] kernels = new String[REMEMBERED];
   private long launches;
   private volatile @Nullable String grave;
 
@@ -43,16 +43,14 @@ final class Health {
 
   /** A kernel was queued. */
   synchronized void launched(String operation, String kernel) {
-    if (suspects.size() == REMEMBERED) {
-      suspects.removeFirst();
-    }
-    suspects.addLast(kernel.isEmpty() ? operation : operation + " (" + kernel + ")");
+    int place = (int) (launches % REMEMBERED);
+    operations[place] = operation;
+    kernels[place] = kernel;
     launches++;
   }
 
   /** Everything queued so far went well. */
   synchronized void synchronised() {
-    suspects.clear();
     launches = 0;
   }
 
@@ -74,8 +72,8 @@ final class Health {
         grave = message;
       }
       return new BackendException(
-          "[%s] %s on %s; the device cannot be used any more in this process"
-              .formatted(operation, message, device),
+          "[%s] %s: %s; the device cannot be used any more in this process"
+              .formatted(operation, device, message),
           failure);
     }
     if (failure.code() == DriverFailure.OUT_OF_MEMORY) {
@@ -101,14 +99,21 @@ final class Health {
       return "no kernel of this library";
     }
     if (launches == 1) {
-      return "kernel " + suspects.getLast();
+      return "kernel " + suspect(0);
     }
     Set<String> newest = new LinkedHashSet<>();
-    for (var it = suspects.descendingIterator(); it.hasNext() && newest.size() < NAMED; ) {
-      newest.add(it.next());
+    long oldest = Math.max(0, launches - REMEMBERED);
+    for (long i = launches - 1; i >= oldest && newest.size() < NAMED; i--) {
+      newest.add(suspect(i));
     }
     return "one of %d kernels, the latest being %s; run with -D%s=true to learn which"
         .formatted(launches, String.join(", ", newest), CudaSettings.SYNC);
+  }
+
+  private String suspect(long launch) {
+    int place = (int) (launch % REMEMBERED);
+    String kernel = kernels[place];
+    return kernel.isEmpty() ? operations[place] : operations[place] + " (" + kernel + ")";
   }
 
   private static String remedy(int code) {

@@ -29,8 +29,8 @@ class HealthTest {
     health.synchronised();
     health.launched("add", "map_2");
     assertEquals(
-        "[item] cuStreamSynchronize failed with CUDA_ERROR_ILLEGAL_ADDRESS (700) after kernel add"
-            + " (map_2) on cuda:0; the device cannot be used any more in this process",
+        "[item] cuda:0: cuStreamSynchronize failed with CUDA_ERROR_ILLEGAL_ADDRESS (700) after"
+            + " kernel add (map_2); the device cannot be used any more in this process",
         illegalAddress().getMessage());
   }
 

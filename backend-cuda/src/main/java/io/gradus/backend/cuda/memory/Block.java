@@ -15,6 +15,12 @@ public final class Block {
   @Nullable Block previous;
   @Nullable Block next;
 
+  /** Whether it is free and as large as it can be. */
+  boolean isMerged;
+
+  /** The next of the free blocks that lie as they came back. */
+  @Nullable Block below;
+
   /** Streams besides the pool's that work on it. */
   final Set<Long> users = new HashSet<>();
 

@@ -145,9 +145,9 @@ public final class CachingAllocator {
       reserved -= block.bytes;
       return;
     }
-    Block merged = block.pool.put(block);
-    if (merged.isWhole() && merged.pool.ended) {
-      drop(merged.pool, merged);
+    block.pool.give(block);
+    if (block.pool.ended) {
+      drop(block.pool);
     }
   }
 
@@ -196,7 +196,7 @@ public final class CachingAllocator {
   }
 
   private void drop(BlockPool pool) {
-    for (Block block : List.copyOf(pool.free())) {
+    for (Block block : pool.free()) {
       if (block.isWhole()) {
         drop(pool, block);
       }
@@ -204,7 +204,7 @@ public final class CachingAllocator {
   }
 
   private void drop(BlockPool pool, Block block) {
-    pool.free().remove(block);
+    pool.remove(block);
     memory.free(block.address);
     reserved -= block.bytes;
   }

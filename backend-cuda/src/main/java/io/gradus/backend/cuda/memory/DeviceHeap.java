@@ -2,8 +2,6 @@ package io.gradus.backend.cuda.memory;
 
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
-import java.util.HashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +18,7 @@ public final class DeviceHeap {
   private final CachingAllocator allocator;
   private final Runnable collector;
   private final ReferenceQueue<Object> dead = new ReferenceQueue<>();
-  private final Set<Lease> leases = new HashSet<>(); // keeps them reachable, hence enqueued
+  private @Nullable Lease newest; // a list that keeps leases reachable, hence enqueued
   private long rescues;
 
   /** A heap that asks the virtual machine for collections. */
@@ -47,7 +45,11 @@ public final class DeviceHeap {
   public Lease lease(Object owner, long bytes, long stream, long pool) {
     Lease lease = new Lease(owner, dead, allocate(bytes, stream, pool), this);
     synchronized (this) {
-      leases.add(lease);
+      lease.older = newest;
+      if (newest != null) {
+        newest.newer = lease;
+      }
+      newest = lease;
     }
     return lease;
   }
@@ -121,7 +123,18 @@ public final class DeviceHeap {
   }
 
   synchronized void forget(Lease lease) {
-    leases.remove(lease);
+    Lease newer = lease.newer;
+    Lease older = lease.older;
+    if (newer == null) {
+      newest = older;
+    } else {
+      newer.older = older;
+    }
+    if (older != null) {
+      older.newer = newer;
+    }
+    lease.newer = null;
+    lease.older = null;
   }
 
   private void drain() {

@@ -2,12 +2,17 @@ package io.gradus.backend.cuda.memory;
 
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
+import org.jspecify.annotations.Nullable;
 
 /** A block in use by an owner, given back when told to or when the owner is unreachable. */
 public final class Lease extends PhantomReference<Object> {
   private final Block block;
   private final DeviceHeap heap;
-  private boolean over; // guarded by heap, as is pins
+
+  // All below is guarded by heap.
+  @Nullable Lease older;
+  @Nullable Lease newer;
+  private boolean over;
   private int pins;
 
   Lease(Object owner, ReferenceQueue<Object> queue, Block block, DeviceHeap heap) {
