@@ -3,8 +3,8 @@ package io.gradus.backend.cuda.driver;
 import static io.gradus.backend.cuda.driver.DriverFailure.check;
 
 import io.gradus.backend.cuda.plan.PtxSource;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import jcuda.Pointer;
 import jcuda.driver.CUfunction_attribute;
@@ -76,7 +76,9 @@ public final class GpuModules {
 
   private static CUmodule compile(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    byte[] terminated = Arrays.copyOf(utf8, utf8.length + 1);
+    // Not an array: JCuda would pin it while the driver compiles, and hold up the collector.
+    ByteBuffer terminated = ByteBuffer.allocateDirect(utf8.length + 1).put(utf8);
+    terminated.rewind();
     JITOptions options = new JITOptions();
     options.putBytes(CUjit_option.CU_JIT_ERROR_LOG_BUFFER, new byte[LOG_BYTES]);
     options.putInt(CUjit_option.CU_JIT_ERROR_LOG_BUFFER_SIZE_BYTES, LOG_BYTES);
