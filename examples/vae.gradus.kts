@@ -4,7 +4,6 @@
 //
 // The folder has the four files of MNIST; else $GRADUS_DATA/mnist, or data/mnist beside the project.
 // Without them, the 8 × 8 digits do that are part of the library.
-import io.gradus.io.ImageFile
 import java.nio.file.Files
 import java.nio.file.Path
 

@@ -47,12 +47,14 @@ internal val DEFAULT_IMPORTS: List<String> =
         "io.gradus.profile.*",
         "io.gradus.graph.view.GraphView",
         "io.gradus.io.tensorboard.EventWriter",
+        "io.gradus.io.*",
         "io.gradus.linalg.*",
         "io.gradus.random.*",
         "io.gradus.tensor.backend.Backends",
         "io.gradus.tensor.backend.Device",
         "io.gradus.tensor.dtype.DType",
         "io.gradus.tensor.dtype.DType.*",
+        "java.nio.file.Path",
         "kotlin.math.*",
     )
 
