@@ -46,7 +46,7 @@ public final class Planner {
       case Kernel.Reduce k -> ReducePlan.of(k, sources);
       case Kernel.Rows k -> RowsPlan.of(k, sources);
       case Kernel.Scan k -> ScanPlan.of(k, traits, sources);
-      case Kernel.Sort k -> throw lacking(k);
+      case Kernel.Sort k -> SortPlan.of(k, traits, sources);
       case Kernel.Contract k -> ContractPlan.of(k, traits, sources);
       case Kernel.Gather k -> GatherPlan.of(k, traits, sources);
       case Kernel.Scatter k -> ScatterPlan.of(k, traits, sources);

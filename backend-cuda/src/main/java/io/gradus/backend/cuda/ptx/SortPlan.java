@@ -1,0 +1,142 @@
+package io.gradus.backend.cuda.ptx;
+
+import io.gradus.backend.cuda.plan.Argument;
+import io.gradus.backend.cuda.plan.DeviceTraits;
+import io.gradus.backend.cuda.plan.Plan;
+import io.gradus.backend.cuda.plan.Step;
+import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.kernel.Kernel;
+import io.gradus.tensor.kernel.Operand;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Launches for {@link Kernel.Sort}: tiles are sorted, then merged two by two, then the elements
+ * fetched. Keys and positions are on their way in memory of the plan.
+ */
+final class SortPlan {
+  private static final String NAME = "sort";
+  private static final int BLOCK = 256;
+
+  private SortPlan() {}
+
+  static Plan of(Kernel.Sort k, DeviceTraits traits, Sources sources) {
+    List<Operand> operands = new ArrayList<>(List.of(k.in()));
+    Operand values = k.values();
+    Operand indices = k.indices();
+    if (values != null) {
+      operands.add(values);
+    }
+    if (indices != null) {
+      operands.add(indices);
+    }
+    if (operands.size() == 1 || operands.getLast().layout().numel() == 0) {
+      return Plan.of();
+    }
+    long length = Lines.length(k.in(), k.axis());
+    Lines in = Lines.of(List.of(k.in()), k.axis());
+    long count = in.count() * length;
+    boolean wide = in.wide() || count > Integer.MAX_VALUE;
+    Order order = new Order(k.in().dtype(), k.descending(), length, count, wide);
+    List<Step> steps = new ArrayList<>();
+    steps.add(tiles(order, in, sources));
+    int now = 0;
+    for (long run = order.tile(); run < length; run *= 2) {
+      steps.add(merge(order, run, now, traits, sources));
+      now = 1 - now;
+    }
+    steps.add(pick(order, Lines.of(operands, k.axis()), k, now, traits, sources));
+    long keyBytes = count * order.key().register().bytes;
+    return new Plan(
+        order.tile() < length
+            ? List.of(keyBytes, 4 * count, keyBytes, 4 * count)
+            : List.of(keyBytes, 4 * count),
+        steps);
+  }
+
+  /** What is sorted. */
+  private record Order(DType dtype, boolean descending, long length, long count, boolean wide) {
+    SortKey key() {
+      return new SortKey(dtype.compute(), descending);
+    }
+
+    int tile() {
+      long power = Long.highestOneBit(Math.max(1, length - 1)) * 2;
+      return (int) Math.clamp(power, TileSortSource.SMALLEST, TileSortSource.LARGEST);
+    }
+
+    Argument number(long value) {
+      return IndexMath.argument(wide, value);
+    }
+  }
+
+  private static Argument keys(int buffer) {
+    return new Argument.Temporary(2 * buffer, 0);
+  }
+
+  private static Argument numbers(int buffer) {
+    return new Argument.Temporary(2 * buffer + 1, 0);
+  }
+
+  private static Step tiles(Order order, Lines in, Sources sources) {
+    Lines lines = new Lines(in.operands(), in.walk(), in.along(), order.wide);
+    long tiles = Math.ceilDiv(order.length, order.tile());
+    List<Argument> arguments = new ArrayList<>();
+    arguments.add(order.number(order.length));
+    arguments.add(new Argument.I32(Math.toIntExact(tiles)));
+    lines.arguments(arguments);
+    arguments.add(keys(0));
+    arguments.add(numbers(0));
+    TileSortSource source =
+        new TileSortSource(
+            order.dtype, order.descending, order.tile(), lines.walk().rank(), order.wide);
+    return Step.Launch.of(
+        sources.get(source, TileSortSource::write),
+        Grids.each(tiles * lines.count()),
+        order.tile() / 2,
+        arguments,
+        NAME);
+  }
+
+  private static Step merge(Order order, long run, int now, DeviceTraits traits, Sources sources) {
+    List<Argument> arguments = new ArrayList<>();
+    arguments.add(order.number(order.count));
+    IndexMath.arguments(arguments, order.wide, order.length);
+    IndexMath.arguments(arguments, order.wide, run);
+    arguments.add(keys(now));
+    arguments.add(numbers(now));
+    arguments.add(keys(1 - now));
+    arguments.add(numbers(1 - now));
+    return Step.Launch.of(
+        sources.get(new MergeSource(order.dtype.compute(), order.wide), MergeSource::write),
+        Grids.blocks(order.count, BLOCK, traits),
+        BLOCK,
+        arguments,
+        NAME);
+  }
+
+  private static Step pick(
+      Order order, Lines all, Kernel.Sort k, int now, DeviceTraits traits, Sources sources) {
+    Lines lines = new Lines(all.operands(), all.walk(), all.along(), all.wide() || order.wide);
+    long kept = Lines.length(lines.operands().getLast(), k.axis());
+    List<Argument> arguments = new ArrayList<>();
+    arguments.add(IndexMath.argument(lines.wide(), kept * lines.count()));
+    IndexMath.arguments(arguments, lines.wide(), kept);
+    arguments.add(IndexMath.argument(lines.wide(), order.length));
+    lines.arguments(arguments);
+    arguments.add(numbers(now));
+    PickSource source =
+        new PickSource(
+            order.dtype.byteSize(),
+            k.values() != null,
+            k.indices() != null,
+            lines.walk().rank(),
+            lines.wide());
+    return Step.Launch.of(
+        sources.get(source, PickSource::write),
+        Grids.blocks(kept * lines.count(), BLOCK, traits),
+        BLOCK,
+        arguments,
+        NAME);
+  }
+}
