@@ -28,8 +28,8 @@ public final class Planner {
       case Kernel.Contract k -> true;
       case Kernel.Gather k -> true;
       case Kernel.Scatter k -> true;
-      case Kernel.Convolve k -> false;
-      case Kernel.MaxPool k -> false;
+      case Kernel.Convolve k -> true;
+      case Kernel.MaxPool k -> true;
       case Kernel.Factor k -> false;
       case Kernel.Fft k -> false;
     };
@@ -50,8 +50,8 @@ public final class Planner {
       case Kernel.Contract k -> ContractPlan.of(k, traits, sources);
       case Kernel.Gather k -> GatherPlan.of(k, traits, sources);
       case Kernel.Scatter k -> ScatterPlan.of(k, traits, sources);
-      case Kernel.Convolve k -> throw lacking(k);
-      case Kernel.MaxPool k -> throw lacking(k);
+      case Kernel.Convolve k -> ConvolvePlan.of(k, traits, sources);
+      case Kernel.MaxPool k -> MaxPoolPlan.of(k, traits, sources);
       case Kernel.Factor k -> throw lacking(k);
       case Kernel.Fft k -> throw lacking(k);
     };
