@@ -186,7 +186,8 @@ public final class Autograd {
   }
 
   /**
-   * Computes something without keeping its intermediate values: backward computes them again.
+   * Computes something without keeping its intermediate values: backward computes them again, with
+   * the same random numbers, so that dropout leaves out the same elements.
    *
    * @param function does the same whenever it runs; it may run again in backward
    */

@@ -2,15 +2,20 @@ package io.gradus;
 
 import io.gradus.graph.GradMode;
 import io.gradus.graph.SavedTensorHooks;
+import io.gradus.random.Draws;
 import io.gradus.tensor.error.AutogradException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Saves nothing in forward; runs the function once more when backward asks for the first value. */
+/**
+ * Saves nothing in forward; runs the function once more, with the same random numbers, when backward
+ * asks for the first value.
+ */
 final class Checkpoint<T> implements SavedTensorHooks {
   private final Supplier<T> function;
+  private final Draws draws = new Draws();
   private List<@Nullable Tensor> again = new ArrayList<>();
   private int packed;
 
@@ -22,8 +27,9 @@ final class Checkpoint<T> implements SavedTensorHooks {
     if (!GradMode.isEnabled()) {
       return function.get();
     }
-    try (SavedTensorHooks.Scope _ = SavedTensorHooks.use(new Checkpoint<>(function))) {
-      return function.get();
+    Checkpoint<T> checkpoint = new Checkpoint<>(function);
+    try (SavedTensorHooks.Scope _ = SavedTensorHooks.use(checkpoint)) {
+      return checkpoint.draws.record(function);
     }
   }
 
@@ -51,7 +57,7 @@ final class Checkpoint<T> implements SavedTensorHooks {
     List<@Nullable Tensor> values = new ArrayList<>();
     try (GradMode.Scope _ = GradMode.enableGrad();
         SavedTensorHooks.Scope _ = SavedTensorHooks.use(new Recording(values))) {
-      T unused = function.get();
+      T unused = draws.again(function);
     }
     if (values.size() != packed) {
       throw new AutogradException(

@@ -110,6 +110,11 @@ public final class LBFGS extends Optimizer<LBFGS.Options> {
     this.parameters = List.copyOf(parameters);
   }
 
+  @Override
+  public boolean needsClosure() {
+    return true;
+  }
+
   /** Always fails: a step needs the loss as a closure. */
   @Override
   public void step() {

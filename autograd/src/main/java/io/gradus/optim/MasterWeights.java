@@ -34,7 +34,9 @@ public final class MasterWeights {
     for (Tensor p : parameters) {
       if (!p.dtype().isFloating()) {
         throw new InvalidArgumentException(
-            "[MasterWeights] only floating point parameters have masters, but got " + p.dtype());
+            "[MasterWeights] only floating point parameters have masters, but got "
+                + p.dtype()
+                + "; leave that one out");
       }
     }
     narrow = List.copyOf(parameters);
@@ -55,6 +57,15 @@ public final class MasterWeights {
       Tensor g = narrow.get(i).grad();
       wide.get(i).setGrad(g == null ? null : g.detach().to(DType.F32));
       Internals.dropGrad(narrow.get(i));
+    }
+  }
+
+  /** Makes the copies what the parameters of the model are, after those were loaded or changed. */
+  public void takeParameters() {
+    try (GradMode.Scope _ = GradMode.noGrad()) {
+      for (int i = 0; i < wide.size(); i++) {
+        wide.get(i).detach().copy_(narrow.get(i));
+      }
     }
   }
 

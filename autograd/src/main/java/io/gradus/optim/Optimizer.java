@@ -169,6 +169,11 @@ public abstract class Optimizer<O extends Optimizer.Options<O>> {
     return loss;
   }
 
+  /** Whether a step evaluates the loss itself, so that only {@link #step(Supplier)} works. */
+  public boolean needsClosure() {
+    return false;
+  }
+
   /** Refuses parameters that the optimizer cannot train; by default none. */
   protected void checkParameter(Tensor parameter) {}
 

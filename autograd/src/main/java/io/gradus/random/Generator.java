@@ -73,6 +73,7 @@ public final class Generator {
   /** Takes the next stream: where it stood before. */
   public synchronized State take() {
     State now = new State(seed, stream);
+    Draws.note(this, now);
     stream++;
     return now;
   }

@@ -39,11 +39,13 @@ final class Patience {
     return rule != null && worse > rule.patience();
   }
 
-  /** Gives the model its best parameters if that was asked for. */
-  void restoreBest(Module model) {
-    if (!bestState.isEmpty()) {
-      model.loadStateDict(bestState);
+  /** Gives the model its best parameters if that was asked for; whether it did. */
+  boolean restoreBest(Module model) {
+    if (bestState.isEmpty()) {
+      return false;
     }
+    model.loadStateDict(bestState);
+    return true;
   }
 
   double best() {

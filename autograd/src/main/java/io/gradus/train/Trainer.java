@@ -6,12 +6,11 @@ import io.gradus.graph.GradMode;
 import io.gradus.nn.Layer;
 import io.gradus.nn.Loss;
 import io.gradus.nn.Module;
-import io.gradus.optim.ClipGrad;
-import io.gradus.optim.GradScaler;
 import io.gradus.optim.Optimizer;
 import io.gradus.random.Generator;
 import io.gradus.tensor.error.InvalidArgumentException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -36,12 +35,13 @@ import java.util.function.Consumer;
  *
  * <p>A training that goes on from a checkpoint ends with exactly the parameters of one that was
  * never interrupted, if all that it draws random numbers from is known to it ({@link
- * TrainerBuilder#generator}) and the loader draws none while it loads ahead. After a checkpoint in
- * the middle of an epoch the metrics of the training data, not its loss, are those of the rest of
- * the epoch.
+ * TrainerBuilder#generator}) and the data set draws none but from the generator that it is given.
+ * After a checkpoint in the middle of an epoch the metrics of the training data, not its loss, are
+ * those of the rest of the epoch.
  *
  * <p>For one thread; only {@link #stop} may be called from others. Optimizers that need a closure
- * ({@code LBFGS}) do not fit.
+ * ({@code LBFGS}) evaluate the batches of a step again and again; the losses and metrics are those
+ * of the first time.
  *
  * @param <B> a batch
  */
@@ -76,7 +76,10 @@ public final class Trainer<B> {
    */
   public History fit(Iterable<? extends B> data, int epochs) {
     if (epochs < 0) {
-      throw new InvalidArgumentException("[fit] the number of epochs is negative: " + epochs);
+      throw new InvalidArgumentException(
+          "[fit] the number of epochs is negative: "
+              + epochs
+              + "; it counts those of checkpoints too");
     }
     Checkpoints checkpoints = settings.checkpoints;
     if (checkpoints != null
@@ -97,8 +100,8 @@ public final class Trainer<B> {
       settings.model.train(training);
       tell(Callback::ended);
     }
-    if (!stopped) {
-      state.patience.restoreBest(settings.model);
+    if (!stopped && state.patience.restoreBest(settings.model) && settings.master != null) {
+      settings.master.takeParameters();
     }
     return history();
   }
@@ -121,24 +124,21 @@ public final class Trainer<B> {
     int epoch = state.epochs() + 1;
     long steps = data instanceof DataLoader<?, ?> loader ? loader.size() : -1;
     tell(c -> c.epochStarted(epoch, state.step, steps));
-    int pending = 0;
+    GroupStep<B> group = new GroupStep<>(settings, state.measures);
     while (batches.hasNext()) {
-      B batch = batches.next();
-      pending++;
-      boolean last = !batches.hasNext();
-      boolean apply = last || pending == settings.accumulate;
-      double loss = step(batch, pending == 1, apply);
-      state.step++;
-      tell(c -> c.stepDone(new Callback.Step(epoch, state.step, steps, loss)));
-      if (!apply) {
-        continue;
+      List<Double> losses = group.run(next(batches));
+      for (double loss : losses) {
+        state.step++;
+        tell(c -> c.stepDone(new Callback.Step(epoch, state.step, steps, loss)));
       }
-      pending = 0;
       if (Thread.currentThread().isInterrupted()) {
         stopped = true;
       }
+      boolean last = !batches.hasNext();
       Checkpoints saved = settings.checkpoints;
-      if (!last && saved != null && (stopped || due(saved.steps(), state.step))) {
+      if (!last
+          && saved != null
+          && (stopped || due(saved.steps(), state.step - losses.size(), state.step))) {
         state.save(saved.file());
       }
       if (!last && stopped) {
@@ -146,6 +146,15 @@ public final class Trainer<B> {
       }
     }
     finish(epoch);
+  }
+
+  /** The batches of one step; fewer at the end of the data. */
+  private List<B> next(Iterator<? extends B> batches) {
+    List<B> group = new ArrayList<>();
+    while (group.size() < settings.accumulate && batches.hasNext()) {
+      group.add(batches.next());
+    }
+    return group;
   }
 
   /** The batches that are left of an epoch, in the order in which they were drawn at its start. */
@@ -169,56 +178,6 @@ public final class Trainer<B> {
     return rest;
   }
 
-  private double step(B batch, boolean first, boolean apply) {
-    Optimizer<?> optimizer = settings.optimizer;
-    GradScaler scaler = settings.scaler;
-    if (first) {
-      optimizer.zeroGrad();
-    }
-    Objective.Outcome outcome = settings.objective.of(batch);
-    Tensor share =
-        settings.accumulate == 1 ? outcome.loss() : outcome.loss().div(settings.accumulate);
-    (scaler == null ? share : scaler.scale(share)).backward();
-    double loss = outcome.loss().item().doubleValue();
-    state.measures.add(outcome, loss);
-    if (!apply) {
-      return loss;
-    }
-    clip(optimizer, scaler);
-    if (scaler == null) {
-      optimizer.step();
-    } else {
-      scaler.step(optimizer);
-      scaler.update();
-    }
-    if (settings.scheduling != null) {
-      settings.scheduling.stepDone();
-    }
-    if (settings.average != null) {
-      settings.average.update();
-    }
-    return loss;
-  }
-
-  private void clip(Optimizer<?> optimizer, @org.jspecify.annotations.Nullable GradScaler scaler) {
-    boolean norm = !Double.isNaN(settings.clipNorm);
-    boolean value = !Double.isNaN(settings.clipValue);
-    if (!norm && !value) {
-      return;
-    }
-    if (scaler != null) {
-      scaler.unscale_(optimizer);
-    }
-    List<Tensor> parameters =
-        optimizer.groups().stream().flatMap(g -> g.parameters().stream()).toList();
-    if (value) {
-      ClipGrad.value_(parameters, settings.clipValue);
-    }
-    if (norm) {
-      ClipGrad.norm_(parameters, settings.clipNorm);
-    }
-  }
-
   private void finish(int epoch) {
     Map<String, Double> values = new LinkedHashMap<>();
     values.put("lr", settings.optimizer.groups().get(0).lr());
@@ -236,13 +195,14 @@ public final class Trainer<B> {
     state.startEpoch();
     tell(c -> c.epochDone(result));
     Checkpoints saved = settings.checkpoints;
-    if (saved != null && (stopped || due(saved.epochs(), epoch))) {
+    if (saved != null && (stopped || due(saved.epochs(), epoch - 1, epoch))) {
       state.save(saved.file());
     }
   }
 
-  private static boolean due(int every, long count) {
-    return every > 0 && count % every == 0;
+  /** Whether a multiple was reached since some count. */
+  private static boolean due(int every, long before, long count) {
+    return every > 0 && count / every > before / every;
   }
 
   /** The loss and the metrics over data, in evaluation mode and without gradients. */

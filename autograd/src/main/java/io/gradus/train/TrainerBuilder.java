@@ -4,6 +4,7 @@ import io.gradus.metrics.Metric;
 import io.gradus.nn.Module;
 import io.gradus.optim.AveragedModel;
 import io.gradus.optim.GradScaler;
+import io.gradus.optim.MasterWeights;
 import io.gradus.optim.Optimizer;
 import io.gradus.optim.schedule.LRScheduler;
 import io.gradus.optim.schedule.ReduceLROnPlateau;
@@ -40,6 +41,7 @@ public final class TrainerBuilder<B> {
   @Nullable EarlyStopping earlyStopping;
   @Nullable Checkpoints checkpoints;
   @Nullable GradScaler scaler;
+  @Nullable MasterWeights master;
   @Nullable AveragedModel<?> average;
   double clipNorm = Double.NaN;
   double clipValue = Double.NaN;
@@ -79,7 +81,8 @@ public final class TrainerBuilder<B> {
   /** A metric of training and validation data under a name. */
   public TrainerBuilder<B> metric(String name, Supplier<? extends Metric<Double>> maker) {
     if (TAKEN.contains(name) || metrics.containsKey(name)) {
-      throw new InvalidArgumentException("[Trainer] there is a value '" + name + "' already");
+      throw new InvalidArgumentException(
+          "[Trainer] there is a value '" + name + "' already; choose another name");
     }
     metrics.put(name, maker);
     return this;
@@ -109,7 +112,8 @@ public final class TrainerBuilder<B> {
    */
   public TrainerBuilder<B> generator(String name, Generator value) {
     if (generators.putIfAbsent(name, value) != null) {
-      throw new InvalidArgumentException("[Trainer] there is a generator '" + name + "' already");
+      throw new InvalidArgumentException(
+          "[Trainer] there is a generator '" + name + "' already; choose another name");
     }
     return this;
   }
@@ -128,12 +132,16 @@ public final class TrainerBuilder<B> {
 
   private static double positive(String what, double value) {
     if (!(value > 0)) {
-      throw new InvalidArgumentException("[Trainer] " + what + " must be positive: " + value);
+      throw new InvalidArgumentException(
+          "[Trainer] " + what + " must be positive: " + value + "; leave it out for none");
     }
     return value;
   }
 
-  /** Steps once for so many batches, with the mean of their gradients. */
+  /**
+   * Steps once for so many batches, with the mean of their gradients; at the end of the data for
+   * those that are left.
+   */
   public TrainerBuilder<B> accumulate(int batches) {
     accumulate = (int) positive("accumulate", batches);
     return this;
@@ -142,6 +150,15 @@ public final class TrainerBuilder<B> {
   /** Scales the loss, for narrow dtypes. */
   public TrainerBuilder<B> scaler(GradScaler value) {
     scaler = value;
+    return this;
+  }
+
+  /**
+   * Wide copies of a model's narrow parameters, which the optimizer trains: they take the gradients
+   * before each step and give the parameters after it.
+   */
+  public TrainerBuilder<B> masterWeights(MasterWeights value) {
+    master = value;
     return this;
   }
 
@@ -157,8 +174,17 @@ public final class TrainerBuilder<B> {
     return this;
   }
 
-  /** The trainer. */
+  /**
+   * The trainer.
+   *
+   * @throws InvalidArgumentException for a scaler and an optimizer that needs a closure
+   */
   public Trainer<B> build() {
+    if (scaler != null && optimizer.needsClosure()) {
+      throw new InvalidArgumentException(
+          "[Trainer] a scaler leaves steps out, but a step of %s evaluates the loss several times; train it in f32 or bf16 without a scaler"
+              .formatted(optimizer.getClass().getSimpleName()));
+    }
     return new Trainer<>(this);
   }
 }

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Where a training stands, beside what model, optimizer and scheduler know themselves. */
@@ -18,6 +20,7 @@ final class TrainingState<B> {
   private static final String BEST = "best.";
   private static final String AVERAGE = "average.";
   private static final String SCALER = "scaler.";
+  private static final String MASTER = "master.";
 
   private final TrainerBuilder<B> settings;
   final Measures measures;
@@ -88,10 +91,23 @@ final class TrainingState<B> {
     if (settings.average != null) {
       settings.average.stateDict().forEach((name, t) -> c.put(AVERAGE + name, t));
     }
+    masters().forEach((name, t) -> c.put(MASTER + name, t));
     if (settings.scaler != null) {
       settings.scaler.stateDict().forEach((name, v) -> c.put(SCALER + name, "" + v[0]));
     }
     c.save(file);
+  }
+
+  /** The wide copies of the parameters by their index. */
+  private Map<String, Tensor> masters() {
+    Map<String, Tensor> all = new LinkedHashMap<>();
+    if (settings.master != null) {
+      List<Tensor> wide = settings.master.parameters();
+      for (int i = 0; i < wide.size(); i++) {
+        all.put(Integer.toString(i), wide.get(i).detach());
+      }
+    }
+    return all;
   }
 
   /** Goes on from a file: what can be checked is checked before anything changes. */
@@ -110,8 +126,15 @@ final class TrainingState<B> {
     if ((settings.scaler == null) != scaling.isEmpty()
         || (settings.average == null) != average.isEmpty()) {
       throw new FormatException(
-          "[Trainer] %s was saved with or without a scaler or averages, this training has it the other way"
+          "[Trainer] %s was saved with or without a scaler or averages, this training has it the other way; make it as it was when it was saved"
               .formatted(file));
+    }
+    Map<String, Tensor> savedMasters = under(MASTER, c.userTensors());
+    Map<String, Tensor> masters = masters();
+    if (!shapes(savedMasters).equals(shapes(masters))) {
+      throw new FormatException(
+          "[Trainer] %s has master weights of shapes %s, this training %s; make it as it was when it was saved"
+              .formatted(file, shapes(savedMasters), shapes(masters)));
     }
     Map<String, Generator.State> present = read(c, "");
     Map<String, Generator.State> start = read(c, EPOCH_START);
@@ -120,6 +143,7 @@ final class TrainingState<B> {
     } else {
       c.restore(settings.model, settings.optimizer, settings.scheduling.scheduler());
     }
+    masters.forEach((name, t) -> t.copy_(Objects.requireNonNull(savedMasters.get(name))));
     if (settings.scaler != null) {
       settings.scaler.loadStateDict(scaling);
     }
@@ -143,6 +167,12 @@ final class TrainingState<B> {
       states.put(name, probe.getState());
     }
     return states;
+  }
+
+  private static Map<String, String> shapes(Map<String, Tensor> tensors) {
+    Map<String, String> shapes = new TreeMap<>();
+    tensors.forEach((name, t) -> shapes.put(name, t.shape().toString()));
+    return shapes;
   }
 
   private static Map<String, Tensor> under(String prefix, Map<String, Tensor> all) {
@@ -171,7 +201,8 @@ final class TrainingState<B> {
         throw new FormatException("[Trainer] %s: %s is %s".formatted(file, name, text), e);
       }
       throw new FormatException(
-          "[Trainer] %s has no %s: it was not saved by a trainer".formatted(file, name));
+          "[Trainer] %s has no %s: it was not saved by a trainer, choose another file"
+              .formatted(file, name));
     }
 
     Map<String, double[]> under(String prefix) {

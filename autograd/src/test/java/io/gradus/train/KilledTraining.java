@@ -15,6 +15,7 @@ import io.gradus.random.Generator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -34,7 +35,7 @@ final class KilledTraining {
     Sequential model =
         new Sequential(new Linear(4, 12), new Tanh(), new Dropout(0.3), new Linear(12, 4));
     Adam optimizer = new Adam(model.parameters(), 0.02);
-    TrainerBuilder<java.util.List<Tensor>> settings =
+    TrainerBuilder<List<Tensor>> settings =
         Trainer.of(model, new CrossEntropyLoss(), optimizer)
             .scheduler(new StepLR(optimizer, 5, 0.7))
             .generator("shuffle", shuffle);

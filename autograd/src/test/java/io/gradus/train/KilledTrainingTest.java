@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KilledTrainingTest {
-  /** A process each: few by default, {@code -Dgradus.kills=20} for more. */
+  /** A process each: few by default, more with {@code -Pkills}. */
   private static final int KILLS = Integer.getInteger("gradus.kills", 2);
 
   private static final int MOST_STEPS_A_LIFE = 4;
