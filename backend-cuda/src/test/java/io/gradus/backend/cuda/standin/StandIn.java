@@ -60,6 +60,10 @@ public final class StandIn {
       if (compiler.isEmpty()) {
         return Optional.empty();
       }
+      // The real one, where there is one, needs a real driver.
+      if (System.getProperty("gradus.cuda.cublas") == null) {
+        System.setProperty("gradus.cuda.cublas", "off");
+      }
       Driver driver = new Driver(options);
       bind(driver, StandInLibrary.compile(compiler.get()).toString());
       installed = new StandIn(driver);
