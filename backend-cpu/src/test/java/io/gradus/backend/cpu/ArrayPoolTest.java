@@ -145,6 +145,7 @@ class ArrayPoolTest {
     ArrayPool pool =
         new ArrayPool(
             1 << 30,
+            1 << 30,
             kind ->
                 length -> {
                   if (failures.getAndDecrement() > 0) {
@@ -162,6 +163,33 @@ class ArrayPoolTest {
     assertThrows(OutOfMemoryError.class, () -> allocate(pool, DType.F32, N));
     failures.set(0);
     assertEquals(N, allocate(pool, DType.F32, N).size());
+  }
+
+  @Test
+  @DisplayName("fresh memory that is dearer than a collection is taken up to the first mark only")
+  void growsNoFurtherThanItPays() {
+    AtomicInteger fresh = new AtomicInteger();
+    ArrayPool pool =
+        new ArrayPool(
+            4 << 20,
+            1 << 30,
+            kind ->
+                length -> {
+                  fresh.incrementAndGet();
+                  long slow = System.nanoTime() + 100_000_000;
+                  while (pastFirst(fresh) && System.nanoTime() < slow) {
+                    Thread.onSpinWait();
+                  }
+                  return ArrayKind.values()[kind].allocate(length);
+                });
+    for (int i = 0; i < 200; i++) {
+      allocate(pool, DType.F32, 250_000); // dead at once, a megabyte
+    }
+    assertTrue(fresh.get() < 20, fresh + " arrays were fresh");
+  }
+
+  private static boolean pastFirst(AtomicInteger fresh) {
+    return fresh.get() > 4;
   }
 
   @Test

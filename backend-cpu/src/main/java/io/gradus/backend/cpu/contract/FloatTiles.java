@@ -1,19 +1,10 @@
 package io.gradus.backend.cpu.contract;
 
-import io.gradus.backend.cpu.lanes.HotLoop;
 import io.gradus.backend.cpu.lanes.Lanes;
 
-/**
- * Takes vectors as soon as their loops are compiled; see {@link FloatVectorTiles} for what each
- * loop does.
- */
+/** Takes vectors where the JVM has them; see {@link FloatVectorTiles} for what each loop does. */
 final class FloatTiles {
-  private static final HotLoop PACKED = FloatTileSamples.packed();
-  private static final HotLoop DIRECT = FloatTileSamples.direct();
-  private static final HotLoop ROW = FloatTileSamples.row();
-  private static final HotLoop PACK_ROWS = FloatTileSamples.packRows();
-  private static final HotLoop DOT = FloatTileSamples.dot();
-  private static final HotLoop COLUMN_SUMS = FloatTileSamples.columns();
+  private static final boolean VECTOR = Lanes.isVector();
   static final int ROWS = 4;
   static final int COLUMNS = Lanes.isVector() ? FloatVectorTiles.COLUMNS : FloatScalarTiles.COLUMNS;
 
@@ -21,7 +12,7 @@ final class FloatTiles {
 
   static void packed(
       float[] a, int ia, float[] b, int ib, int k, float[] c, int ic, int ldc, boolean add) {
-    if (PACKED.isHot()) {
+    if (VECTOR) {
       FloatVectorTiles.packed(a, ia, b, ib, k, c, ic, ldc, add);
     } else {
       FloatScalarTiles.packed(COLUMNS, a, ia, b, ib, k, c, ic, ldc, add);
@@ -40,7 +31,7 @@ final class FloatTiles {
       float[] c,
       int ic,
       int ldc) {
-    if (DIRECT.isHot()) {
+    if (VECTOR) {
       FloatVectorTiles.direct(a, ia, ars, acs, b, ib, ldb, k, c, ic, ldc);
     } else {
       FloatScalarTiles.direct(COLUMNS, a, ia, ars, acs, b, ib, ldb, k, c, ic, ldc);
@@ -49,7 +40,7 @@ final class FloatTiles {
 
   static void row(
       float[] a, int ia, int acs, float[] b, int ib, int ldb, int k, float[] c, int ic) {
-    if (ROW.isHot()) {
+    if (VECTOR) {
       FloatVectorTiles.row(a, ia, acs, b, ib, ldb, k, c, ic);
     } else {
       FloatScalarTiles.row(COLUMNS, a, ia, acs, b, ib, ldb, k, c, ic);
@@ -57,7 +48,7 @@ final class FloatTiles {
   }
 
   static void packRows(float[] b, int ib, int ldb, int k, float[] to, int o) {
-    if (PACK_ROWS.isHot()) {
+    if (VECTOR) {
       FloatVectorTiles.packRows(b, ib, ldb, k, to, o);
     } else {
       FloatScalarTiles.packRows(COLUMNS, b, ib, ldb, k, to, o);
@@ -77,7 +68,7 @@ final class FloatTiles {
     }
     float[] sums = new float[64];
     int p =
-        DOT.isHot()
+        VECTOR
             ? FloatVectorTiles.dot(a, ia, x, ix, k, sums)
             : FloatScalarTiles.dot(a, ia, x, ix, k, sums);
     for (int j = 0; p < k; p++, j++) {
@@ -94,7 +85,7 @@ final class FloatTiles {
   static void columns(
       float[] a, int ia, int lda, float[] x, int ix, int xs, int k, float[] y, int iy, int n) {
     int j =
-        COLUMN_SUMS.isHot()
+        VECTOR
             ? FloatVectorTiles.columns(a, ia, lda, x, ix, xs, k, y, iy, n)
             : FloatScalarTiles.columns(a, ia, lda, x, ix, xs, k, y, iy, n);
     for (; j < n; j++) {

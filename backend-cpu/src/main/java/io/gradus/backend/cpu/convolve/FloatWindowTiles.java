@@ -1,6 +1,5 @@
 package io.gradus.backend.cpu.convolve;
 
-import io.gradus.backend.cpu.lanes.HotLoop;
 import io.gradus.backend.cpu.lanes.Lanes;
 
 /** The inner loops of a convolution; they take vectors as soon as their loops are compiled. */
@@ -12,14 +11,6 @@ final class FloatWindowTiles {
 
   /** Rows of the largest tile: 16 accumulators need the 32 registers of 512-bit vectors. */
   private static final boolean EIGHT = VECTOR && LANES * Float.BYTES == 64;
-
-  private static final HotLoop EIGHT_ROWS = FloatWindowSamples.eight();
-  private static final HotLoop FOUR_ROWS = FloatWindowSamples.four();
-  private static final HotLoop NARROW_ROWS = FloatWindowSamples.narrowFour();
-  private static final HotLoop ONE_ROW = FloatWindowSamples.one();
-  private static final HotLoop OUTPUTS = FloatWindowSamples.outputs();
-  private static final HotLoop NARROW_OUTPUTS = FloatWindowSamples.narrowOutputs();
-  private static final HotLoop PACK = FloatWindowSamples.pack();
 
   private FloatWindowTiles() {}
 
@@ -47,12 +38,12 @@ final class FloatWindowTiles {
     for (int r = 0; r < rows; ) {
       int block = ia + r / 4 * lda;
       int to = ic + r * ldc;
-      if (wide && EIGHT && r + 4 < rows && EIGHT_ROWS.isHot()) {
+      if (VECTOR && wide && EIGHT && r + 4 < rows) {
         FloatWindowVectorTiles.eight(a, block, block + lda, b, ib, t, it, k, c, to, ldc, add);
         r += 8;
         continue;
       }
-      if (!(wide ? r + 1 == rows ? ONE_ROW : FOUR_ROWS : NARROW_ROWS).isHot()) {
+      if (!VECTOR) {
         int width = wide ? 2 * LANES : LANES;
         int height = Math.min(4, rows - r);
         FloatWindowScalarTiles.places(a, block, height, b, ib, t, it, k, c, to, ldc, width, add);
@@ -90,7 +81,7 @@ final class FloatWindowTiles {
       int ldc,
       boolean wide,
       boolean add) {
-    if (!(wide ? OUTPUTS : NARROW_OUTPUTS).isHot()) {
+    if (!VECTOR) {
       int width = wide ? 2 * LANES : LANES;
       FloatWindowScalarTiles.outputs(
           a, at, ia, placesAtOnce(wide), t, it, k, b, ib, c, ic, ldc, width, add);
@@ -108,7 +99,7 @@ final class FloatWindowTiles {
    * behind the last one are read too.
    */
   static void pack(float[] a, int ia, int ld, int n, int rows, float[] to, int o) {
-    if (PACK.isHot()) {
+    if (VECTOR) {
       FloatWindowVectorTiles.pack(a, ia, ld, n, rows, to, o);
     } else {
       for (int r = 0; r < rows; r++) {

@@ -6,26 +6,18 @@ import java.util.Locale;
  * Decides once whether loops run on vectors.
  *
  * <p>The property {@code gradus.lanes} may say {@code scalar} or {@code vector} instead of the
- * default {@code auto}, which takes vectors as soon as their loops are compiled. Without the module
- * {@code jdk.incubator.vector} loops are scalar whatever it says, and one line is logged that tells
- * how to add it.
+ * default {@code auto}. Without the module {@code jdk.incubator.vector} loops are scalar whatever
+ * it says, and one line is logged that tells how to add it.
  */
 final class LaneSupport {
   private static final System.Logger LOG = System.getLogger(LaneSupport.class.getName());
 
   static final boolean VECTOR = decide();
 
-  /** Whether vectors are used before the JIT has compiled the loops. */
-  static final boolean AT_ONCE = VECTOR && wish().equals("vector");
-
   private LaneSupport() {}
 
-  private static String wish() {
-    return System.getProperty("gradus.lanes", "auto").toLowerCase(Locale.ROOT);
-  }
-
   private static boolean decide() {
-    String wish = wish();
+    String wish = System.getProperty("gradus.lanes", "auto").toLowerCase(Locale.ROOT);
     if (wish.equals("scalar")) {
       return false;
     }

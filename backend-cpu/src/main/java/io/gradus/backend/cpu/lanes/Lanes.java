@@ -10,13 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Arrays are {@code float[] double[] int[] long[]} after the compute type. A result may be an
  * argument's array at the same offset, but must not otherwise overlap it. Whether vectors are used
- * depends on {@code -Dgradus.lanes=auto|vector|scalar} and, for {@code auto}, on whether the JIT
- * has compiled the vector loop ({@link HotLoop}); the bits do not depend on it.
+ * depends on {@link LaneSupport}; the bits do not depend on it.
  */
 public final class Lanes {
   private Lanes() {}
 
-  /** Whether loops use the Vector API in this JVM, once they are hot. */
+  /** Whether loops use the Vector API in this JVM. */
   public static boolean isVector() {
     return LaneSupport.VECTOR;
   }
@@ -39,29 +38,11 @@ public final class Lanes {
       Object r,
       int ro,
       int n) {
-    boolean vector = LaneLoops.of(operandType)[op.ordinal()].isHot();
-    apply(vector, op, operandType, a, ao, b, bo, c, co, r, ro, n);
-  }
-
-  /** The same with or without vectors. */
-  static void apply(
-      boolean vector,
-      ScalarOp op,
-      ComputeType operandType,
-      Object a,
-      int ao,
-      @Nullable Object b,
-      int bo,
-      @Nullable Object c,
-      int co,
-      Object r,
-      int ro,
-      int n) {
     switch (op.signature()) {
-      case SAME, FLOAT, INT -> same(vector, op, operandType, a, ao, b, bo, c, co, r, ro, n);
-      case COMPARE -> compare(vector, op, operandType, a, ao, given(b), bo, (int[]) r, ro, n);
-      case WHERE -> where(vector, operandType, (int[]) a, ao, given(b), bo, given(c), co, r, ro, n);
-      case TO_BITS, FROM_BITS -> bits(vector, operandType, a, ao, r, ro, n);
+      case SAME, FLOAT, INT -> same(op, operandType, a, ao, b, bo, c, co, r, ro, n);
+      case COMPARE -> compare(op, operandType, a, ao, given(b), bo, (int[]) r, ro, n);
+      case WHERE -> where(operandType, (int[]) a, ao, given(b), bo, given(c), co, r, ro, n);
+      case TO_BITS, FROM_BITS -> bits(operandType, a, ao, r, ro, n);
       case PHILOX ->
           PhiloxLanes.words(
               (long[]) a, ao, (long[]) given(b), bo, (long[]) given(c), co, (int[]) r, ro, n);
@@ -73,7 +54,6 @@ public final class Lanes {
   }
 
   private static void same(
-      boolean vector,
       ScalarOp op,
       ComputeType type,
       Object a,
@@ -88,31 +68,20 @@ public final class Lanes {
     switch (type) {
       case F32 -> {
         if (op.arity() == 1) {
-          unary(vector, op, (float[]) a, ao, (float[]) r, ro, n);
+          unary(op, (float[]) a, ao, (float[]) r, ro, n);
         } else if (op.arity() == 2) {
-          binary(vector, op, (float[]) a, ao, (float[]) given(b), bo, (float[]) r, ro, n);
+          binary(op, (float[]) a, ao, (float[]) given(b), bo, (float[]) r, ro, n);
         } else {
-          fma(
-              vector,
-              (float[]) a,
-              ao,
-              (float[]) given(b),
-              bo,
-              (float[]) given(c),
-              co,
-              (float[]) r,
-              ro,
-              n);
+          fma((float[]) a, ao, (float[]) given(b), bo, (float[]) given(c), co, (float[]) r, ro, n);
         }
       }
       case F64 -> {
         if (op.arity() == 1) {
-          unary(vector, op, (double[]) a, ao, (double[]) r, ro, n);
+          unary(op, (double[]) a, ao, (double[]) r, ro, n);
         } else if (op.arity() == 2) {
-          binary(vector, op, (double[]) a, ao, (double[]) given(b), bo, (double[]) r, ro, n);
+          binary(op, (double[]) a, ao, (double[]) given(b), bo, (double[]) r, ro, n);
         } else {
           fma(
-              vector,
               (double[]) a,
               ao,
               (double[]) given(b),
@@ -126,18 +95,18 @@ public final class Lanes {
       }
       case I32 -> {
         if (op.arity() == 1) {
-          unary(vector, op, (int[]) a, ao, (int[]) r, ro, n);
+          unary(op, (int[]) a, ao, (int[]) r, ro, n);
         } else if (op.arity() == 2) {
-          binary(vector, op, (int[]) a, ao, (int[]) given(b), bo, (int[]) r, ro, n);
+          binary(op, (int[]) a, ao, (int[]) given(b), bo, (int[]) r, ro, n);
         } else {
           throw new IllegalArgumentException(op + " has no I32 loop");
         }
       }
       case I64 -> {
         if (op.arity() == 1) {
-          unary(vector, op, (long[]) a, ao, (long[]) r, ro, n);
+          unary(op, (long[]) a, ao, (long[]) r, ro, n);
         } else if (op.arity() == 2) {
-          binary(vector, op, (long[]) a, ao, (long[]) given(b), bo, (long[]) r, ro, n);
+          binary(op, (long[]) a, ao, (long[]) given(b), bo, (long[]) r, ro, n);
         } else {
           throw new IllegalArgumentException(op + " has no I64 loop");
         }
@@ -147,12 +116,7 @@ public final class Lanes {
 
   /** An operation of one argument in {@code f32}. */
   public static void unary(ScalarOp op, float[] a, int ao, float[] r, int ro, int n) {
-    unary(LaneLoops.F32[op.ordinal()].isHot(), op, a, ao, r, ro, n);
-  }
-
-  private static void unary(
-      boolean vector, ScalarOp op, float[] a, int ao, float[] r, int ro, int n) {
-    if (vector) {
+    if (LaneSupport.VECTOR) {
       VectorLanesF32.unary(op, a, ao, r, ro, n);
     } else {
       ScalarLanesF32.unary(op, a, ao, r, ro, n);
@@ -162,12 +126,7 @@ public final class Lanes {
   /** An operation of two arguments in {@code f32}, comparisons excepted. */
   public static void binary(
       ScalarOp op, float[] a, int ao, float[] b, int bo, float[] r, int ro, int n) {
-    binary(LaneLoops.F32[op.ordinal()].isHot(), op, a, ao, b, bo, r, ro, n);
-  }
-
-  private static void binary(
-      boolean vector, ScalarOp op, float[] a, int ao, float[] b, int bo, float[] r, int ro, int n) {
-    if (vector) {
+    if (LaneSupport.VECTOR) {
       VectorLanesF32.binary(op, a, ao, b, bo, r, ro, n);
     } else {
       ScalarLanesF32.binary(op, a, ao, b, bo, r, ro, n);
@@ -176,12 +135,7 @@ public final class Lanes {
 
   /** An operation of one argument in {@code f64}. */
   public static void unary(ScalarOp op, double[] a, int ao, double[] r, int ro, int n) {
-    unary(LaneLoops.F64[op.ordinal()].isHot(), op, a, ao, r, ro, n);
-  }
-
-  private static void unary(
-      boolean vector, ScalarOp op, double[] a, int ao, double[] r, int ro, int n) {
-    if (vector) {
+    if (LaneSupport.VECTOR) {
       VectorLanesF64.unary(op, a, ao, r, ro, n);
     } else {
       ScalarLanesF64.unary(op, a, ao, r, ro, n);
@@ -191,20 +145,7 @@ public final class Lanes {
   /** An operation of two arguments in {@code f64}, comparisons excepted. */
   public static void binary(
       ScalarOp op, double[] a, int ao, double[] b, int bo, double[] r, int ro, int n) {
-    binary(LaneLoops.F64[op.ordinal()].isHot(), op, a, ao, b, bo, r, ro, n);
-  }
-
-  private static void binary(
-      boolean vector,
-      ScalarOp op,
-      double[] a,
-      int ao,
-      double[] b,
-      int bo,
-      double[] r,
-      int ro,
-      int n) {
-    if (vector) {
+    if (LaneSupport.VECTOR) {
       VectorLanesF64.binary(op, a, ao, b, bo, r, ro, n);
     } else {
       ScalarLanesF64.binary(op, a, ao, b, bo, r, ro, n);
@@ -213,11 +154,7 @@ public final class Lanes {
 
   /** An operation of one argument in {@code i32}. */
   public static void unary(ScalarOp op, int[] a, int ao, int[] r, int ro, int n) {
-    unary(LaneLoops.I32[op.ordinal()].isHot(), op, a, ao, r, ro, n);
-  }
-
-  private static void unary(boolean vector, ScalarOp op, int[] a, int ao, int[] r, int ro, int n) {
-    if (vector) {
+    if (LaneSupport.VECTOR) {
       VectorLanesI32.unary(op, a, ao, r, ro, n);
     } else {
       ScalarLanesI32.unary(op, a, ao, r, ro, n);
@@ -226,12 +163,7 @@ public final class Lanes {
 
   /** An operation of two arguments in {@code i32}, comparisons excepted. */
   public static void binary(ScalarOp op, int[] a, int ao, int[] b, int bo, int[] r, int ro, int n) {
-    binary(LaneLoops.I32[op.ordinal()].isHot(), op, a, ao, b, bo, r, ro, n);
-  }
-
-  private static void binary(
-      boolean vector, ScalarOp op, int[] a, int ao, int[] b, int bo, int[] r, int ro, int n) {
-    if (vector) {
+    if (LaneSupport.VECTOR) {
       VectorLanesI32.binary(op, a, ao, b, bo, r, ro, n);
     } else {
       ScalarLanesI32.binary(op, a, ao, b, bo, r, ro, n);
@@ -240,12 +172,7 @@ public final class Lanes {
 
   /** An operation of one argument in {@code i64}. */
   public static void unary(ScalarOp op, long[] a, int ao, long[] r, int ro, int n) {
-    unary(LaneLoops.I64[op.ordinal()].isHot(), op, a, ao, r, ro, n);
-  }
-
-  private static void unary(
-      boolean vector, ScalarOp op, long[] a, int ao, long[] r, int ro, int n) {
-    if (vector) {
+    if (LaneSupport.VECTOR) {
       VectorLanesI64.unary(op, a, ao, r, ro, n);
     } else {
       ScalarLanesI64.unary(op, a, ao, r, ro, n);
@@ -255,12 +182,7 @@ public final class Lanes {
   /** An operation of two arguments in {@code i64}, comparisons excepted. */
   public static void binary(
       ScalarOp op, long[] a, int ao, long[] b, int bo, long[] r, int ro, int n) {
-    binary(LaneLoops.I64[op.ordinal()].isHot(), op, a, ao, b, bo, r, ro, n);
-  }
-
-  private static void binary(
-      boolean vector, ScalarOp op, long[] a, int ao, long[] b, int bo, long[] r, int ro, int n) {
-    if (vector) {
+    if (LaneSupport.VECTOR) {
       VectorLanesI64.binary(op, a, ao, b, bo, r, ro, n);
     } else {
       ScalarLanesI64.binary(op, a, ao, b, bo, r, ro, n);
@@ -268,17 +190,8 @@ public final class Lanes {
   }
 
   private static void fma(
-      boolean vector,
-      float[] a,
-      int ao,
-      float[] b,
-      int bo,
-      float[] c,
-      int co,
-      float[] r,
-      int ro,
-      int n) {
-    if (vector) {
+      float[] a, int ao, float[] b, int bo, float[] c, int co, float[] r, int ro, int n) {
+    if (LaneSupport.VECTOR) {
       VectorLanesF32.fma(a, ao, b, bo, c, co, r, ro, n);
     } else {
       ScalarLanesF32.fma(a, ao, b, bo, c, co, r, ro, n);
@@ -286,17 +199,8 @@ public final class Lanes {
   }
 
   private static void fma(
-      boolean vector,
-      double[] a,
-      int ao,
-      double[] b,
-      int bo,
-      double[] c,
-      int co,
-      double[] r,
-      int ro,
-      int n) {
-    if (vector) {
+      double[] a, int ao, double[] b, int bo, double[] c, int co, double[] r, int ro, int n) {
+    if (LaneSupport.VECTOR) {
       VectorLanesF64.fma(a, ao, b, bo, c, co, r, ro, n);
     } else {
       ScalarLanesF64.fma(a, ao, b, bo, c, co, r, ro, n);
@@ -304,40 +208,31 @@ public final class Lanes {
   }
 
   private static void compare(
-      boolean vector,
-      ScalarOp op,
-      ComputeType type,
-      Object a,
-      int ao,
-      Object b,
-      int bo,
-      int[] r,
-      int ro,
-      int n) {
+      ScalarOp op, ComputeType type, Object a, int ao, Object b, int bo, int[] r, int ro, int n) {
     switch (type) {
       case F32 -> {
-        if (vector) {
+        if (LaneSupport.VECTOR) {
           VectorLanesF32.compare(op, (float[]) a, ao, (float[]) b, bo, r, ro, n);
         } else {
           ScalarLanesF32.compare(op, (float[]) a, ao, (float[]) b, bo, r, ro, n);
         }
       }
       case F64 -> {
-        if (vector) {
+        if (LaneSupport.VECTOR) {
           VectorLanesF64.compare(op, (double[]) a, ao, (double[]) b, bo, r, ro, n);
         } else {
           ScalarLanesF64.compare(op, (double[]) a, ao, (double[]) b, bo, r, ro, n);
         }
       }
       case I32 -> {
-        if (vector) {
+        if (LaneSupport.VECTOR) {
           VectorLanesI32.compare(op, (int[]) a, ao, (int[]) b, bo, r, ro, n);
         } else {
           ScalarLanesI32.compare(op, (int[]) a, ao, (int[]) b, bo, r, ro, n);
         }
       }
       case I64 -> {
-        if (vector) {
+        if (LaneSupport.VECTOR) {
           VectorLanesI64.compare(op, (long[]) a, ao, (long[]) b, bo, r, ro, n);
         } else {
           ScalarLanesI64.compare(op, (long[]) a, ao, (long[]) b, bo, r, ro, n);
@@ -347,7 +242,6 @@ public final class Lanes {
   }
 
   private static void where(
-      boolean vector,
       ComputeType type,
       int[] a,
       int ao,
@@ -360,28 +254,28 @@ public final class Lanes {
       int n) {
     switch (type) {
       case F32 -> {
-        if (vector) {
+        if (LaneSupport.VECTOR) {
           VectorLanesF32.where(a, ao, (float[]) b, bo, (float[]) c, co, (float[]) r, ro, n);
         } else {
           ScalarLanesF32.where(a, ao, (float[]) b, bo, (float[]) c, co, (float[]) r, ro, n);
         }
       }
       case F64 -> {
-        if (vector) {
+        if (LaneSupport.VECTOR) {
           VectorLanesF64.where(a, ao, (double[]) b, bo, (double[]) c, co, (double[]) r, ro, n);
         } else {
           ScalarLanesF64.where(a, ao, (double[]) b, bo, (double[]) c, co, (double[]) r, ro, n);
         }
       }
       case I32 -> {
-        if (vector) {
+        if (LaneSupport.VECTOR) {
           VectorLanesI32.where(a, ao, (int[]) b, bo, (int[]) c, co, (int[]) r, ro, n);
         } else {
           ScalarLanesI32.where(a, ao, (int[]) b, bo, (int[]) c, co, (int[]) r, ro, n);
         }
       }
       case I64 -> {
-        if (vector) {
+        if (LaneSupport.VECTOR) {
           VectorLanesI64.where(a, ao, (long[]) b, bo, (long[]) c, co, (long[]) r, ro, n);
         } else {
           ScalarLanesI64.where(a, ao, (long[]) b, bo, (long[]) c, co, (long[]) r, ro, n);
@@ -390,32 +284,31 @@ public final class Lanes {
     }
   }
 
-  private static void bits(
-      boolean vector, ComputeType type, Object a, int ao, Object r, int ro, int n) {
+  private static void bits(ComputeType type, Object a, int ao, Object r, int ro, int n) {
     switch (type) {
       case F32 -> {
-        if (vector) {
+        if (LaneSupport.VECTOR) {
           VectorLanesF32.toBits((float[]) a, ao, (int[]) r, ro, n);
         } else {
           ScalarLanesF32.toBits((float[]) a, ao, (int[]) r, ro, n);
         }
       }
       case F64 -> {
-        if (vector) {
+        if (LaneSupport.VECTOR) {
           VectorLanesF64.toBits((double[]) a, ao, (long[]) r, ro, n);
         } else {
           ScalarLanesF64.toBits((double[]) a, ao, (long[]) r, ro, n);
         }
       }
       case I32 -> {
-        if (vector) {
+        if (LaneSupport.VECTOR) {
           VectorLanesI32.fromBits((int[]) a, ao, (float[]) r, ro, n);
         } else {
           ScalarLanesI32.fromBits((int[]) a, ao, (float[]) r, ro, n);
         }
       }
       case I64 -> {
-        if (vector) {
+        if (LaneSupport.VECTOR) {
           VectorLanesI64.fromBits((long[]) a, ao, (double[]) r, ro, n);
         } else {
           ScalarLanesI64.fromBits((long[]) a, ao, (double[]) r, ro, n);

@@ -4,24 +4,6 @@ import io.gradus.tensor.kernel.Philox;
 
 /** Random words; a block of four is computed once where indices follow each other. */
 final class PhiloxLanes {
-  private static final HotLoop WORDS =
-      HotLoop.of(
-          n -> PhiloxVectorLanes.words(0, 1, 2, Data.calls++ % 3 - 1, Data.WORDS, 0, n),
-          n -> {
-            for (int i = 0; i < n * Data.LONGS; i++) {
-              Philox.block(i, 1, 2, Data.WORDS, 4 * i);
-            }
-          });
-
-  /** What warm-ups write; made by the first one. */
-  private static final class Data {
-    static final int LONGS = LaneSpecies.I64.length();
-    static final int[] WORDS = new int[4 * LONGS * HotLoop.LONGEST];
-    static int calls;
-
-    private Data() {}
-  }
-
   private PhiloxLanes() {}
 
   static void words(
@@ -32,7 +14,7 @@ final class PhiloxLanes {
         && isSequence(index, io, step, n)
         && isSequence(seed, so, 0, n)
         && isSequence(stream, to, 0, n)
-        && WORDS.isHot()) {
+        && LaneSupport.VECTOR) {
       sequence(index[io], (int) step, seed[so], stream[to], r, ro, n);
       return;
     }

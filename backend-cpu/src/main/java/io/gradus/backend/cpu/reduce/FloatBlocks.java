@@ -1,6 +1,6 @@
 package io.gradus.backend.cpu.reduce;
 
-import io.gradus.backend.cpu.lanes.HotLoop;
+import io.gradus.backend.cpu.lanes.Lanes;
 
 /**
  * Reductions of one block of neighbouring f32 elements.
@@ -8,40 +8,7 @@ import io.gradus.backend.cpu.lanes.HotLoop;
  * <p>A sum has 64 accumulators however wide the vectors are, so its bits do not depend on them.
  */
 final class FloatBlocks {
-  private static final int SAMPLE = 64 * HotLoop.LONGEST;
-
-  /** What warm-ups read and write; made by the first one. */
-  private static final class Data {
-    static final float[] A = new float[SAMPLE];
-    static final float[] SUMS = new float[64];
-    static final float[] LAST = new float[SAMPLE];
-    static float extreme;
-    static int place;
-
-    static {
-      LAST[SAMPLE - 1] = 1;
-    }
-
-    private Data() {}
-  }
-
-  private static final HotLoop SUM =
-      HotLoop.of(
-          n -> FloatVectorBlocks.sum(Data.A, 0, 64 * n, Data.SUMS),
-          n -> scalarSum(Data.A, 0, 64 * n, Data.SUMS));
-  private static final HotLoop MAX =
-      HotLoop.of(
-          n -> Data.extreme = FloatVectorBlocks.max(Data.A, 0, 64 * n),
-          n -> Data.extreme = scalarMax(Data.A, 0, 64 * n, Float.NEGATIVE_INFINITY));
-  private static final HotLoop MIN =
-      HotLoop.of(
-          n -> Data.extreme = FloatVectorBlocks.min(Data.A, 0, 64 * n),
-          n -> Data.extreme = scalarMin(Data.A, 0, 64 * n, Float.POSITIVE_INFINITY));
-
-  private static final HotLoop FIND =
-      HotLoop.of(
-          n -> Data.place = FloatVectorBlocks.skip(Data.LAST, 0, 64 * n, 1),
-          n -> Data.place = scalarFind(Data.LAST, 64 * (HotLoop.LONGEST - n), 0, 64 * n, 1));
+  private static final boolean VECTOR = Lanes.isVector();
 
   private FloatBlocks() {}
 
@@ -58,7 +25,7 @@ final class FloatBlocks {
     }
     float[] sums = new float[64];
     int whole = n & -64;
-    if (SUM.isHot()) {
+    if (VECTOR) {
       FloatVectorBlocks.sum(a, o, whole, sums);
     } else {
       scalarSum(a, o, whole, sums);
@@ -95,7 +62,7 @@ final class FloatBlocks {
   }
 
   static float max(float[] a, int o, int n) {
-    int whole = n >= 64 && MAX.isHot() ? n & -64 : 0;
+    int whole = n >= 64 && VECTOR ? n & -64 : 0;
     float m = whole > 0 ? FloatVectorBlocks.max(a, o, whole) : Float.NEGATIVE_INFINITY;
     return scalarMax(a, o + whole, n - whole, m);
   }
@@ -109,7 +76,7 @@ final class FloatBlocks {
   }
 
   static float min(float[] a, int o, int n) {
-    int whole = n >= 64 && MIN.isHot() ? n & -64 : 0;
+    int whole = n >= 64 && VECTOR ? n & -64 : 0;
     float m = whole > 0 ? FloatVectorBlocks.min(a, o, whole) : Float.POSITIVE_INFINITY;
     return scalarMin(a, o + whole, n - whole, m);
   }
@@ -143,9 +110,7 @@ final class FloatBlocks {
   /** Where the value is first found; NaN is found too. */
   static int find(float[] a, int o, int n, float value) {
     int from =
-        n >= 64 && !Float.isNaN(value) && FIND.isHot()
-            ? FloatVectorBlocks.skip(a, o, n & -64, value)
-            : 0;
+        n >= 64 && !Float.isNaN(value) && VECTOR ? FloatVectorBlocks.skip(a, o, n & -64, value) : 0;
     return scalarFind(a, o, from, n, value);
   }
 
