@@ -33,7 +33,7 @@ final class ContractPlan {
     List<Operand> all = new ArrayList<>(List.of(k.a(), k.b(), k.out()));
     all.addAll(List.of(k.operands()));
     Walk batch = batch(all, out, lowered != null && lowered.hasIndex());
-    boolean wide = false;
+    boolean wide = sources.wide(false);
     for (Operand operand : all) {
       Layout layout = operand.layout();
       wide |= layout.end() - layout.offset() > Integer.MAX_VALUE;

@@ -34,7 +34,7 @@ final class ConvolvePlan {
       places *= out.size(d);
     }
     boolean spread = Arrays.stream(k.inputDilation()).anyMatch(d -> d > 1);
-    boolean wide = places > Integer.MAX_VALUE || channels * taps > Integer.MAX_VALUE;
+    boolean wide = sources.wide(places > Integer.MAX_VALUE || channels * taps > Integer.MAX_VALUE);
     for (Operand operand : List.of(k.in(), k.weight(), k.out())) {
       Layout layout = operand.layout();
       wide |= layout.end() - layout.offset() > Integer.MAX_VALUE;

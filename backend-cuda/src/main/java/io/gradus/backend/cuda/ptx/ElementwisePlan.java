@@ -34,7 +34,7 @@ final class ElementwisePlan {
     if (lowered.hasIndex()) {
       vector = 1;
     }
-    boolean wide = walk.isWide();
+    boolean wide = sources.wide(walk.isWide());
     boolean tail = vector > 1 && walk.innerSize() % vector != 0;
     long repeated = 0;
     for (int i = 0; vector > 1 && i < operands.length; i++) {

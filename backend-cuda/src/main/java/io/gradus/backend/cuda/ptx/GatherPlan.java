@@ -39,7 +39,7 @@ final class GatherPlan {
     int bytes = k.in().dtype().byteSize();
     int together = together(walk, out.offset() | in.offset() | axisStride, bytes);
     walk = shortened(walk, together);
-    boolean wide = walk.isWide() || in.end() - in.offset() > Integer.MAX_VALUE;
+    boolean wide = sources.wide(walk.isWide() || in.end() - in.offset() > Integer.MAX_VALUE);
 
     Argument flag = new Argument.Temporary(0, 0);
     List<Argument> arguments = new ArrayList<>();

@@ -33,7 +33,7 @@ final class IndexCheck {
       DeviceTraits traits,
       Sources sources) {
     Walk walk = distinct(index.layout());
-    boolean wide = walk.isWide();
+    boolean wide = sources.wide(walk.isWide());
     List<Argument> arguments = new ArrayList<>();
     arguments.add(IndexMath.argument(wide, walk.count()));
     WalkCode.arguments(arguments, walk, wide);

@@ -14,7 +14,7 @@ import java.util.List;
  * @param wide whether positions take 64 bits
  */
 record Lines(List<Operand> operands, Walk walk, long[] along, boolean wide) {
-  static Lines of(List<Operand> operands, int axis) {
+  static Lines of(List<Operand> operands, int axis, Sources sources) {
     Layout first = operands.getFirst().layout();
     boolean scalar = first.rank() == 0;
     long[] sizes = first.shape().toArray();
@@ -23,7 +23,7 @@ record Lines(List<Operand> operands, Walk walk, long[] along, boolean wide) {
     }
     long[][] strides = new long[operands.size()][];
     long[] along = new long[operands.size()];
-    boolean wide = false;
+    boolean wide = sources.wide(false);
     for (int i = 0; i < strides.length; i++) {
       Layout layout = operands.get(i).layout();
       strides[i] = layout.strides();

@@ -37,7 +37,7 @@ final class MaxPoolPlan {
       taps *= k.window()[d];
     }
     Walk window = new Walk(windowSizes, new long[0][], new int[spatial]);
-    boolean wide = results.isWide() || in.end() - in.offset() > Integer.MAX_VALUE;
+    boolean wide = sources.wide(results.isWide() || in.end() - in.offset() > Integer.MAX_VALUE);
     List<Argument> arguments = new ArrayList<>();
     arguments.add(IndexMath.argument(wide, results.count()));
     arguments.add(IndexMath.argument(wide, taps));

@@ -12,10 +12,17 @@ import io.gradus.tensor.kernel.Kernel;
  * Thread-safe.
  */
 public final class Planner {
-  private final Sources sources = new Sources();
+  private final Sources sources;
 
   /** A planner that has written nothing yet. */
-  public Planner() {}
+  public Planner() {
+    this(new Sources(false));
+  }
+
+  /** A planner with these texts. */
+  Planner(Sources sources) {
+    this.sources = sources;
+  }
 
   /** Whether {@link #plan} takes this kernel. */
   public boolean supports(Kernel kernel) {

@@ -31,7 +31,7 @@ final class ReducePlan {
     long chunk = geometry.chunk(groups, length);
     long chunks = Math.max(1, Math.ceilDiv(length, chunk));
     boolean partial = chunks > 1;
-    boolean wide = walk.isWide();
+    boolean wide = sources.wide(walk.isWide());
     List<DType> in = Arrays.stream(k.in()).map(Operand::dtype).toList();
     PtxSource source =
         sources.get(

@@ -64,7 +64,7 @@ final class RowsPlan {
     long rows = walk.kept().count();
     long length = walk.reduced().count();
     Geometry geometry = Geometry.of(rows, length, walk.alongRows());
-    boolean wide = walk.isWide();
+    boolean wide = sources.wide(walk.isWide());
     List<DType> in = Arrays.stream(k.in()).map(Operand::dtype).toList();
     RowsSource source =
         new RowsSource(

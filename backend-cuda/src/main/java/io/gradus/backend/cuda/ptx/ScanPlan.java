@@ -30,7 +30,7 @@ final class ScanPlan {
     if (indices != null) {
       operands.add(indices);
     }
-    Lines lines = Lines.of(operands, k.axis());
+    Lines lines = Lines.of(operands, k.axis(), sources);
     long length = Lines.length(k.in(), k.axis());
     boolean block = length > SHORT && lines.count() < MANY;
     PtxSource source =

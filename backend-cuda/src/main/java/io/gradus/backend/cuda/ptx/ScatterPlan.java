@@ -50,7 +50,7 @@ final class ScatterPlan {
       sizes[k.axis()] = 1;
     }
     Walk lines = Walk.merge(sizes, strides, new int[sizes.length]);
-    boolean wide = far || lines.isWide() || length > Integer.MAX_VALUE;
+    boolean wide = sources.wide(far || lines.isWide() || length > Integer.MAX_VALUE);
     String name = "scatter_" + k.mode().name().toLowerCase(Locale.ROOT);
 
     Argument flag = new Argument.Temporary(0, 0);

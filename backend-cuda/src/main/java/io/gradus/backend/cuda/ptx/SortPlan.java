@@ -34,7 +34,7 @@ final class SortPlan {
       return Plan.of();
     }
     long length = Lines.length(k.in(), k.axis());
-    Lines in = Lines.of(List.of(k.in()), k.axis());
+    Lines in = Lines.of(List.of(k.in()), k.axis(), sources);
     long count = in.count() * length;
     boolean wide = in.wide() || count > Integer.MAX_VALUE;
     Order order = new Order(k.in().dtype(), k.descending(), length, count, wide);
@@ -45,7 +45,7 @@ final class SortPlan {
       steps.add(merge(order, run, now, traits, sources));
       now = 1 - now;
     }
-    steps.add(pick(order, Lines.of(operands, k.axis()), k, now, traits, sources));
+    steps.add(pick(order, Lines.of(operands, k.axis(), sources), k, now, traits, sources));
     long keyBytes = count * order.key().register().bytes;
     return new Plan(
         order.tile() < length
