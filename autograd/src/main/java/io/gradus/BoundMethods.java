@@ -54,7 +54,7 @@ public sealed interface BoundMethods permits Tensor {
   /**
    * Between {@code min} and {@code max}, {@code max} where they cross; null for no bound.
    *
-   * @throws InvalidArgumentException if both are null
+   * @throws io.gradus.tensor.error.InvalidArgumentException if both are null
    */
   default Tensor clamp(@Nullable Number min, @Nullable Number max) {
     if (min == null || max == null) {
@@ -105,7 +105,8 @@ public sealed interface BoundMethods permits Tensor {
   /**
    * This with a number wherever the mask (bool) holds; they broadcast.
    *
-   * @throws InvalidArgumentException if the number is out of the range of the dtype
+   * @throws io.gradus.tensor.error.InvalidArgumentException if the number is out of the range of
+   *     the dtype
    */
   default Tensor maskedFill(Tensor mask, Number value) {
     return Executor.map(Bounds.MASKED_FILL, new Tensor[] {self(), mask}, Scalar.of(value));
