@@ -202,8 +202,20 @@ public final class Transfers {
     if (t.device() == device) {
       return t;
     }
-    Tensor r = fromHost(segment(toHost(t)), t.dtype(), t.shape(), device);
+    Tensor r = copied(t, device);
     Device home = t.device();
     return Record.rule("ToCopyBackward0", r, t, (g, saved, needs) -> new Tensor[] {g.to(home)});
+  }
+
+  private static Tensor copied(Tensor t, Device device) {
+    if (device.type().equals(t.device().type())) {
+      Operand data = Internals.operand(t.isContiguous() ? t : Executor.copyContiguous(t));
+      Storage storage = device.allocate(t.dtype(), t.numel());
+      if (device.copy(data.storage(), data.layout().offset(), storage)) {
+        return Internals.fresh(new Operand(storage, t.dtype(), Layout.of(t.shape())));
+      }
+      storage.release();
+    }
+    return fromHost(segment(toHost(t)), t.dtype(), t.shape(), device);
   }
 }

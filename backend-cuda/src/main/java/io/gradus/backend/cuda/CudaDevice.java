@@ -357,23 +357,25 @@ public final class CudaDevice implements Device {
    *
    * @throws BackendException if the step waits for the device, or a capture is under way already
    */
+  @Override
   public CudaGraph capture(Runnable step) {
     health.check("capture");
     return CudaGraph.of(this, step);
   }
 
-  /**
-   * Copies all elements from a storage of another CUDA device, over the link between the two where
-   * there is one. Waits for the work on the source that was asked of the other device's current
-   * stream.
-   */
-  public void copyFrom(Storage from, Storage to) {
-    health.check("copyFrom");
-    refuseInCapture("copyFrom", currentStream());
+  /** From another CUDA device: over the link between the two where there is one. */
+  @Override
+  public boolean copy(Storage from, long offset, Storage to) {
+    if (!(from instanceof CudaStorage source)) {
+      return false;
+    }
+    health.check("copy");
+    refuseInCapture("copy", currentStream());
     try {
-      if (from.byteSize() > 0) {
-        peers.copy((CudaStorage) from, (CudaStorage) to);
+      if (to.byteSize() > 0) {
+        peers.copy(source, offset * from.dtype().byteSize(), (CudaStorage) to);
       }
+      return true;
     } finally {
       Reference.reachabilityFence(from);
       Reference.reachabilityFence(to);

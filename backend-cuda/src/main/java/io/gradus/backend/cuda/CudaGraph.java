@@ -2,6 +2,7 @@ package io.gradus.backend.cuda;
 
 import io.gradus.backend.cuda.driver.GpuGraph;
 import io.gradus.backend.cuda.memory.Lease;
+import io.gradus.tensor.backend.Replay;
 import io.gradus.tensor.error.BackendException;
 import java.lang.ref.Cleaner;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,7 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * rate, the step count of an optimizer, the seed of random numbers) are part of the graph and stay
  * what they were.
  */
-public final class CudaGraph implements AutoCloseable {
+public final class CudaGraph implements Replay {
   private static final Cleaner CLEANER = Cleaner.create();
 
   private final CudaStream own;
@@ -76,6 +77,7 @@ public final class CudaGraph implements AutoCloseable {
    *
    * @throws BackendException if the graph is closed
    */
+  @Override
   public synchronized void replay() {
     if (closed.get()) {
       throw new BackendException("[replay] the graph is closed; capture the step again");

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gradus.backend.cuda.driver.DriverLibrary;
 import io.gradus.backend.cuda.standin.StandIn;
 import io.gradus.tensor.backend.BackendProvider.Probe;
+import io.gradus.tensor.backend.Device;
 import io.gradus.tensor.backend.Storage;
 import io.gradus.tensor.dtype.ComputeType;
 import io.gradus.tensor.dtype.DType;
@@ -41,6 +42,7 @@ class CudaDeviceTest {
           Expr.of(ScalarOp.ADD, Expr.input(0, ComputeType.F32), Expr.input(1, ComputeType.F32)));
 
   private static StandIn standIn;
+  private static List<Device> devices;
   private static CudaDevice device;
 
   @BeforeAll
@@ -48,7 +50,8 @@ class CudaDeviceTest {
     standIn = StandIn.forTest(CudaDeviceTest.class);
     CudaBackendProvider provider = new CudaBackendProvider();
     assertTrue(provider.probe() instanceof Probe.Available, () -> provider.probe().toString());
-    device = (CudaDevice) provider.open().devices().getFirst();
+    devices = provider.open().devices();
+    device = (CudaDevice) devices.getFirst();
   }
 
   @BeforeEach
@@ -191,6 +194,23 @@ class CudaDeviceTest {
       side.synchronize();
       assertArrayEquals(new float[] {2, 4}, download(out));
     }
+  }
+
+  @Test
+  @DisplayName(
+      "numbers go from one GPU to another in the order of both, and the source may be released")
+  void peers() {
+    CudaDevice other = (CudaDevice) devices.get(1);
+    Storage a = upload(1, 2, 3);
+    add(a, a, a);
+    Storage there = other.allocate(DType.F32, 2);
+    assertTrue(other.copy(a, 1, there));
+    a.release();
+    upload(9, 9, 9);
+    float[] numbers = new float[2];
+    other.download(there, 0, MemorySegment.ofArray(numbers));
+    assertArrayEquals(new float[] {4, 6}, numbers);
+    assertEquals("cuda:1", other.name());
   }
 
   @Test

@@ -63,6 +63,17 @@ public interface Device {
   void download(Storage from, long offset, MemorySegment to);
 
   /**
+   * Copies from a storage of another device without the detour through host memory, in the order of
+   * both devices' work.
+   *
+   * @param offset the first element to copy; as many follow as {@code to} holds
+   * @return false if there is no such way; then nothing was done
+   */
+  default boolean copy(Storage from, long offset, Storage to) {
+    return false;
+  }
+
+  /**
    * Whether {@link #run} takes this kernel; true for all but {@code Rows}, {@code Convolve}, {@code
    * MaxPool}, {@code Factor} and {@code Fft}, which {@link Lowering} replaces where a device lacks
    * them.
@@ -84,6 +95,17 @@ public interface Device {
 
   /** Waits until everything asked for so far is done; raises what went wrong in it. */
   void synchronize();
+
+  /**
+   * A step of work to be done again and again. A device that can write its kernels down starts all
+   * of them at once, with the numbers that the host computed in this call; others run it each time.
+   * Whether this call itself does the work is up to the device.
+   *
+   * @throws DeviceException or another exception if the step cannot be written down
+   */
+  default Replay capture(Runnable step) {
+    return Replay.running(step);
+  }
 
   /** The name that printing and messages use: {@code cpu}, {@code cuda:0}. */
   default String name() {
