@@ -12,8 +12,11 @@ fun loss(w: Tensor): Tensor = lossOf(x matmul w.view(5, 3), species) + 5e-3 * w.
 
 fun length(v: Tensor): Double = v.norm().item<Double>()
 
+val lengths = mutableMapOf<String, MutableList<Double>>() // of the gradients, for the picture
+
 /** The weights where the gradient is zero, and the number of steps; [step] solves H s = g. */
-fun newton(step: (w: Tensor, gradient: Tensor) -> Tensor): Pair<Tensor, Int> {
+fun newton(name: String, step: (w: Tensor, gradient: Tensor) -> Tensor): Pair<Tensor, Int> {
+    println(name)
     var weights = zeros(15, dtype = f64)
     for (count in 0..50) {
         val w = weights.detach().requiresGrad_()
@@ -22,6 +25,7 @@ fun newton(step: (w: Tensor, gradient: Tensor) -> Tensor): Pair<Tensor, Int> {
         println(
             "step %2d  loss %.12f  length of the gradient %.1e".format(count, loss.item<Double>(), length(gradient)),
         )
+        lengths.getOrPut(name) { mutableListOf() } += length(gradient)
         if (length(gradient) < 1e-9) return weights to count
         weights = (w - step(w, gradient)).detach()
     }
@@ -30,8 +34,7 @@ fun newton(step: (w: Tensor, gradient: Tensor) -> Tensor): Pair<Tensor, Int> {
 
 // ---- With the whole Hessian: row i is the gradient of element i of the gradient.
 
-println("Newton's method with the matrix of all second derivatives")
-val (weights, newtonSteps) = newton { w, gradient ->
+val (weights, newtonSteps) = newton("Newton's method") { w, gradient ->
     val hessian = Tensor.stack(List(15) { Autograd.gradWithGraph(gradient[it], w) })
     Linalg.solve(hessian, gradient)
 }
@@ -47,8 +50,7 @@ fun hessianTimes(v: Tensor, w: Tensor, gradient: Tensor): Tensor {
     return Autograd.grad(listOf(gradient dot v), listOf(w), GradOptions.DEFAULT.retainGraph(true)).first()!!
 }
 
-println("the same without the matrix")
-newton { w, gradient ->
+newton("Newton's method without the matrix") { w, gradient ->
     // M. Hestenes, E. Stiefel, "Methods of Conjugate Gradients for Solving Linear Systems", 1952
     var solution = zerosLike(w)
     var rest = gradient.detach()
@@ -75,8 +77,11 @@ do {
     val loss = loss(w)
     loss.backward()
     optimizer.step()
+    if (steps < 40) lengths.getOrPut("gradient descent") { mutableListOf() } += length(w.grad!!)
     steps++
 } while (length(w.grad!!) > 1e-9 && steps < 5000)
 println("gradient descent comes within %.1e of these weights after %d steps".format(length(weights - w), steps))
 val right = ((x matmul weights.view(5, 3)).argmax(1) eq species).sum().item<Int>()
 println("$right of 150 flowers are told right; Newton's method took $newtonSteps steps")
+val figure = Plots.lines(lengths.mapValues { it.value.toDoubleArray() }, x = "step", y = "gradient", log = true)
+println("wrote " + figure.titled("Length of the gradient").save("newton-gradient.svg"))

@@ -3,7 +3,7 @@
 // The text is Shakespeare's 154 sonnets (1609), in examples/sonnets.txt; any other text will do.
 import java.io.File
 
-val steps = args.firstOrNull()?.toInt() ?: 1000
+val steps = args.firstOrNull()?.toInt() ?: 1500
 val file = File(args.getOrNull(1) ?: "examples/sonnets.txt")
 manualSeed(1)
 
@@ -90,7 +90,8 @@ fun validationLoss(): Double = noGrad {
 
 val optimizer = adamW(model.parameters(), lr = 1e-3, weightDecay = 0.1)
 val schedule = OneCycleLR(optimizer, OneCycleLR.Options.of(3e-3, steps))
-var average = 0.0
+val curves = mapOf("training" to mutableListOf<Double>(), "validation" to mutableListOf())
+var sum = 0.0
 val begin = System.nanoTime()
 for (step in 1..steps) {
     val starts = randint(16, high = training.numel() - context)
@@ -100,16 +101,20 @@ for (step in 1..steps) {
     ClipGrad.norm_(model.parameters(), 1.0)
     optimizer.step()
     schedule.step()
-    average += loss.item<Double>()
-    if (step % 100 == 0 || step == steps) {
-        val since = if (step % 100 == 0) 100 else step % 100
+    sum += loss.item<Double>()
+    if (step % 100 == 0) {
+        val (trained, validated) = sum / 100 to validationLoss()
+        curves.getValue("training") += trained
+        curves.getValue("validation") += validated
         println(
             "step %4d  loss %.3f  validation loss %.3f  %.0f s"
-                .format(step, average / since, validationLoss(), (System.nanoTime() - begin) / 1e9),
+                .format(step, trained, validated, (System.nanoTime() - begin) / 1e9),
         )
-        average = 0.0
+        sum = 0.0
     }
 }
+val figure = Plots.lines(curves.mapValues { it.value.toDoubleArray() }, x = "hundred steps", y = "nats a character")
+println("wrote " + figure.titled("Transformer").save("transformer-loss.svg"))
 
 // ---- Writing: draw a character from what the model expects, put it behind the text, and ask again.
 

@@ -89,13 +89,9 @@ for (epoch in 1..epochs) {
 
 // ---- Pictures
 
-/** Writes images, rows of pixels, as a grid with so many in a line. */
-fun draw(file: String, images: Tensor, columns: Long) {
-    val rows = images.size(0) / columns
-    val grid = images.view(rows, columns, side, side).transpose(1, 2).reshape(1, rows * side, columns * side)
-    val scale = 56 / side
-    ImageFile.writePng(Path.of(file), 1 - grid.repeatInterleave(scale, 1).repeatInterleave(scale, 2))
-    println("wrote $file")
+/** Draws images, rows of pixels, as a grid, dark on light. */
+fun draw(file: String, images: Tensor) {
+    println("wrote " + Plots.images(1 - images.view(-1, side, side), columns = 12).save(file))
 }
 
 noGrad {
@@ -103,16 +99,16 @@ noGrad {
     val some = testImages[0 until 24]
     val back = model(model.encode(some).mean)
     val pairs = Tensor.stack(listOf(some.view(2, 12, pixels), back.view(2, 12, pixels)), 1)
-    draw("vae-reconstructions.png", pairs.view(48, pixels), 12)
+    draw("vae-reconstructions.png", pairs)
 
     // Images of random codes: digits that nobody has written.
-    draw("vae-samples.png", model(randn(72, dimensions)), 12)
+    draw("vae-samples.png", model(randn(72, dimensions)))
 
     // Straight lines from the code of one image to that of another.
     val codes = model.encode(testImages[0 until 8]).mean
     val way = linspace(0, 1, 12).view(1, 12, 1)
     val from = codes[0 until 4].unsqueeze(1)
     val to = codes[4 until 8].unsqueeze(1)
-    draw("vae-walks.png", model((from + way * (to - from)).flatten(0, 1)), 12)
+    draw("vae-walks.png", model((from + way * (to - from)).flatten(0, 1)))
 }
 println("test loss on %s %.2f".format(name, noGrad { loss(testImages).item<Double>() }))
