@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * @param outputs the expressions
  * @param params what stands for per-call numbers, each once: the parameters of the entry
- * @param size the number of nodes
+ * @param size the number of nodes, more for those that take many instructions
  * @param hasIndex whether coordinates are asked for
  */
 record Lowered(List<Expr> outputs, List<Expr.Param> params, int size, boolean hasIndex) {
@@ -34,6 +34,7 @@ record Lowered(List<Expr> outputs, List<Expr.Param> params, int size, boolean ha
     List<Expr.Param> params = new ArrayList<>();
     boolean index = false;
     List<Expr> all = ExprGraph.postOrder(lowered);
+    int size = all.size();
     for (Expr e : all) {
       switch (e) {
         case Expr.Param p -> params.add(p);
@@ -41,11 +42,22 @@ record Lowered(List<Expr> outputs, List<Expr.Param> params, int size, boolean ha
         case Expr.Input i -> {}
         case Expr.Const c -> {}
         case Expr.Reduced r -> {}
-        case Expr.Apply a -> {}
+        case Expr.Apply a -> size += extra(a);
         case Expr.Cast c -> {}
       }
     }
-    return new Lowered(lowered, List.copyOf(params), all.size(), index);
+    return new Lowered(lowered, List.copyOf(params), size, index);
+  }
+
+  /** What an operation takes beyond about one instruction. */
+  private static int extra(Expr.Apply e) {
+    return switch (e.op()) {
+      case POLYGAMMA -> 5000;
+      case PHILOX -> 100;
+      case FMOD -> e.type().isFloating() ? 50 : 0;
+      case POW -> 25;
+      default -> 0;
+    };
   }
 
   /** An expression without operations that are defined by others. */

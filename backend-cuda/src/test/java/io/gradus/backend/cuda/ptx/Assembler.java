@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** NVIDIA's {@code ptxas}, where it is installed. */
 final class Assembler {
@@ -38,18 +36,9 @@ final class Assembler {
    * @return what ptxas had to say, empty if all was well
    */
   String assemble(Collection<PtxSource> sources, String architecture) throws IOException {
-    Map<String, StringBuilder> modules = new TreeMap<>();
-    int number = 0;
-    for (PtxSource source : sources) {
-      int body = source.text().indexOf(".visible");
-      String header = source.text().substring(0, body);
-      String renamed =
-          source.text().substring(body).replace(" " + source.entry() + "(", " e" + number++ + "(");
-      modules.computeIfAbsent(header, h -> new StringBuilder(h)).append(renamed).append('\n');
-    }
     StringBuilder complaints = new StringBuilder();
-    for (StringBuilder module : modules.values()) {
-      complaints.append(assemble(module.toString(), architecture));
+    for (String module : JoinedModules.of(sources)) {
+      complaints.append(assemble(module, architecture));
     }
     return complaints.toString();
   }

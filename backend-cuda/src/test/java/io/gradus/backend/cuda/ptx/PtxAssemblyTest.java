@@ -27,9 +27,14 @@ class PtxAssemblyTest {
   private static final int SAMPLE = 300;
   private static final Set<Suite> WITHOUT_KERNELS =
       EnumSet.of(Suite.MEMORY, Suite.LEAN, Suite.CONCURRENCY);
-  private static final List<PtxSource> SOURCES = sources();
+  private static final List<PtxSource> SOURCES = write();
 
-  private static List<PtxSource> sources() {
+  /** The texts to check. */
+  static List<PtxSource> sources() {
+    return SOURCES;
+  }
+
+  private static List<PtxSource> write() {
     PlanningDevice device = new PlanningDevice();
     for (Suite suite : EnumSet.complementOf(EnumSet.copyOf(WITHOUT_KERNELS))) {
       suite.cases().filter(c -> !c.id().contains("out-of-range")).forEach(c -> c.run(device));
