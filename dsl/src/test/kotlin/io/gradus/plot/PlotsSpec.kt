@@ -63,6 +63,7 @@ class PlotsSpec :
             points(Plots.lines(mapOf("a" to values)).svg()).size shouldBe 3
             points(Plots.lines(mapOf("a" to values), log = true).svg()).size shouldBe 2
             shouldThrow<InvalidArgumentException> { Plots.lines(mapOf("a" to doubleArrayOf())) }
+            points(Plots.lines(mapOf("a" to doubleArrayOf(Double.NaN, Double.NaN))).svg()).size shouldBe 0
         }
 
         "a lower value is drawn lower" {
@@ -141,6 +142,7 @@ class PlotsSpec :
             ).counts.toList() shouldContainExactly
                 listOf(1L, 1L, 1L)
             shouldThrow<InvalidArgumentException> { Bins(Tensor.ones(1), 0) }
+            shouldThrow<InvalidArgumentException> { Bins(Tensor.ones(1), -1) }
         }
 
         "a histogram has a bar a bin, as high as its count" {
