@@ -5,9 +5,12 @@ import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.kernel.Expr;
 import io.gradus.tensor.kernel.ExprGraph;
 import io.gradus.tensor.kernel.ScalarOp;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -35,12 +38,42 @@ final class ExprCode {
 
   /** The value of an expression in a register or as a literal of its type. */
   Value evaluate(Expr root) {
-    for (Expr e : ExprGraph.postOrder(List.of(root))) {
-      if (!values.containsKey(e)) {
-        values.put(e, value(e));
+    List<Expr> order = ExprGraph.postOrder(List.of(root));
+    RareParts rare = new RareParts(order);
+    for (Expr e : order) {
+      if (!values.containsKey(e) && !rare.isInside(e)) {
+        List<Expr> part = rare.of(e);
+        values.put(e, part.isEmpty() ? value(e) : branch((Expr.Apply) e, part));
       }
     }
     return number(root);
+  }
+
+  /** A choice of which one part is computed only where it is taken. */
+  private Value branch(Expr.Apply where, List<Expr> part) {
+    Value result = code.copy(number(where.arg(2)));
+    PtxCode.Label skip = code.label();
+    code.jumpUnless(condition(where), skip);
+    Set<Expr> known = new HashSet<>(numbers.keySet());
+    List<Expr> added = new ArrayList<>();
+    for (Expr e : part) {
+      if (!values.containsKey(e)) {
+        values.put(e, value(e));
+        added.add(e);
+      }
+    }
+    code.move(result, number(where.arg(1)));
+    code.place(skip);
+    // What was computed here is not there after the branch.
+    added.forEach(values::remove);
+    numbers.keySet().retainAll(known);
+    return result;
+  }
+
+  private Value condition(Expr.Apply where) {
+    return isPredicate(where.arg(0))
+        ? get(values, where.arg(0))
+        : code.pred("setp.ne.s32", number(where.arg(0)), Value.of(0));
   }
 
   private Value number(Expr e) {
@@ -88,13 +121,7 @@ final class ExprCode {
     return switch (x.op().signature()) {
       case SAME, FLOAT, INT -> arithmetic(x, type);
       case COMPARE -> code.pred(comparison(x.op(), type), number(x.arg(0)), number(x.arg(1)));
-      case WHERE -> {
-        Value condition =
-            isPredicate(x.arg(0))
-                ? get(values, x.arg(0))
-                : code.pred("setp.ne.s32", number(x.arg(0)), Value.of(0));
-        yield code.select(condition, number(x.arg(1)), number(x.arg(2)));
-      }
+      case WHERE -> code.select(condition(x), number(x.arg(1)), number(x.arg(2)));
       case TO_BITS, FROM_BITS -> {
         RegisterType to = RegisterType.of(x.type());
         yield code.op(to, to.bytes == 4 ? "mov.b32" : "mov.b64", number(x.arg(0)));

@@ -24,6 +24,9 @@ import java.util.Locale;
 final class ScatterPlan {
   private static final int BLOCK = 128;
 
+  /** Sources on their way at a time. */
+  private static final int LANES = 4;
+
   private ScatterPlan() {}
 
   static Plan of(Kernel.Scatter k, DeviceTraits traits, Sources sources) {
@@ -85,23 +88,27 @@ final class ScatterPlan {
     };
   }
 
+  /** A source on its way: its value, or for SET where it is. */
+  private static Value fetch(PtxCode code, ScatterMode mode, DType dtype, Value from) {
+    return mode == ScatterMode.SET ? from : new MemoryCode(code).load(dtype, from);
+  }
+
   /** Combines what is at an address with a source and stores it, rounded, there. */
-  static void meet(PtxCode code, ScatterMode mode, DType dtype, Value to, Value from) {
+  private static void meet(PtxCode code, ScatterMode mode, DType dtype, Value to, Value source) {
     if (mode == ScatterMode.SET) {
-      RawMemory.copy(code, dtype.byteSize(), from, to);
+      RawMemory.copy(code, dtype.byteSize(), source, to);
       return;
     }
     MemoryCode memory = new MemoryCode(code);
     ComputeType type = dtype.compute();
     Value old = memory.load(dtype, to);
-    Value value = memory.load(dtype, from);
     RegisterType register = RegisterType.of(type);
     memory.store(
         dtype,
         to,
         type.isFloating()
-            ? new FloatCode(code, register).apply(op(mode), old, value, value)
-            : new IntegerCode(code, register).apply(op(mode), old, value));
+            ? new FloatCode(code, register).apply(op(mode), old, source, source)
+            : new IntegerCode(code, register).apply(op(mode), old, source));
   }
 
   private record Source(ScatterMode mode, DType dtype, DType index, int rank, boolean wide) {
@@ -131,23 +138,45 @@ final class ScatterPlan {
         first[i] = math.element(bases[i], walk.offset(i, at), bytes);
       }
       Value step = code.copy(math.number(0));
-      PtxCode.Label inner = code.label();
-      PtxCode.Label next = code.label();
-      code.place(inner);
-      code.jumpIf(math.atLeast(step, length), next);
-      Value place = math.element(first[1], math.mul(step, along[1]), index.byteSize());
-      Value loaded = new MemoryCode(code).load(index, place);
-      Value number = IndexCheck.position(code, index, loaded, wide);
-      Value to = math.element(first[0], math.mul(number, along[0]), dtype.byteSize());
-      Value from = math.element(first[2], math.mul(step, along[2]), dtype.byteSize());
-      meet(code, mode, dtype, to, from);
-      math.addTo(step, math.number(1));
-      code.jump(inner);
-      code.place(next);
+      alongLine(code, math, first, along, length, step, LANES);
+      alongLine(code, math, first, along, length, step, 1);
       math.addTo(line, all);
       code.jump(loop);
       code.place(end);
       return code.finish();
+    }
+
+    /** Several sources at a time are fetched before the first of them is combined. */
+    private void alongLine(
+        PtxCode code,
+        IndexMath math,
+        Value[] first,
+        Value[] along,
+        Value length,
+        Value step,
+        int lanes) {
+      PtxCode.Label loop = code.label();
+      PtxCode.Label next = code.label();
+      code.place(loop);
+      Value last = lanes == 1 ? step : math.add(step, math.number(lanes - 1));
+      code.jumpIf(math.atLeast(last, length), next);
+      List<Value> targets = new ArrayList<>();
+      List<Value> values = new ArrayList<>();
+      for (int lane = 0; lane < lanes; lane++) {
+        Value at = lane == 0 ? step : math.add(step, math.number(lane));
+        Value place = math.element(first[1], math.mul(at, along[1]), index.byteSize());
+        Value loaded = new MemoryCode(code).load(index, place);
+        Value number = IndexCheck.position(code, index, loaded, wide);
+        targets.add(math.element(first[0], math.mul(number, along[0]), dtype.byteSize()));
+        Value from = math.element(first[2], math.mul(at, along[2]), dtype.byteSize());
+        values.add(fetch(code, mode, dtype, from));
+      }
+      for (int lane = 0; lane < lanes; lane++) {
+        meet(code, mode, dtype, targets.get(lane), values.get(lane));
+      }
+      math.addTo(step, math.number(lanes));
+      code.jump(loop);
+      code.place(next);
     }
   }
 }

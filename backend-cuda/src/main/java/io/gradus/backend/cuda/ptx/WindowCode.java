@@ -2,6 +2,7 @@ package io.gradus.backend.cuda.ptx;
 
 import io.gradus.backend.cuda.plan.Argument;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where windows lie on the spatial axes of an input: {@code x = y * stride + u * dilation -
@@ -19,7 +20,7 @@ final class WindowCode {
       Value dilation,
       Value size,
       Value step,
-      IndexMath.@org.jspecify.annotations.Nullable Divisor spread) {}
+      IndexMath.@Nullable Divisor spread) {}
 
   /** Declares the parameters that {@link #arguments} gives, axis by axis. */
   WindowCode(PtxCode code, IndexMath math, int spatial, boolean spread) {
