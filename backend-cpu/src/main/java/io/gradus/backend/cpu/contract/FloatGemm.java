@@ -13,9 +13,10 @@ import io.gradus.backend.cpu.Workers;
  */
 final class FloatGemm {
   private static final int DEPTH = 256;
-  private static final int HEIGHT = 96;
+  private static final int HEIGHT = 64;
   private static final int WIDTH = 1024;
   private static final int ROWS = FloatTiles.ROWS;
+  private static final int DIRECT = FloatTiles.DIRECT_ROWS;
   private static final int COLUMNS = FloatTiles.COLUMNS;
 
   /** Up to here {@code a} is read where it lies: a copy costs more than it brings. */
@@ -88,9 +89,9 @@ final class FloatGemm {
     int k = a.columns();
     int m = c.rows();
     int width = Math.min(COLUMNS, c.columns() - j);
-    float[] edge = width < COLUMNS ? new float[ROWS * COLUMNS] : c.array();
+    float[] edge = width < COLUMNS ? new float[DIRECT * COLUMNS] : c.array();
     int i = 0;
-    for (; i + ROWS <= m; i += ROWS) {
+    for (; i + DIRECT <= m; i += DIRECT) {
       if (width == COLUMNS) {
         FloatTiles.direct(
             a.array(),
@@ -107,7 +108,7 @@ final class FloatGemm {
       } else {
         FloatTiles.direct(
             a.array(), a.at(i, 0), a.rowStride(), a.stride(), b, ib, ldb, k, edge, 0, COLUMNS);
-        for (int r = 0; r < ROWS; r++) {
+        for (int r = 0; r < DIRECT; r++) {
           System.arraycopy(edge, r * COLUMNS, c.array(), c.at(i + r, j), width);
         }
       }
@@ -231,24 +232,29 @@ final class FloatGemm {
   private static void packRows(
       FloatMatrix a, int i0, int height, int p0, int kc, float[] to, int o) {
     float[] array = a.array();
-    int q = a.at(i0, p0);
     int step = a.stride();
-    if (height == ROWS) {
-      int q1 = q + a.rowStride();
-      int q2 = q1 + a.rowStride();
-      int q3 = q2 + a.rowStride();
-      for (int p = 0; p < kc; p++) {
-        to[o + p * 4] = array[q + p * step];
-        to[o + p * 4 + 1] = array[q1 + p * step];
-        to[o + p * 4 + 2] = array[q2 + p * step];
-        to[o + p * 4 + 3] = array[q3 + p * step];
-      }
-      return;
+    int ld = a.rowStride();
+    int r = 0;
+    for (; r + 4 <= height; r += 4) {
+      packFour(array, a.at(i0 + r, p0), ld, step, kc, to, o + r);
     }
-    for (int r = 0; r < ROWS; r++) {
+    for (; r < ROWS; r++) {
+      int q = a.at(i0 + r, p0);
       for (int p = 0; p < kc; p++) {
-        to[o + p * ROWS + r] = r < height ? array[q + r * a.rowStride() + p * step] : 0;
+        to[o + p * ROWS + r] = r < height ? array[q + p * step] : 0;
       }
+    }
+  }
+
+  private static void packFour(float[] a, int q, int ld, int step, int kc, float[] to, int o) {
+    int q1 = q + ld;
+    int q2 = q1 + ld;
+    int q3 = q2 + ld;
+    for (int p = 0; p < kc; p++) {
+      to[o + p * ROWS] = a[q + p * step];
+      to[o + p * ROWS + 1] = a[q1 + p * step];
+      to[o + p * ROWS + 2] = a[q2 + p * step];
+      to[o + p * ROWS + 3] = a[q3 + p * step];
     }
   }
 }

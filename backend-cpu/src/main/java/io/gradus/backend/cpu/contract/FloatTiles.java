@@ -5,15 +5,31 @@ import io.gradus.backend.cpu.lanes.Lanes;
 /** Takes vectors where the JVM has them; see {@link FloatVectorTiles} for what each loop does. */
 final class FloatTiles {
   private static final boolean VECTOR = Lanes.isVector();
-  static final int ROWS = 4;
   static final int COLUMNS = Lanes.isVector() ? FloatVectorTiles.COLUMNS : FloatScalarTiles.COLUMNS;
+
+  /** 512-bit vectors come with 32 registers. */
+  private static final boolean EIGHT = VECTOR && COLUMNS * Float.BYTES == 128;
+
+  /** Rows of a packed tile. */
+  static final int ROWS = EIGHT ? 8 : 4;
+
+  /** Rows of a tile that is not packed. */
+  static final int DIRECT_ROWS = 4;
+
+  /** What sums begin with; reading it spares the tiles a case. */
+  private static final float[] NOTHING = new float[COLUMNS];
 
   private FloatTiles() {}
 
   static void packed(
       float[] a, int ia, float[] b, int ib, int k, float[] c, int ic, int ldc, boolean add) {
-    if (VECTOR) {
-      FloatVectorTiles.packed(a, ia, b, ib, k, c, ic, ldc, add);
+    float[] from = add ? c : NOTHING;
+    int at = add ? ic : 0;
+    int ld = add ? ldc : 0;
+    if (EIGHT) {
+      FloatVectorTiles.eight(a, ia, b, ib, k, from, at, ld, c, ic, ldc);
+    } else if (VECTOR) {
+      FloatVectorTiles.four(a, ia, b, ib, k, from, at, ld, c, ic, ldc);
     } else {
       FloatScalarTiles.packed(COLUMNS, a, ia, b, ib, k, c, ic, ldc, add);
     }

@@ -6,9 +6,10 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The inner loops of {@link FloatGemm} on Vector API lanes; loaded only where the module is there.
  *
- * <p>A tile is 4 rows of two vectors: 8 accumulators hide the latency of fma and leave room in 16
- * registers (6 rows spill when the operands are heap arrays). Every element is one chain of fma
- * over k, so that tiles of any width and {@link FloatScalarTiles} agree bit by bit.
+ * <p>A tile is 4 rows of two vectors: 8 accumulators just hide the latency of fma and leave room in
+ * 16 registers (6 rows spill when the operands are heap arrays). 512-bit vectors come with 32
+ * registers, enough for 8 rows. Every element is one chain of fma over k, so that tiles of any
+ * width and {@link FloatScalarTiles} agree bit by bit.
  */
 final class FloatVectorTiles {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
@@ -19,32 +20,33 @@ final class FloatVectorTiles {
 
   private FloatVectorTiles() {}
 
-  /** A tile from panels of 4 rows and {@link #COLUMNS} columns, k after k. */
-  static void packed(
-      float[] a, int ia, float[] b, int ib, int k, float[] c, int ic, int ldc, boolean add) {
-    FloatVector c00;
-    FloatVector c01;
-    FloatVector c10;
-    FloatVector c11;
-    FloatVector c20;
-    FloatVector c21;
-    FloatVector c30;
-    FloatVector c31;
-    if (add) {
-      c00 = FloatVector.fromArray(S, c, ic);
-      c01 = FloatVector.fromArray(S, c, ic + V);
-      c10 = FloatVector.fromArray(S, c, ic + ldc);
-      c11 = FloatVector.fromArray(S, c, ic + ldc + V);
-      c20 = FloatVector.fromArray(S, c, ic + 2 * ldc);
-      c21 = FloatVector.fromArray(S, c, ic + 2 * ldc + V);
-      c30 = FloatVector.fromArray(S, c, ic + 3 * ldc);
-      c31 = FloatVector.fromArray(S, c, ic + 3 * ldc + V);
-    } else {
-      c00 = c01 = c10 = c11 = c20 = c21 = c30 = c31 = FloatVector.zero(S);
-    }
+  /**
+   * A tile from panels of 4 rows and {@link #COLUMNS} columns, k after k, added to what lies at
+   * {@code from}.
+   */
+  static void four(
+      float[] a,
+      int ia,
+      float[] b,
+      int ib,
+      int k,
+      float[] from,
+      int at,
+      int ld,
+      float[] c,
+      int ic,
+      int ldc) {
+    FloatVector c00 = at(from, at);
+    FloatVector c01 = at(from, at + V);
+    FloatVector c10 = at(from, at + ld);
+    FloatVector c11 = at(from, at + ld + V);
+    FloatVector c20 = at(from, at + 2 * ld);
+    FloatVector c21 = at(from, at + 2 * ld + V);
+    FloatVector c30 = at(from, at + 3 * ld);
+    FloatVector c31 = at(from, at + 3 * ld + V);
     for (int p = 0; p < k; p++) {
-      FloatVector b0 = FloatVector.fromArray(S, b, ib + p * COLUMNS);
-      FloatVector b1 = FloatVector.fromArray(S, b, ib + p * COLUMNS + V);
+      FloatVector b0 = at(b, ib + p * COLUMNS);
+      FloatVector b1 = at(b, ib + p * COLUMNS + V);
       FloatVector x = FloatVector.broadcast(S, a[ia + p * 4]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
@@ -66,6 +68,81 @@ final class FloatVectorTiles {
     c21.intoArray(c, ic + 2 * ldc + V);
     c30.intoArray(c, ic + 3 * ldc);
     c31.intoArray(c, ic + 3 * ldc + V);
+  }
+
+  /** The same with 8 rows. */
+  static void eight(
+      float[] a,
+      int ia,
+      float[] b,
+      int ib,
+      int k,
+      float[] from,
+      int at,
+      int ld,
+      float[] c,
+      int ic,
+      int ldc) {
+    FloatVector c00 = at(from, at);
+    FloatVector c01 = at(from, at + V);
+    FloatVector c10 = at(from, at + ld);
+    FloatVector c11 = at(from, at + ld + V);
+    FloatVector c20 = at(from, at + 2 * ld);
+    FloatVector c21 = at(from, at + 2 * ld + V);
+    FloatVector c30 = at(from, at + 3 * ld);
+    FloatVector c31 = at(from, at + 3 * ld + V);
+    FloatVector c40 = at(from, at + 4 * ld);
+    FloatVector c41 = at(from, at + 4 * ld + V);
+    FloatVector c50 = at(from, at + 5 * ld);
+    FloatVector c51 = at(from, at + 5 * ld + V);
+    FloatVector c60 = at(from, at + 6 * ld);
+    FloatVector c61 = at(from, at + 6 * ld + V);
+    FloatVector c70 = at(from, at + 7 * ld);
+    FloatVector c71 = at(from, at + 7 * ld + V);
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = at(b, ib + p * COLUMNS);
+      FloatVector b1 = at(b, ib + p * COLUMNS + V);
+      FloatVector x = FloatVector.broadcast(S, a[ia + p * 8]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      x = FloatVector.broadcast(S, a[ia + p * 8 + 1]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      x = FloatVector.broadcast(S, a[ia + p * 8 + 2]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      x = FloatVector.broadcast(S, a[ia + p * 8 + 3]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      x = FloatVector.broadcast(S, a[ia + p * 8 + 4]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+      x = FloatVector.broadcast(S, a[ia + p * 8 + 5]);
+      c50 = x.fma(b0, c50);
+      c51 = x.fma(b1, c51);
+      x = FloatVector.broadcast(S, a[ia + p * 8 + 6]);
+      c60 = x.fma(b0, c60);
+      c61 = x.fma(b1, c61);
+      x = FloatVector.broadcast(S, a[ia + p * 8 + 7]);
+      c70 = x.fma(b0, c70);
+      c71 = x.fma(b1, c71);
+    }
+    c00.intoArray(c, ic);
+    c01.intoArray(c, ic + V);
+    c10.intoArray(c, ic + ldc);
+    c11.intoArray(c, ic + ldc + V);
+    c20.intoArray(c, ic + 2 * ldc);
+    c21.intoArray(c, ic + 2 * ldc + V);
+    c30.intoArray(c, ic + 3 * ldc);
+    c31.intoArray(c, ic + 3 * ldc + V);
+    c40.intoArray(c, ic + 4 * ldc);
+    c41.intoArray(c, ic + 4 * ldc + V);
+    c50.intoArray(c, ic + 5 * ldc);
+    c51.intoArray(c, ic + 5 * ldc + V);
+    c60.intoArray(c, ic + 6 * ldc);
+    c61.intoArray(c, ic + 6 * ldc + V);
+    c70.intoArray(c, ic + 7 * ldc);
+    c71.intoArray(c, ic + 7 * ldc + V);
   }
 
   /** A tile of 4 rows of an unpacked {@code a} and rows of {@code b} that lie {@code ldb} apart. */

@@ -76,8 +76,22 @@ final class FloatConvolution {
             + (long) group * g.channels * inLayout.stride(1));
   }
 
-  /** Copies weights {@code [from, to)} of an output channel, {@code step} apart. */
-  void weights(int output, int from, int to, float[] packed, int o, int step) {
+  /**
+   * Copies weights {@code [from, to)} of some output channels: the channels next to each other,
+   * weights {@code step} apart.
+   */
+  void weights(int output, int outputs, int from, int to, float[] packed, int o, int step) {
+    int r = 0;
+    for (; r + 4 <= outputs; r += 4) {
+      weights(output + r, from, to, packed, o + r, step, true);
+    }
+    for (; r < outputs; r++) {
+      weights(output + r, from, to, packed, o + r, step, false);
+    }
+  }
+
+  private void weights(
+      int output, int from, int to, float[] packed, int o, int step, boolean four) {
     int sx = Geometry.stride(weightLayout, 2);
     int sy = Geometry.stride(weightLayout, 1);
     int sz = Geometry.stride(weightLayout, 0);
@@ -94,10 +108,29 @@ final class FloatConvolution {
       int y = tap / run % wy;
       int q = start + p / area * sc + tap / run / wy * sz + y * sy + x * sx;
       int n = Math.min(run - x, to - p);
-      for (int i = 0; i < n; i++) {
-        packed[o + (p - from + i) * step] = weight[q + i * sx];
+      int r = o + (p - from) * step;
+      if (four) {
+        copyFour(weight, q, (int) weightLayout.stride(0), sx, n, packed, r, step);
+      } else {
+        for (int i = 0; i < n; i++) {
+          packed[r + i * step] = weight[q + i * sx];
+        }
       }
       p += n;
+    }
+  }
+
+  private static void copyFour(
+      float[] a, int q, int ld, int sx, int n, float[] to, int o, int step) {
+    int q1 = q + ld;
+    int q2 = q1 + ld;
+    int q3 = q2 + ld;
+    for (int i = 0; i < n; i++) {
+      int r = o + i * step;
+      to[r] = a[q + i * sx];
+      to[r + 1] = a[q1 + i * sx];
+      to[r + 2] = a[q2 + i * sx];
+      to[r + 3] = a[q3 + i * sx];
     }
   }
 }

@@ -53,7 +53,7 @@ final class FloatOutputLanes {
 
   /** All images as grids. */
   private float[] grids() {
-    int size = g.groups * g.channels * g.gridChannel;
+    int size = Math.multiplyExact(g.groups * g.channels, g.gridChannel);
     float[] all = new float[Math.multiplyExact(g.batch, size)];
     Workers.run(
         g.batch,
@@ -87,7 +87,10 @@ final class FloatOutputLanes {
     int padded = up(places, 8);
     int blocks = columns / lanes;
     int chunks = (places + PLACES - 1) / PLACES;
-    float[] results = new float[segments * g.groups * padded * columns];
+    float[] results =
+        FloatScratch.results(
+            Math.toIntExact(
+                Math.multiplyExact((long) segments * g.groups, (long) padded * columns)));
     long units = (long) segments * g.groups * blocks * chunks;
     long work = (long) Math.min(PLACES, places) * segment * lanes;
     Workers.run(
@@ -116,7 +119,7 @@ final class FloatOutputLanes {
   /** For each group and block of lanes the weights of all its output channels, p after p. */
   private float[] pack() {
     int blocks = columns / lanes;
-    float[] packed = new float[g.groups * columns * c.depth];
+    float[] packed = FloatScratch.packed(Math.multiplyExact(g.groups * columns, c.depth));
     // A stretch of p at a time: what is written stays in L1 until its lines are full.
     int stretch = 128;
     int stretches = (c.depth + stretch - 1) / stretch;
@@ -130,15 +133,14 @@ final class FloatOutputLanes {
             int group = (int) (u / stretches / blocks);
             int base = (group * blocks + block) * lanes * c.depth;
             int end = Math.min(lanes, g.outputs - block * lanes);
-            for (int o = 0; o < end; o++) {
-              c.weights(
-                  group * g.outputs + block * lanes + o,
-                  p,
-                  Math.min(c.depth, p + stretch),
-                  packed,
-                  base + p * lanes + o,
-                  lanes);
-            }
+            c.weights(
+                group * g.outputs + block * lanes,
+                end,
+                p,
+                Math.min(c.depth, p + stretch),
+                packed,
+                base + p * lanes,
+                lanes);
           }
         });
     return packed;

@@ -17,8 +17,6 @@ final class FloatPlaceLanes {
   /** Multiplications that are not worth another thread. */
   private static final long SMALL = 1 << 16;
 
-  private static final ThreadLocal<float[]> RESULTS = ThreadLocal.withInitial(() -> new float[0]);
-
   private final FloatConvolution c;
   private final Geometry g;
 
@@ -58,9 +56,10 @@ final class FloatPlaceLanes {
 
   /** Blocks of four output channels; channels that are not there are zero. */
   private float[] pack(int group) {
-    float[] packed = new float[up(g.outputs, 8) * c.depth];
-    for (int o = 0; o < g.outputs; o++) {
-      c.weights(group * g.outputs + o, 0, c.depth, packed, o / 4 * 4 * c.depth + o % 4, 4);
+    float[] packed = new float[Math.multiplyExact(up(g.outputs, 8), c.depth)];
+    for (int o = 0; o < g.outputs; o += 4) {
+      int count = Math.min(4, g.outputs - o);
+      c.weights(group * g.outputs + o, count, 0, c.depth, packed, o * c.depth, 4);
     }
     return packed;
   }
@@ -68,18 +67,9 @@ final class FloatPlaceLanes {
   /** What one thread needs for its units. */
   private final class Task {
     private final int width = up(g.span, 2 * V) + V;
-    private final float[] results = results(rows * width);
+    private final float[] results = FloatScratch.results(Math.multiplyExact(rows, width));
     private final int reach = reach();
     private float[] image = new float[0];
-
-    private static float[] results(int size) {
-      float[] array = RESULTS.get();
-      if (array.length < size) {
-        array = new float[size];
-        RESULTS.set(array);
-      }
-      return array;
-    }
 
     /** Elements behind the start of an image that are read, needed or not. */
     private int reach() {

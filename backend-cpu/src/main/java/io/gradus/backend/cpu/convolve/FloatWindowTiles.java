@@ -12,6 +12,9 @@ final class FloatWindowTiles {
   /** Rows of the largest tile: 16 accumulators need the 32 registers of 512-bit vectors. */
   private static final boolean EIGHT = VECTOR && LANES * Float.BYTES == 64;
 
+  /** What sums begin with; reading it spares the tiles a case. */
+  private static final float[] NOTHING = new float[2 * LANES];
+
   private FloatWindowTiles() {}
 
   /**
@@ -35,11 +38,14 @@ final class FloatWindowTiles {
       int ldc,
       boolean wide,
       boolean add) {
+    float[] from = add ? c : NOTHING;
+    int ld = add ? ldc : 0;
     for (int r = 0; r < rows; ) {
       int block = ia + r / 4 * lda;
       int to = ic + r * ldc;
       if (VECTOR && wide && EIGHT && r + 4 < rows) {
-        FloatWindowVectorTiles.eight(a, block, block + lda, b, ib, t, it, k, c, to, ldc, add);
+        FloatWindowVectorTiles.eight(
+            a, block, block + lda, b, ib, t, it, k, from, add ? to : 0, ld, c, to, ldc);
         r += 8;
         continue;
       }
@@ -48,11 +54,12 @@ final class FloatWindowTiles {
         int height = Math.min(4, rows - r);
         FloatWindowScalarTiles.places(a, block, height, b, ib, t, it, k, c, to, ldc, width, add);
       } else if (!wide) {
-        FloatWindowVectorTiles.narrowFour(a, block, b, ib, t, it, k, c, to, ldc, add);
+        FloatWindowVectorTiles.narrowFour(
+            a, block, b, ib, t, it, k, from, add ? to : 0, ld, c, to, ldc);
       } else if (r + 1 == rows) {
-        FloatWindowVectorTiles.one(a, block, b, ib, t, it, k, c, to, add);
+        FloatWindowVectorTiles.one(a, block, b, ib, t, it, k, from, add ? to : 0, c, to);
       } else {
-        FloatWindowVectorTiles.four(a, block, b, ib, t, it, k, c, to, ldc, add);
+        FloatWindowVectorTiles.four(a, block, b, ib, t, it, k, from, add ? to : 0, ld, c, to, ldc);
       }
       r += 4;
     }
@@ -81,16 +88,19 @@ final class FloatWindowTiles {
       int ldc,
       boolean wide,
       boolean add) {
+    float[] from = add ? c : NOTHING;
+    int jc = add ? ic : 0;
+    int ld = add ? ldc : 0;
     if (!VECTOR) {
       int width = wide ? 2 * LANES : LANES;
       FloatWindowScalarTiles.outputs(
           a, at, ia, placesAtOnce(wide), t, it, k, b, ib, c, ic, ldc, width, add);
     } else if (wide && EIGHT) {
-      FloatWindowVectorTiles.eightOutputs(a, at, ia, t, it, k, b, ib, c, ic, ldc, add);
+      FloatWindowVectorTiles.eightOutputs(a, at, ia, t, it, k, b, ib, from, jc, ld, c, ic, ldc);
     } else if (wide) {
-      FloatWindowVectorTiles.outputs(a, at, ia, t, it, k, b, ib, c, ic, ldc, add);
+      FloatWindowVectorTiles.outputs(a, at, ia, t, it, k, b, ib, from, jc, ld, c, ic, ldc);
     } else {
-      FloatWindowVectorTiles.narrowOutputs(a, at, ia, t, it, k, b, ib, c, ic, ldc, add);
+      FloatWindowVectorTiles.narrowOutputs(a, at, ia, t, it, k, b, ib, from, jc, ld, c, ic, ldc);
     }
   }
 

@@ -26,57 +26,28 @@ final class FloatWindowVectorTiles {
       int[] t,
       int it,
       int k,
+      float[] from,
+      int at,
+      int ld,
       float[] c,
       int ic,
-      int ldc,
-      boolean add) {
-    FloatVector c00;
-    FloatVector c01;
-    FloatVector c10;
-    FloatVector c11;
-    FloatVector c20;
-    FloatVector c21;
-    FloatVector c30;
-    FloatVector c31;
-    FloatVector c40;
-    FloatVector c41;
-    FloatVector c50;
-    FloatVector c51;
-    FloatVector c60;
-    FloatVector c61;
-    FloatVector c70;
-    FloatVector c71;
-    if (add) {
-      c00 = FloatVector.fromArray(S, c, ic);
-      c01 = FloatVector.fromArray(S, c, ic + V);
-      c10 = FloatVector.fromArray(S, c, ic + ldc);
-      c11 = FloatVector.fromArray(S, c, ic + ldc + V);
-      c20 = FloatVector.fromArray(S, c, ic + 2 * ldc);
-      c21 = FloatVector.fromArray(S, c, ic + 2 * ldc + V);
-      c30 = FloatVector.fromArray(S, c, ic + 3 * ldc);
-      c31 = FloatVector.fromArray(S, c, ic + 3 * ldc + V);
-      c40 = FloatVector.fromArray(S, c, ic + 4 * ldc);
-      c41 = FloatVector.fromArray(S, c, ic + 4 * ldc + V);
-      c50 = FloatVector.fromArray(S, c, ic + 5 * ldc);
-      c51 = FloatVector.fromArray(S, c, ic + 5 * ldc + V);
-      c60 = FloatVector.fromArray(S, c, ic + 6 * ldc);
-      c61 = FloatVector.fromArray(S, c, ic + 6 * ldc + V);
-      c70 = FloatVector.fromArray(S, c, ic + 7 * ldc);
-      c71 = FloatVector.fromArray(S, c, ic + 7 * ldc + V);
-    } else {
-      c00 =
-          c01 =
-              c10 =
-                  c11 =
-                      c20 =
-                          c21 =
-                              c30 =
-                                  c31 =
-                                      c40 =
-                                          c41 =
-                                              c50 =
-                                                  c51 = c60 = c61 = c70 = c71 = FloatVector.zero(S);
-    }
+      int ldc) {
+    FloatVector c00 = FloatVector.fromArray(S, from, at);
+    FloatVector c01 = FloatVector.fromArray(S, from, at + V);
+    FloatVector c10 = FloatVector.fromArray(S, from, at + ld);
+    FloatVector c11 = FloatVector.fromArray(S, from, at + ld + V);
+    FloatVector c20 = FloatVector.fromArray(S, from, at + 2 * ld);
+    FloatVector c21 = FloatVector.fromArray(S, from, at + 2 * ld + V);
+    FloatVector c30 = FloatVector.fromArray(S, from, at + 3 * ld);
+    FloatVector c31 = FloatVector.fromArray(S, from, at + 3 * ld + V);
+    FloatVector c40 = FloatVector.fromArray(S, from, at + 4 * ld);
+    FloatVector c41 = FloatVector.fromArray(S, from, at + 4 * ld + V);
+    FloatVector c50 = FloatVector.fromArray(S, from, at + 5 * ld);
+    FloatVector c51 = FloatVector.fromArray(S, from, at + 5 * ld + V);
+    FloatVector c60 = FloatVector.fromArray(S, from, at + 6 * ld);
+    FloatVector c61 = FloatVector.fromArray(S, from, at + 6 * ld + V);
+    FloatVector c70 = FloatVector.fromArray(S, from, at + 7 * ld);
+    FloatVector c71 = FloatVector.fromArray(S, from, at + 7 * ld + V);
     for (int p = 0; p < k; p++) {
       int q = ib + t[it + p];
       FloatVector b0 = FloatVector.fromArray(S, b, q);
@@ -133,30 +104,20 @@ final class FloatWindowVectorTiles {
       int[] t,
       int it,
       int k,
+      float[] from,
+      int at,
+      int ld,
       float[] c,
       int ic,
-      int ldc,
-      boolean add) {
-    FloatVector c00;
-    FloatVector c01;
-    FloatVector c10;
-    FloatVector c11;
-    FloatVector c20;
-    FloatVector c21;
-    FloatVector c30;
-    FloatVector c31;
-    if (add) {
-      c00 = FloatVector.fromArray(S, c, ic);
-      c01 = FloatVector.fromArray(S, c, ic + V);
-      c10 = FloatVector.fromArray(S, c, ic + ldc);
-      c11 = FloatVector.fromArray(S, c, ic + ldc + V);
-      c20 = FloatVector.fromArray(S, c, ic + 2 * ldc);
-      c21 = FloatVector.fromArray(S, c, ic + 2 * ldc + V);
-      c30 = FloatVector.fromArray(S, c, ic + 3 * ldc);
-      c31 = FloatVector.fromArray(S, c, ic + 3 * ldc + V);
-    } else {
-      c00 = c01 = c10 = c11 = c20 = c21 = c30 = c31 = FloatVector.zero(S);
-    }
+      int ldc) {
+    FloatVector c00 = FloatVector.fromArray(S, from, at);
+    FloatVector c01 = FloatVector.fromArray(S, from, at + V);
+    FloatVector c10 = FloatVector.fromArray(S, from, at + ld);
+    FloatVector c11 = FloatVector.fromArray(S, from, at + ld + V);
+    FloatVector c20 = FloatVector.fromArray(S, from, at + 2 * ld);
+    FloatVector c21 = FloatVector.fromArray(S, from, at + 2 * ld + V);
+    FloatVector c30 = FloatVector.fromArray(S, from, at + 3 * ld);
+    FloatVector c31 = FloatVector.fromArray(S, from, at + 3 * ld + V);
     for (int p = 0; p < k; p++) {
       int q = ib + t[it + p];
       FloatVector b0 = FloatVector.fromArray(S, b, q);
@@ -193,22 +154,16 @@ final class FloatWindowVectorTiles {
       int[] t,
       int it,
       int k,
+      float[] from,
+      int at,
+      int ld,
       float[] c,
       int ic,
-      int ldc,
-      boolean add) {
-    FloatVector c00;
-    FloatVector c10;
-    FloatVector c20;
-    FloatVector c30;
-    if (add) {
-      c00 = FloatVector.fromArray(S, c, ic);
-      c10 = FloatVector.fromArray(S, c, ic + ldc);
-      c20 = FloatVector.fromArray(S, c, ic + 2 * ldc);
-      c30 = FloatVector.fromArray(S, c, ic + 3 * ldc);
-    } else {
-      c00 = c10 = c20 = c30 = FloatVector.zero(S);
-    }
+      int ldc) {
+    FloatVector c00 = FloatVector.fromArray(S, from, at);
+    FloatVector c10 = FloatVector.fromArray(S, from, at + ld);
+    FloatVector c20 = FloatVector.fromArray(S, from, at + 2 * ld);
+    FloatVector c30 = FloatVector.fromArray(S, from, at + 3 * ld);
     for (int p = 0; p < k; p++) {
       int q = ib + t[it + p];
       FloatVector b0 = FloatVector.fromArray(S, b, q);
@@ -236,17 +191,12 @@ final class FloatWindowVectorTiles {
       int[] t,
       int it,
       int k,
+      float[] from,
+      int at,
       float[] c,
-      int ic,
-      boolean add) {
-    FloatVector c00;
-    FloatVector c01;
-    if (add) {
-      c00 = FloatVector.fromArray(S, c, ic);
-      c01 = FloatVector.fromArray(S, c, ic + V);
-    } else {
-      c00 = c01 = FloatVector.zero(S);
-    }
+      int ic) {
+    FloatVector c00 = FloatVector.fromArray(S, from, at);
+    FloatVector c01 = FloatVector.fromArray(S, from, at + V);
     for (int p = 0; p < k; p++) {
       int q = ib + t[it + p];
       FloatVector b0 = FloatVector.fromArray(S, b, q);
@@ -262,72 +212,43 @@ final class FloatWindowVectorTiles {
   /** Eight places, two vectors of outputs: for 32 registers. */
   static void eightOutputs(
       float[] a,
-      int[] at,
+      int[] starts,
       int ia,
       int[] t,
       int it,
       int k,
       float[] b,
       int ib,
+      float[] from,
+      int at,
+      int ld,
       float[] c,
       int ic,
-      int ldc,
-      boolean add) {
-    FloatVector c00;
-    FloatVector c01;
-    FloatVector c10;
-    FloatVector c11;
-    FloatVector c20;
-    FloatVector c21;
-    FloatVector c30;
-    FloatVector c31;
-    FloatVector c40;
-    FloatVector c41;
-    FloatVector c50;
-    FloatVector c51;
-    FloatVector c60;
-    FloatVector c61;
-    FloatVector c70;
-    FloatVector c71;
-    if (add) {
-      c00 = FloatVector.fromArray(S, c, ic);
-      c01 = FloatVector.fromArray(S, c, ic + V);
-      c10 = FloatVector.fromArray(S, c, ic + ldc);
-      c11 = FloatVector.fromArray(S, c, ic + ldc + V);
-      c20 = FloatVector.fromArray(S, c, ic + 2 * ldc);
-      c21 = FloatVector.fromArray(S, c, ic + 2 * ldc + V);
-      c30 = FloatVector.fromArray(S, c, ic + 3 * ldc);
-      c31 = FloatVector.fromArray(S, c, ic + 3 * ldc + V);
-      c40 = FloatVector.fromArray(S, c, ic + 4 * ldc);
-      c41 = FloatVector.fromArray(S, c, ic + 4 * ldc + V);
-      c50 = FloatVector.fromArray(S, c, ic + 5 * ldc);
-      c51 = FloatVector.fromArray(S, c, ic + 5 * ldc + V);
-      c60 = FloatVector.fromArray(S, c, ic + 6 * ldc);
-      c61 = FloatVector.fromArray(S, c, ic + 6 * ldc + V);
-      c70 = FloatVector.fromArray(S, c, ic + 7 * ldc);
-      c71 = FloatVector.fromArray(S, c, ic + 7 * ldc + V);
-    } else {
-      c00 =
-          c01 =
-              c10 =
-                  c11 =
-                      c20 =
-                          c21 =
-                              c30 =
-                                  c31 =
-                                      c40 =
-                                          c41 =
-                                              c50 =
-                                                  c51 = c60 = c61 = c70 = c71 = FloatVector.zero(S);
-    }
-    int a0 = at[ia];
-    int a1 = at[ia + 1];
-    int a2 = at[ia + 2];
-    int a3 = at[ia + 3];
-    int a4 = at[ia + 4];
-    int a5 = at[ia + 5];
-    int a6 = at[ia + 6];
-    int a7 = at[ia + 7];
+      int ldc) {
+    FloatVector c00 = FloatVector.fromArray(S, from, at);
+    FloatVector c01 = FloatVector.fromArray(S, from, at + V);
+    FloatVector c10 = FloatVector.fromArray(S, from, at + ld);
+    FloatVector c11 = FloatVector.fromArray(S, from, at + ld + V);
+    FloatVector c20 = FloatVector.fromArray(S, from, at + 2 * ld);
+    FloatVector c21 = FloatVector.fromArray(S, from, at + 2 * ld + V);
+    FloatVector c30 = FloatVector.fromArray(S, from, at + 3 * ld);
+    FloatVector c31 = FloatVector.fromArray(S, from, at + 3 * ld + V);
+    FloatVector c40 = FloatVector.fromArray(S, from, at + 4 * ld);
+    FloatVector c41 = FloatVector.fromArray(S, from, at + 4 * ld + V);
+    FloatVector c50 = FloatVector.fromArray(S, from, at + 5 * ld);
+    FloatVector c51 = FloatVector.fromArray(S, from, at + 5 * ld + V);
+    FloatVector c60 = FloatVector.fromArray(S, from, at + 6 * ld);
+    FloatVector c61 = FloatVector.fromArray(S, from, at + 6 * ld + V);
+    FloatVector c70 = FloatVector.fromArray(S, from, at + 7 * ld);
+    FloatVector c71 = FloatVector.fromArray(S, from, at + 7 * ld + V);
+    int a0 = starts[ia];
+    int a1 = starts[ia + 1];
+    int a2 = starts[ia + 2];
+    int a3 = starts[ia + 3];
+    int a4 = starts[ia + 4];
+    int a5 = starts[ia + 5];
+    int a6 = starts[ia + 6];
+    int a7 = starts[ia + 7];
     for (int p = 0; p < k; p++) {
       int d = t[it + p];
       FloatVector b0 = FloatVector.fromArray(S, b, ib + p * (2 * V));
@@ -378,41 +299,31 @@ final class FloatWindowVectorTiles {
   /** Four places, two vectors of outputs. */
   static void outputs(
       float[] a,
-      int[] at,
+      int[] starts,
       int ia,
       int[] t,
       int it,
       int k,
       float[] b,
       int ib,
+      float[] from,
+      int at,
+      int ld,
       float[] c,
       int ic,
-      int ldc,
-      boolean add) {
-    FloatVector c00;
-    FloatVector c01;
-    FloatVector c10;
-    FloatVector c11;
-    FloatVector c20;
-    FloatVector c21;
-    FloatVector c30;
-    FloatVector c31;
-    if (add) {
-      c00 = FloatVector.fromArray(S, c, ic);
-      c01 = FloatVector.fromArray(S, c, ic + V);
-      c10 = FloatVector.fromArray(S, c, ic + ldc);
-      c11 = FloatVector.fromArray(S, c, ic + ldc + V);
-      c20 = FloatVector.fromArray(S, c, ic + 2 * ldc);
-      c21 = FloatVector.fromArray(S, c, ic + 2 * ldc + V);
-      c30 = FloatVector.fromArray(S, c, ic + 3 * ldc);
-      c31 = FloatVector.fromArray(S, c, ic + 3 * ldc + V);
-    } else {
-      c00 = c01 = c10 = c11 = c20 = c21 = c30 = c31 = FloatVector.zero(S);
-    }
-    int a0 = at[ia];
-    int a1 = at[ia + 1];
-    int a2 = at[ia + 2];
-    int a3 = at[ia + 3];
+      int ldc) {
+    FloatVector c00 = FloatVector.fromArray(S, from, at);
+    FloatVector c01 = FloatVector.fromArray(S, from, at + V);
+    FloatVector c10 = FloatVector.fromArray(S, from, at + ld);
+    FloatVector c11 = FloatVector.fromArray(S, from, at + ld + V);
+    FloatVector c20 = FloatVector.fromArray(S, from, at + 2 * ld);
+    FloatVector c21 = FloatVector.fromArray(S, from, at + 2 * ld + V);
+    FloatVector c30 = FloatVector.fromArray(S, from, at + 3 * ld);
+    FloatVector c31 = FloatVector.fromArray(S, from, at + 3 * ld + V);
+    int a0 = starts[ia];
+    int a1 = starts[ia + 1];
+    int a2 = starts[ia + 2];
+    int a3 = starts[ia + 3];
     for (int p = 0; p < k; p++) {
       int d = t[it + p];
       FloatVector b0 = FloatVector.fromArray(S, b, ib + p * (2 * V));
@@ -443,45 +354,35 @@ final class FloatWindowVectorTiles {
   /** Eight places, one vector of outputs. */
   static void narrowOutputs(
       float[] a,
-      int[] at,
+      int[] starts,
       int ia,
       int[] t,
       int it,
       int k,
       float[] b,
       int ib,
+      float[] from,
+      int at,
+      int ld,
       float[] c,
       int ic,
-      int ldc,
-      boolean add) {
-    FloatVector c00;
-    FloatVector c10;
-    FloatVector c20;
-    FloatVector c30;
-    FloatVector c40;
-    FloatVector c50;
-    FloatVector c60;
-    FloatVector c70;
-    if (add) {
-      c00 = FloatVector.fromArray(S, c, ic);
-      c10 = FloatVector.fromArray(S, c, ic + ldc);
-      c20 = FloatVector.fromArray(S, c, ic + 2 * ldc);
-      c30 = FloatVector.fromArray(S, c, ic + 3 * ldc);
-      c40 = FloatVector.fromArray(S, c, ic + 4 * ldc);
-      c50 = FloatVector.fromArray(S, c, ic + 5 * ldc);
-      c60 = FloatVector.fromArray(S, c, ic + 6 * ldc);
-      c70 = FloatVector.fromArray(S, c, ic + 7 * ldc);
-    } else {
-      c00 = c10 = c20 = c30 = c40 = c50 = c60 = c70 = FloatVector.zero(S);
-    }
-    int a0 = at[ia];
-    int a1 = at[ia + 1];
-    int a2 = at[ia + 2];
-    int a3 = at[ia + 3];
-    int a4 = at[ia + 4];
-    int a5 = at[ia + 5];
-    int a6 = at[ia + 6];
-    int a7 = at[ia + 7];
+      int ldc) {
+    FloatVector c00 = FloatVector.fromArray(S, from, at);
+    FloatVector c10 = FloatVector.fromArray(S, from, at + ld);
+    FloatVector c20 = FloatVector.fromArray(S, from, at + 2 * ld);
+    FloatVector c30 = FloatVector.fromArray(S, from, at + 3 * ld);
+    FloatVector c40 = FloatVector.fromArray(S, from, at + 4 * ld);
+    FloatVector c50 = FloatVector.fromArray(S, from, at + 5 * ld);
+    FloatVector c60 = FloatVector.fromArray(S, from, at + 6 * ld);
+    FloatVector c70 = FloatVector.fromArray(S, from, at + 7 * ld);
+    int a0 = starts[ia];
+    int a1 = starts[ia + 1];
+    int a2 = starts[ia + 2];
+    int a3 = starts[ia + 3];
+    int a4 = starts[ia + 4];
+    int a5 = starts[ia + 5];
+    int a6 = starts[ia + 6];
+    int a7 = starts[ia + 7];
     for (int p = 0; p < k; p++) {
       int d = t[it + p];
       FloatVector b0 = FloatVector.fromArray(S, b, ib + p * V);

@@ -1,11 +1,14 @@
 package io.gradus.backend.cpu.pool;
 
 import io.gradus.backend.cpu.CpuStorage;
+import io.gradus.backend.cpu.lanes.Lanes;
 import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.layout.Layout;
 
 /** Maxima of windows of f32. */
 final class FloatMaxPlane implements MaxPlane {
+  private static final boolean VECTOR = Lanes.isVector() && FloatVectorPairs.fits();
+
   private final PoolGeometry g;
   private final float[] in;
   private final Layout inLayout;
@@ -13,6 +16,7 @@ final class FloatMaxPlane implements MaxPlane {
   private final Layout valuesLayout;
   private final long[] indices;
   private final Layout indicesLayout;
+  private final int[] strides;
 
   FloatMaxPlane(Kernel.MaxPool k) {
     this.g = new PoolGeometry(k);
@@ -22,6 +26,7 @@ final class FloatMaxPlane implements MaxPlane {
     this.valuesLayout = k.values().layout();
     this.indices = (long[]) CpuStorage.array(k.indices());
     this.indicesLayout = k.indices().layout();
+    this.strides = PoolGeometry.strides(inLayout);
   }
 
   @Override
@@ -40,7 +45,6 @@ final class FloatMaxPlane implements MaxPlane {
 
   /** One row of results. */
   private void row(int from, int z, int y, int v, int vStep, int i, int iStep) {
-    int[] strides = PoolGeometry.strides(inLayout);
     int sx = strides[2];
     int dx = g.dilation[2];
     int width = g.size[2];
@@ -50,7 +54,12 @@ final class FloatMaxPlane implements MaxPlane {
     int y1 = g.end(1, y);
     if (g.isPairs() && sx == 1 && z1 - z0 == 1 && y1 - y0 == 2 && g.dilation[1] == 1) {
       int p = from + z0 * strides[0] + y0 * strides[1];
-      pairs(p, strides[1], (z0 * g.size[1] + y0) * width, v, vStep, i, iStep);
+      int place = (z0 * g.size[1] + y0) * width;
+      if (VECTOR && vStep == 1 && iStep == 1) {
+        vectorPairs(p, strides[1], place, v, i);
+      } else {
+        pairs(p, strides[1], place, v, vStep, i, iStep);
+      }
       return;
     }
     for (int x = 0; x < g.out[2]; x++) {
@@ -73,6 +82,30 @@ final class FloatMaxPlane implements MaxPlane {
       int at = plane / g.size[1] * strides[0] + plane % g.size[1] * strides[1] + place % width * sx;
       values[v + x * vStep] = in[from + at];
       indices[i + x * iStep] = place;
+    }
+  }
+
+  /** One row of results of two by two neighbours each, without steps between them. */
+  private void vectorPairs(int p, int below, int place, int v, int i) {
+    int width = g.size[2];
+    int n = g.out[2];
+    int r = FloatVectorPairs.RESULTS;
+    if (n >= r) {
+      for (int x = 0; x < n; x += r) {
+        int from = Math.min(x, n - r); // some of the last ones twice rather than one by one
+        FloatVectorPairs.maxima(
+            in, p + 2 * from, below, place + 2 * from, width, values, v + from, indices, i + from);
+      }
+    } else if (Math.max(p, p + below) + 2 * r <= in.length) {
+      float[] fewValues = new float[r];
+      long[] fewIndices = new long[r];
+      FloatVectorPairs.maxima(in, p, below, place, width, fewValues, 0, fewIndices, 0);
+      for (int x = 0; x < n; x++) {
+        values[v + x] = fewValues[x];
+        indices[i + x] = fewIndices[x];
+      }
+    } else {
+      pairs(p, below, place, v, 1, i, 1);
     }
   }
 

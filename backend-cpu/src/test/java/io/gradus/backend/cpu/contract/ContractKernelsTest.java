@@ -117,7 +117,7 @@ class ContractKernelsTest {
 
   @Test
   void theLanesAreWideOrNarrowWithTheSameBits() {
-    float[] a = new float[4 * 40];
+    float[] a = new float[FloatTiles.ROWS * 40];
     float[] b = new float[40 * FloatTiles.COLUMNS];
     for (int i = 0; i < a.length; i++) {
       a[i] = (float) Math.sin(i);
@@ -125,14 +125,14 @@ class ContractKernelsTest {
     for (int i = 0; i < b.length; i++) {
       b[i] = (float) Math.cos(i);
     }
-    float[] c = new float[4 * FloatTiles.COLUMNS];
+    float[] c = new float[FloatTiles.ROWS * FloatTiles.COLUMNS];
     FloatTiles.packed(a, 0, b, 0, 40, c, 0, FloatTiles.COLUMNS, false);
     float[] expected = new float[c.length];
     for (int i = 0; i < c.length; i++) {
       for (int p = 0; p < 40; p++) {
         expected[i] =
             Math.fma(
-                a[p * 4 + i / FloatTiles.COLUMNS],
+                a[p * FloatTiles.ROWS + i / FloatTiles.COLUMNS],
                 b[p * FloatTiles.COLUMNS + i % FloatTiles.COLUMNS],
                 expected[i]);
       }

@@ -1,0 +1,58 @@
+package io.gradus.backend.cpu.pool;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import io.gradus.backend.cpu.Pair;
+import io.gradus.backend.cpu.Pair.Form;
+import io.gradus.backend.cpu.Pair.Twin;
+import io.gradus.backend.cpu.Workers;
+import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.kernel.Kernel;
+import io.gradus.tensor.kernel.Operand;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PoolKernelsTest {
+  @ParameterizedTest
+  @ValueSource(ints = {2, 5, 11, 16, 17, 26, 33, 50, 71})
+  void pairsOfEveryWidthAgreeWithTheReference(int width) {
+    for (Form form : Form.values()) {
+      Pair pair = new Pair(width);
+      Twin in = pair.operand(DType.F32, form, 3, 2, 7, width);
+      Twin values = pair.operand(DType.F32, Form.OFFSET, 3, 2, 3, width / 2);
+      Twin indices = pair.operand(DType.I64, Form.DENSE, 3, 2, 3, width / 2);
+      pair.check(cpu -> kernel(in.on(cpu), values.on(cpu), indices.on(cpu)), 0);
+    }
+  }
+
+  @Test
+  void resultsHaveTheSameBitsForEveryNumberOfThreads() {
+    int threads = Workers.threads();
+    try {
+      Pair pair = new Pair(4);
+      Operand in = pair.operand(DType.F32, Form.DENSE, 40, 10, 26, 26).cpu();
+      double[][] values = new double[3][];
+      double[][] indices = new double[3][];
+      for (int t = 1; t <= 3; t++) {
+        Workers.setThreads(t);
+        Operand v = pair.operand(DType.F32, Form.DENSE, i -> 0.0, 40, 10, 13, 13).cpu();
+        Operand at = pair.operand(DType.I64, Form.DENSE, i -> 0.0, 40, 10, 13, 13).cpu();
+        Pair.CPU.run(kernel(in, v, at));
+        values[t - 1] = Pair.read(v);
+        indices[t - 1] = Pair.read(at);
+      }
+      for (int t = 1; t < 3; t++) {
+        assertArrayEquals(values[0], values[t]);
+        assertArrayEquals(indices[0], indices[t]);
+      }
+    } finally {
+      Workers.setThreads(threads);
+    }
+  }
+
+  private static Kernel kernel(Operand in, Operand values, Operand indices) {
+    int[] two = {2, 2};
+    return new Kernel.MaxPool(in, values, indices, two, two, new int[2], new int[] {1, 1});
+  }
+}
