@@ -37,7 +37,7 @@ final class ConvolvePlan {
     boolean wide = sources.wide(places > Integer.MAX_VALUE || channels * taps > Integer.MAX_VALUE);
     for (Operand operand : List.of(k.in(), k.weight(), k.out())) {
       Layout layout = operand.layout();
-      wide |= layout.end() - layout.offset() > Integer.MAX_VALUE;
+      wide |= layout.end() - layout.offset() > Integer.MAX_VALUE || Walk.isReversed(layout);
     }
     TileShape shape =
         TileShape.of(outputs, places, k.groups(), dtype.compute(), 0, traits.multiprocessors());

@@ -38,6 +38,7 @@ final class MaxPoolPlan {
     }
     Walk window = new Walk(windowSizes, new long[0][], new int[spatial]);
     boolean wide = sources.wide(results.isWide() || in.end() - in.offset() > Integer.MAX_VALUE);
+    wide |= Walk.isReversed(in) || Walk.isReversed(out) || Walk.isReversed(k.indices().layout());
     List<Argument> arguments = new ArrayList<>();
     arguments.add(IndexMath.argument(wide, results.count()));
     arguments.add(IndexMath.argument(wide, taps));

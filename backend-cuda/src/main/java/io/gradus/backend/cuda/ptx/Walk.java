@@ -125,6 +125,16 @@ record Walk(long[] sizes, long[][] strides, int[] groups) {
     return n;
   }
 
+  /** Whether an operand is walked backwards along some axis: offsets then are below zero. */
+  static boolean isReversed(Layout layout) {
+    for (long stride : layout.strides()) {
+      if (stride < 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether positions need more than 31 bits: the number of steps or the reach of an operand. */
   boolean isWide() {
     if (count() > Integer.MAX_VALUE) {
