@@ -119,8 +119,18 @@ public final class GoldenValues {
     };
   }
 
+  /** Where all tensors are: {@code -Dgradus.goldens.device}, the CPU if it is not set. */
+  public static Device device() {
+    return Device.of(System.getProperty("gradus.goldens.device", "cpu"));
+  }
+
   /** A tensor {@code {"t": …}} with the strides of the sample and memory of its own. */
   public static Tensor tensor(JsonNode node) {
+    return tensor(node, device());
+  }
+
+  /** The same on some device. */
+  static Tensor tensor(JsonNode node, Device device) {
     JsonNode t = node.get("t");
     DType dtype = dtype(t.get("dtype").textValue());
     Shape shape = Shape.of(longs(t.get("shape")));
@@ -132,12 +142,11 @@ public final class GoldenValues {
     for (int i = 0; i < shape.numel(); i++) {
       System.arraycopy(logical, i * size, memory, (int) layout.at(i) * size, size);
     }
-    Device cpu = Device.cpu();
-    Storage storage = cpu.allocate(dtype, elements);
+    Storage storage = device.allocate(dtype, elements);
     Object array = io.gradus.exec.Transfers.newArray(dtype, (int) elements);
     MemorySegment to = io.gradus.exec.Transfers.segment(array);
     MemorySegment.copy(MemorySegment.ofArray(memory), 0, to, 0, memory.length);
-    cpu.upload(to, storage, 0);
+    device.upload(to, storage, 0);
     Tensor result = Internals.fresh(new Operand(storage, dtype, layout));
     return t.path("requires_grad").booleanValue() ? result.requiresGrad_() : result;
   }

@@ -40,8 +40,11 @@ final class NumberOperands {
     all.set(
         at,
         whole
-            ? Tensor.tensor(new long[] {n.longValue()}).view().to(dtype)
-            : Tensor.tensor(new double[] {n.doubleValue()}).view().to(dtype));
+            ? Tensor.tensor(new long[] {n.longValue()}).view().to(dtype).to(GoldenValues.device())
+            : Tensor.tensor(new double[] {n.doubleValue()})
+                .view()
+                .to(dtype)
+                .to(GoldenValues.device()));
     return new Arguments(all, a.named());
   }
 

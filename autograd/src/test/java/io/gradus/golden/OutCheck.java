@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.gradus.Options;
 import io.gradus.Tensor;
 import io.gradus.golden.GoldenCase.Form;
+import io.gradus.tensor.backend.Device;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.DTypeException;
 import io.gradus.tensor.error.ShapeException;
@@ -28,7 +29,7 @@ final class OutCheck {
 
   /** Runs all of them. */
   void run() {
-    Options like = Options.dtype(expected.dtype());
+    Options like = Options.dtype(expected.dtype()).withDevice(where());
     Tensor target = Tensor.full(like, expected.shape().toArray(), 1);
     into(target, "out");
     if (!operations.writesTo(golden.operation())) {
@@ -37,9 +38,16 @@ final class OutCheck {
     into(Tensor.empty(like, 0), "empty out");
     DType narrow = refused(expected.dtype());
     if (narrow != null) {
-      refused(DTypeException.class, Tensor.zeros(Options.dtype(narrow), shape()));
+      refused(DTypeException.class, Tensor.zeros(like.withDtype(narrow), shape()));
     }
     refused(ShapeException.class, Tensor.zeros(like, expected.numel() + 2));
+  }
+
+  /** Where the operation leaves its result: what creates tensors may do so elsewhere. */
+  private Device where() {
+    Object result =
+        operations.call(golden.operation(), golden.inputs(Form.ORIGINAL, false).arguments());
+    return result instanceof Tensor t ? t.device() : GoldenValues.device();
   }
 
   private long[] shape() {

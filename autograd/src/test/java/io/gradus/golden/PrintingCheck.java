@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gradus.Tensor;
 import io.gradus.print.PrintOptions;
+import io.gradus.tensor.backend.Device;
 import io.gradus.tensor.dtype.DType;
 import java.util.Map;
 
@@ -17,7 +18,7 @@ final class PrintingCheck {
   }
 
   void run() {
-    Tensor t = GoldenValues.tensor(json.get("tensor"));
+    Tensor t = GoldenValues.tensor(json.get("tensor"), Device.cpu());
     if (json.has("grad_fn")) {
       NamedNode.of(json.get("grad_fn").textValue()).computes(t);
     }

@@ -60,6 +60,7 @@ public final class ModuleCheck {
     Made made = make();
     Module module = made.module();
     module.to(GoldenValues.dtype(json.get("dtype").textValue()));
+    module.to(GoldenValues.device());
     module.train(json.get("training").booleanValue());
     Map<String, Tensor> state = new LinkedHashMap<>();
     json.get("state")
