@@ -4,11 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.gradus.backend.cuda.standin.StandIn;
 import io.gradus.tck.BackendConformance;
-import io.gradus.tck.Suite;
 import io.gradus.tck.Target;
 import io.gradus.tensor.backend.Device;
-import java.util.EnumSet;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 
@@ -16,28 +13,11 @@ import org.junit.jupiter.api.Tag;
 @Tag("standin")
 @Tag("conformance")
 class CudaConformanceTest extends BackendConformance {
-  /** Subjects that need kernels which do not exist yet. */
-  private static final Set<Suite> LATER =
-      EnumSet.of(
-          Suite.POINTWISE,
-          Suite.SPECIAL_VALUES,
-          Suite.PROGRAMS,
-          Suite.LEAN,
-          Suite.ROWS,
-          Suite.SCAN,
-          Suite.SORT,
-          Suite.CONCURRENCY);
-
   private final StandIn standIn = StandIn.forTest(CudaConformanceTest.class);
 
   @Override
   protected Target target() {
     return new Target.Present(Device.cuda(0));
-  }
-
-  @Override
-  protected boolean includes(Suite suite) {
-    return !LATER.contains(suite);
   }
 
   @AfterAll

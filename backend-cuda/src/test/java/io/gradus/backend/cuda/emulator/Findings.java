@@ -3,7 +3,11 @@ package io.gradus.backend.cuda.emulator;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the checker has to say; a test that expects none looks here at its end. */
+/**
+ * What the checker has to say; a test that expects none looks here at its end. With {@code
+ * -Dgradus.standin.trace=true} each finding is printed with the call that led to it, which is the
+ * kernel's launch where work is run at once.
+ */
 public final class Findings {
   private static final int MOST = 200;
   private final List<Finding> all = new ArrayList<>();
@@ -34,6 +38,9 @@ public final class Findings {
   synchronized void add(Kind kind, String text) {
     if (all.size() < MOST) {
       all.add(new Finding(kind, text));
+      if (Boolean.getBoolean("gradus.standin.trace")) {
+        new Throwable(kind + ": " + text).printStackTrace();
+      }
     }
   }
 
