@@ -252,7 +252,8 @@ public final class Convolutions {
                 .formatted(op, Arrays.toString(sizes), kept[i], i));
       }
     }
-    if (Convolution.isSupported(x)) {
+    // Half precision goes PyTorch's way, which rounds after each of its steps, on all devices.
+    if (x.dtype() == Precision.wide(x.dtype()) && Convolution.isSupported(x)) {
       Convolution c =
           new Convolution(
               kept,
