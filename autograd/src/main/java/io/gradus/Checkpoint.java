@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Saves nothing in forward; runs the function once more, with the same random numbers, when backward
- * asks for the first value.
+ * Saves nothing in forward; runs the function once more, with the same random numbers, when
+ * backward asks for the first value.
  */
 final class Checkpoint<T> implements SavedTensorHooks {
   private final Supplier<T> function;

@@ -53,8 +53,7 @@ class ActivationCheckpointTest {
     List<Tensor> twice = gradients(t -> block(block(t)));
     assertSame(
         twice,
-        gradients(
-            t -> Autograd.checkpoint(() -> Autograd.checkpoint(() -> block(block(t))))));
+        gradients(t -> Autograd.checkpoint(() -> Autograd.checkpoint(() -> block(block(t))))));
     assertSame(
         twice,
         gradients(
