@@ -61,7 +61,16 @@ final class PinnedChunks {
     Chunk chunk = free.pollFirst();
     if (chunk == null) {
       if (made.incrementAndGet() <= COUNT) {
-        return new Chunk(gpu);
+        boolean complete = false;
+        try {
+          Chunk fresh = new Chunk(gpu);
+          complete = true;
+          return fresh;
+        } finally {
+          if (!complete) {
+            made.decrementAndGet();
+          }
+        }
       }
       made.decrementAndGet();
       chunk = waitForOne();

@@ -325,6 +325,27 @@ class CudaDeviceTest {
   }
 
   @Test
+  @DisplayName("whichever allocation fails, the kernel runs after all and no memory is lost")
+  void anyAllocationFails() {
+    Storage in = device.allocate(DType.F32, 5000);
+    device.upload(MemorySegment.ofArray(new float[5000]), in, 0);
+    Storage out = device.allocate(DType.F32, 5000);
+    Kernel sort = new Kernel.Sort(operand(in), 0, false, operand(out), null);
+    device.run(sort);
+    device.synchronize();
+    long live = device.memoryStatistics().liveBytes();
+    for (int failing = 0; failing < 4; failing++) {
+      device.emptyCache();
+      standIn.failAllocationAfter(failing);
+      device.run(sort);
+      device.synchronize();
+      assertEquals(live, device.memoryStatistics().liveBytes());
+    }
+    standIn.failAllocationAfter(-1);
+    assertEquals(0, download(out)[4999]);
+  }
+
+  @Test
   @DisplayName("an index out of bounds is reported when numbers are read, and the device goes on")
   void badIndex() {
     Storage in = upload(1, 2, 3);
