@@ -52,9 +52,12 @@ final class ScatterPlan {
     if (!scalar) {
       sizes[k.axis()] = 1;
     }
+    if (SortedScatterPlan.fits(index, k.axis())) {
+      return SortedScatterPlan.of(k, traits, sources);
+    }
     Walk lines = Walk.merge(sizes, strides, new int[sizes.length]);
     boolean wide = sources.wide(far || lines.isWide() || length > Integer.MAX_VALUE);
-    String name = "scatter_" + k.mode().name().toLowerCase(Locale.ROOT);
+    String name = name(k.mode());
 
     Argument flag = new Argument.Temporary(0, 0);
     List<Argument> arguments = new ArrayList<>();
@@ -77,6 +80,10 @@ final class ScatterPlan {
     return new Plan(List.of(IndexCheck.FLAG_BYTES), steps);
   }
 
+  static String name(ScatterMode mode) {
+    return "scatter_" + mode.name().toLowerCase(Locale.ROOT);
+  }
+
   /** What a mode does with the old value and the source; SET has none. */
   static ScalarOp op(ScatterMode mode) {
     return switch (mode) {
@@ -89,12 +96,12 @@ final class ScatterPlan {
   }
 
   /** A source on its way: its value, or for SET where it is. */
-  private static Value fetch(PtxCode code, ScatterMode mode, DType dtype, Value from) {
+  static Value fetch(PtxCode code, ScatterMode mode, DType dtype, Value from) {
     return mode == ScatterMode.SET ? from : new MemoryCode(code).load(dtype, from);
   }
 
   /** Combines what is at an address with a source and stores it, rounded, there. */
-  private static void meet(PtxCode code, ScatterMode mode, DType dtype, Value to, Value source) {
+  static void meet(PtxCode code, ScatterMode mode, DType dtype, Value to, Value source) {
     if (mode == ScatterMode.SET) {
       RawMemory.copy(code, dtype.byteSize(), source, to);
       return;

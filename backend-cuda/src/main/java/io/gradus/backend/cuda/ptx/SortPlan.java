@@ -33,29 +33,58 @@ final class SortPlan {
     if (operands.size() == 1 || operands.getLast().layout().numel() == 0) {
       return Plan.of();
     }
-    long length = Lines.length(k.in(), k.axis());
-    Lines in = Lines.of(List.of(k.in()), k.axis(), sources);
-    long count = in.count() * length;
-    boolean wide = in.wide() || count > Integer.MAX_VALUE;
-    Order order = new Order(k.in().dtype(), k.descending(), length, count, wide);
     List<Step> steps = new ArrayList<>();
-    steps.add(tiles(order, in, sources));
+    Sorted sorted = sort(k.in(), k.axis(), k.descending(), NAME, steps, traits, sources);
+    Lines lines = Lines.of(operands, k.axis(), sources);
+    steps.add(pick(sorted.order, lines, k, sorted.buffer, traits, sources));
+    return new Plan(sorted.temporaryBytes(), steps);
+  }
+
+  /** Keys and positions in order, line after line, in memory of the plan. */
+  record Sorted(Order order, int buffer) {
+    /** The keys' bytes, the positions', and both once more if they were merged. */
+    List<Long> temporaryBytes() {
+      long keyBytes = order.count * order.key().register().bytes;
+      return order.tile() < order.length
+          ? List.of(keyBytes, 4 * order.count, keyBytes, 4 * order.count)
+          : List.of(keyBytes, 4 * order.count);
+    }
+
+    Argument keys() {
+      return SortPlan.keys(buffer);
+    }
+
+    Argument numbers() {
+      return SortPlan.numbers(buffer);
+    }
+  }
+
+  /** Adds the launches that sort the lines of an operand. */
+  static Sorted sort(
+      Operand in,
+      int axis,
+      boolean descending,
+      String name,
+      List<Step> steps,
+      DeviceTraits traits,
+      Sources sources) {
+    long length = Lines.length(in, axis);
+    Lines lines = Lines.of(List.of(in), axis, sources);
+    long count = lines.count() * length;
+    boolean wide = lines.wide() || count > Integer.MAX_VALUE;
+    Order order = new Order(in.dtype(), descending, length, count, wide, name);
+    steps.add(tiles(order, lines, sources));
     int now = 0;
     for (long run = order.tile(); run < length; run *= 2) {
       steps.add(merge(order, run, now, traits, sources));
       now = 1 - now;
     }
-    steps.add(pick(order, Lines.of(operands, k.axis(), sources), k, now, traits, sources));
-    long keyBytes = count * order.key().register().bytes;
-    return new Plan(
-        order.tile() < length
-            ? List.of(keyBytes, 4 * count, keyBytes, 4 * count)
-            : List.of(keyBytes, 4 * count),
-        steps);
+    return new Sorted(order, now);
   }
 
   /** What is sorted. */
-  private record Order(DType dtype, boolean descending, long length, long count, boolean wide) {
+  record Order(
+      DType dtype, boolean descending, long length, long count, boolean wide, String name) {
     SortKey key() {
       return new SortKey(dtype.compute(), descending);
     }
@@ -95,7 +124,7 @@ final class SortPlan {
         Grids.each(tiles * lines.count()),
         order.tile() / 2,
         arguments,
-        NAME);
+        order.name);
   }
 
   private static Step merge(Order order, long run, int now, DeviceTraits traits, Sources sources) {
@@ -112,7 +141,7 @@ final class SortPlan {
         Grids.blocks(order.count, BLOCK, traits),
         BLOCK,
         arguments,
-        NAME);
+        order.name);
   }
 
   private static Step pick(
