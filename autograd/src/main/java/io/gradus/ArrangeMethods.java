@@ -8,6 +8,7 @@ import io.gradus.tensor.error.TensorException;
 import io.gradus.tensor.layout.Shape;
 import io.gradus.tensor.layout.Slice;
 import io.gradus.tensor.layout.ViewOp;
+import java.util.Arrays;
 
 /** Further views of the same memory, by other names and other orders of dimensions. */
 public sealed interface ArrangeMethods permits Tensor {
@@ -199,18 +200,17 @@ public sealed interface ArrangeMethods permits Tensor {
   /** {@link Tensor#squeeze()} in place: this tensor itself changes its shape. */
   default Tensor squeeze_() {
     boolean[] all = new boolean[self().dim()];
-    java.util.Arrays.fill(all, true);
+    Arrays.fill(all, true);
     return Views.become(self(), "squeeze_", new ViewOp.Squeeze(all), "SqueezeBackward3");
   }
 
   /** {@link Tensor#squeeze(int...)} in place: this tensor itself changes its shape. */
-  default Tensor squeeze_(int dim) {
-    boolean[] set = new boolean[self().dim()];
-    int d = Shape.wrapDim(dim, self().dim());
-    if (set.length > 0) {
-      set[d] = true;
-    }
-    return Views.become(self(), "squeeze_", new ViewOp.Squeeze(set), "SqueezeBackward4");
+  default Tensor squeeze_(int... dims) {
+    Tensor t = self();
+    long[] wide = Arrays.stream(dims).asLongStream().toArray();
+    boolean[] set = dims.length == 0 ? new boolean[t.dim()] : Shape.dimSet(wide, t.dim());
+    String name = dims.length == 1 ? "SqueezeBackward4" : "SqueezeBackward5";
+    return Views.become(t, "squeeze_", new ViewOp.Squeeze(set), name);
   }
 
   /** {@link Tensor#unsqueeze} in place: this tensor itself changes its shape. */

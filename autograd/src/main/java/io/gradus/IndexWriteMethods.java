@@ -41,6 +41,11 @@ public sealed interface IndexWriteMethods permits Tensor {
     return Slices.indexFill_(self(), dim, index, value);
   }
 
+  /** As {@link #indexFill_(int, Tensor, Number)} with a 0-dim tensor, which takes a gradient. */
+  default Tensor indexFill_(int dim, Tensor index, Tensor value) {
+    return self().copy_(self().clone().indexFill(dim, index, value));
+  }
+
   /** A copy with the slices at the positions filled with a number. */
   default Tensor indexFill(int dim, Tensor index, Number value) {
     return Slices.indexFill(self(), dim, index, value);

@@ -70,31 +70,37 @@ public final class Choices {
   private static void check(Tensor weights, int samples, boolean replacement) {
     if (weights.dim() != 1 && weights.dim() != 2) {
       throw new ShapeException(
-          "[multinomial] prob_dist must be 1 or 2 dim: shape " + weights.shape());
+          "[multinomial] prob_dist must be 1 or 2 dim: shape "
+              + weights.shape()
+              + "; give weights, or a row of them for each distribution");
     }
     if (!weights.dtype().isFloating()) {
       throw RandomDraws.notFloating("multinomial", weights.dtype());
     }
     if (samples <= 0) {
       throw new InvalidArgumentException(
-          "[multinomial] cannot sample n_sample <= 0 samples: " + samples);
+          "[multinomial] cannot sample n_sample <= 0 samples: "
+              + samples
+              + "; ask for at least one");
     }
     if (!replacement && samples > weights.size(-1)) {
       throw new InvalidArgumentException(
-          "[multinomial] cannot sample n_sample > prob_dist.size(-1) samples without replacement: %d of %d"
+          "[multinomial] cannot sample n_sample > prob_dist.size(-1) samples without replacement: %d of %d; ask for fewer, or draw with replacement"
               .formatted(samples, weights.size(-1)));
     }
     Tensor w = weights.detach();
     if (w.ge(0).logicalAnd(w.isfinite()).logicalNot().any().item().longValue() != 0) {
       throw new InvalidArgumentException(
           "[multinomial] probability tensor contains either `inf`, `nan` or element < 0: shape "
-              + weights.shape());
+              + weights.shape()
+              + "; weights are finite and at least 0");
     }
     Tensor none = w.sum(new int[] {-1}, false).le(0);
     if (none.any().item().longValue() != 0) {
       throw new InvalidArgumentException(
           "[multinomial] invalid multinomial distribution (sum of probabilities <= 0): shape "
-              + weights.shape());
+              + weights.shape()
+              + "; each row needs a weight above 0");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.gradus.exec;
 
 import io.gradus.Tensor;
+import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.DTypeException;
 import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.ShapeException;
@@ -15,7 +16,7 @@ public final class Covariance {
       Tensor t, int correction, @Nullable Tensor frequencies, @Nullable Tensor importances) {
     if (t.dim() > 2) {
       throw new ShapeException(
-          "[cov] cov(): expected input to have two or fewer dimensions but got an input with %d dimensions"
+          "[cov] cov(): expected input to have two or fewer dimensions but got an input with %d dimensions; call it for each matrix"
               .formatted(t.dim()));
     }
     Tensor rows = t.dim() < 2 ? t.reshape(1, t.numel()) : t;
@@ -56,21 +57,22 @@ public final class Covariance {
   private static void checkWeights(String name, Tensor w, long n, boolean floating) {
     if (w.dim() > 1) {
       throw new ShapeException(
-          "[cov] cov(): expected %s to have one or fewer dimensions but got %s with %d dimensions"
+          "[cov] cov(): expected %s to have one or fewer dimensions but got %s with %d dimensions; give one weight for each column"
               .formatted(name, name, w.dim()));
     }
-    if (w.dtype().isFloating() != floating || w.dtype() == io.gradus.tensor.dtype.DType.BOOL) {
+    if (w.dtype().isFloating() != floating || w.dtype() == DType.BOOL) {
       throw new DTypeException(
-          "[cov] cov(): expected %s to have %s dtype but got %s with %s dtype"
+          "[cov] cov(): expected %s to have %s dtype but got %s with %s dtype; convert it with to(dtype)"
               .formatted(name, floating ? "floating point" : "integral", name, w.dtype()));
     }
     if (w.numel() != n) {
       throw new ShapeException(
-          "[cov] cov(): expected %s to have the same numel as there are observations in the input but got %d != %d"
+          "[cov] cov(): expected %s to have the same numel as there are observations in the input but got %d != %d; give one weight for each column"
               .formatted(name, w.numel(), n));
     }
     if (n > 0 && !(w.detach().min().item().doubleValue() >= 0)) {
-      throw new InvalidArgumentException("[cov] cov(): %s cannot be negative".formatted(name));
+      throw new InvalidArgumentException(
+          "[cov] cov(): %s cannot be negative; clamp them to 0".formatted(name));
     }
   }
 
@@ -78,7 +80,7 @@ public final class Covariance {
   public static Tensor corrcoef(Tensor t) {
     if (t.dim() > 2) {
       throw new ShapeException(
-          "[corrcoef] corrcoef(): expected input to have two or fewer dimensions but got an input with %d dimensions"
+          "[corrcoef] corrcoef(): expected input to have two or fewer dimensions but got an input with %d dimensions; call it for each matrix"
               .formatted(t.dim()));
     }
     Tensor c = cov(t, 1, null, null);

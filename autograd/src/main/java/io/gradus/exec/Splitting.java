@@ -18,7 +18,7 @@ public final class Splitting {
     int d = Shape.wrapDim(dim, t.dim());
     if (t.dim() == 0) {
       throw new ShapeException(
-          "[%s] %s expects at least a 1-dimensional tensor".formatted(name, name));
+          "[%s] %s expects at least a 1-dimensional tensor; reshape it".formatted(name, name));
     }
     return d;
   }
@@ -28,7 +28,7 @@ public final class Splitting {
     int d = dim("chunk", t, dim);
     if (n <= 0) {
       throw new InvalidArgumentException(
-          "[chunk] chunk expects `chunks` to be greater than 0, got: " + n);
+          "[chunk] chunk expects `chunks` to be greater than 0, got: " + n + "; 1 is the whole");
     }
     long size = t.size(d);
     if (size == 0) {
@@ -43,12 +43,15 @@ public final class Splitting {
     long have = t.size(d);
     if (size < 0) {
       throw new InvalidArgumentException(
-          "[split] split expects split_size be non-negative, but got split_size=" + size);
+          "[split] split expects split_size be non-negative, but got split_size="
+              + size
+              + "; give the size of a part");
     }
     if (size == 0 && have != 0) {
       throw new InvalidArgumentException(
           "[split] split_size can only be 0 if dimension size is 0, but got dimension size of "
-              + have);
+              + have
+              + "; give the size of a part");
     }
     int n = size == 0 ? 1 : (int) Math.max((have + size - 1) / size, 1);
     long[] sizes = new long[n];
@@ -66,13 +69,14 @@ public final class Splitting {
         throw new InvalidArgumentException(
             "[split] split_with_sizes expects split_sizes have only non-negative entries, but got"
                 + " split_sizes="
-                + Arrays.toString(sizes));
+                + Arrays.toString(sizes)
+                + "; give the sizes of the parts");
       }
       sum += s;
     }
     if (sum != t.size(d)) {
       throw new ShapeException(
-          "[split] split_with_sizes expects split_sizes to sum exactly to %d (input tensor's size at dimension %d), but got split_sizes=%s, which sum to %d"
+          "[split] split_with_sizes expects split_sizes to sum exactly to %d (input tensor's size at dimension %d), but got split_sizes=%s, which sum to %d; change one of them"
               .formatted(t.size(d), d, Arrays.toString(sizes), sum));
     }
     return parts(t, d, sizes, "SplitWithSizesBackward0", true);
@@ -98,7 +102,9 @@ public final class Splitting {
     int d = dim("tensor_split", t, dim);
     if (sections <= 0) {
       throw new InvalidArgumentException(
-          "[tensor_split] number of sections must be larger than 0, got " + sections);
+          "[tensor_split] number of sections must be larger than 0, got "
+              + sections
+              + "; 1 is the whole");
     }
     long[] sizes = new long[Counts.of("tensor_split", sections)];
     long size = t.size(d);
@@ -125,7 +131,7 @@ public final class Splitting {
   public static void checkRank(String name, Tensor t, int least) {
     if (t.dim() < least) {
       throw new ShapeException(
-          "[%s] torch.%s requires a tensor with at least %d dimension%s, but got a tensor with %d dimensions!"
+          "[%s] torch.%s requires a tensor with at least %d dimension%s, but got a tensor with %d dimensions!; unsqueeze it"
               .formatted(name, name, least, least == 1 ? "" : "s", t.dim()));
     }
   }
@@ -135,7 +141,7 @@ public final class Splitting {
     checkRank(name, t, least);
     if (sections <= 0 || t.size(dim) % sections != 0) {
       throw new ShapeException(
-          "[%s] torch.%s attempted to split along dimension %d, but the size of the dimension %d is not divisible by the split_size %d!"
+          "[%s] torch.%s attempted to split along dimension %d, but the size of the dimension %d is not divisible by the split_size %d!; tensorSplit takes parts of different sizes"
               .formatted(name, name, dim, t.size(dim), sections));
     }
   }
@@ -156,18 +162,18 @@ public final class Splitting {
   public static Tensor chunkCat(List<Tensor> tensors, int dim, int chunks) {
     if (chunks <= 0) {
       throw new InvalidArgumentException(
-          "[chunk_cat] _chunk_cat expects positive num_chunks: got " + chunks);
+          "[chunk_cat] _chunk_cat expects positive num_chunks: got " + chunks + "; 1 is the whole");
     }
     if (tensors.isEmpty()) {
       throw new InvalidArgumentException(
-          "[chunk_cat] _chunk_cat expects a non-empty input tensor list");
+          "[chunk_cat] _chunk_cat expects a non-empty input tensor list; give at least one tensor");
     }
     Tensor first = tensors.get(0);
     int d = dim;
     if (dim < 0) {
       if (tensors.stream().anyMatch(t -> t.dim() != first.dim())) {
         throw new ShapeException(
-            "[chunk_cat] _chunk_cat expects non-negative dim when input tensors have different ndims: got %d"
+            "[chunk_cat] _chunk_cat expects non-negative dim when input tensors have different ndims: got %d; count it from the front"
                 .formatted(dim));
       }
       d = Shape.wrapDim(dim, first.dim());
@@ -175,7 +181,9 @@ public final class Splitting {
     for (Tensor t : tensors) {
       if (t.numel() == 0) {
         throw new ShapeException(
-            "[chunk_cat] _chunk_cat expects non-empty tensor: got shape " + t.shape());
+            "[chunk_cat] _chunk_cat expects non-empty tensor: got shape "
+                + t.shape()
+                + "; leave it out");
       }
       if (d >= t.dim()) {
         throw new ShapeException(

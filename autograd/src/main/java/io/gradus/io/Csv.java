@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,7 +119,7 @@ public final class Csv {
   }
 
   private static List<String> numbered(int n) {
-    return java.util.stream.IntStream.range(0, n).mapToObj(Integer::toString).toList();
+    return IntStream.range(0, n).mapToObj(Integer::toString).toList();
   }
 
   /** The names of the columns. */

@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** Raw elements between files and tensors, a piece at a time. */
 final class Elements {
@@ -45,7 +46,7 @@ final class Elements {
           || before * factor > MOST_ELEMENTS) {
         throw where.malformed(
             "sizes %s are more elements than the %d a tensor can have",
-            Where.clip(java.util.Arrays.toString(sizes)), MOST_ELEMENTS);
+            Where.clip(Arrays.toString(sizes)), MOST_ELEMENTS);
       }
       n = empty ? 0 : before * factor;
     }

@@ -4,6 +4,7 @@ import io.gradus.Tensor;
 import io.gradus.tensor.dtype.DType;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * Arrays in the format of the MNIST files, packed with gzip or not.
@@ -52,7 +53,7 @@ public final class Idx {
     if (content.size() - start != bytes) {
       throw where.malformed(
           "%d bytes follow the header, expected %d for %s %s",
-          content.size() - start, bytes, dtype, java.util.Arrays.toString(sizes));
+          content.size() - start, bytes, dtype, Arrays.toString(sizes));
     }
     return Elements.read(
         where,

@@ -2,12 +2,16 @@ package io.gradus.io;
 
 import io.gradus.Tensor;
 import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.error.DTypeException;
+import io.gradus.tensor.error.FormatException;
+import io.gradus.tensor.error.ShapeException;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -35,7 +39,7 @@ public final class ImageFile {
     }
     try (ImageInputStream in = ImageIO.createImageInputStream(path.toFile())) {
       Iterator<ImageReader> readers =
-          in == null ? java.util.Collections.emptyIterator() : ImageIO.getImageReaders(in);
+          in == null ? Collections.emptyIterator() : ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
         throw where.malformed("not a PNG, JPEG, GIF, BMP or TIFF picture");
       }
@@ -50,7 +54,7 @@ public final class ImageFile {
       } finally {
         reader.dispose();
       }
-    } catch (io.gradus.tensor.error.FormatException e) {
+    } catch (FormatException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
       // The JDK's decoders raise whatever comes up, also index errors.
@@ -87,11 +91,11 @@ public final class ImageFile {
   /** A picture as the bytes of a PNG file; see {@link #writePng}. */
   public static byte[] png(Tensor image) {
     if (image.dim() != 3 || image.size(0) != 1 && image.size(0) != CHANNELS || image.numel() == 0) {
-      throw new io.gradus.tensor.error.ShapeException(
+      throw new ShapeException(
           "[image] expected a tensor [1 or 3, height, width], but got shape " + image.shape());
     }
     if (image.dtype() != DType.U8 && !image.dtype().isFloating()) {
-      throw new io.gradus.tensor.error.DTypeException(
+      throw new DTypeException(
           "[image] expected u8 (0 to 255) or floating elements (0 to 1), but got " + image.dtype());
     }
     float[] values = image.floatArray();

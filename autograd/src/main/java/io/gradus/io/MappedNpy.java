@@ -78,7 +78,8 @@ public final class MappedNpy implements AutoCloseable {
     long[] sizes = header.sizes().clone();
     if (from < 0 || to < from || to > sizes[0]) {
       throw new TensorIndexException(
-          "[rows] rows %d to %d of an array with %d rows".formatted(from, to, sizes[0]));
+          "[rows] rows %d to %d of an array with %d rows; the first is 0, and the last is not taken"
+              .formatted(from, to, sizes[0]));
     }
     sizes[0] = to - from;
     MemorySegment rows =

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * Arrays of NumPy, one a file ({@code numpy.save}).
@@ -47,10 +48,7 @@ public final class Npy {
     if (content.size() - header.start() != bytes) {
       throw where.malformed(
           "%d bytes follow the header, expected %d for %s %s",
-          content.size() - header.start(),
-          bytes,
-          header.dtype(),
-          java.util.Arrays.toString(header.sizes()));
+          content.size() - header.start(), bytes, header.dtype(), Arrays.toString(header.sizes()));
     }
     return Elements.read(
         where,
@@ -86,7 +84,7 @@ public final class Npy {
     if (size - header.start() != bytes) {
       throw where.malformed(
           "%d bytes follow the header, expected %d for %s %s",
-          size - header.start(), bytes, header.dtype(), java.util.Arrays.toString(header.sizes()));
+          size - header.start(), bytes, header.dtype(), Arrays.toString(header.sizes()));
     }
     long n = bytes / header.dtype().byteSize();
     return Elements.read(where, in, header.dtype(), layout(header), n, header.order());

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -186,6 +187,6 @@ public final class Safetensors implements AutoCloseable {
   }
 
   private static Tensor tensor(Map<String, ? extends Tensor> tensors, String name) {
-    return java.util.Objects.requireNonNull(tensors.get(name));
+    return Objects.requireNonNull(tensors.get(name));
   }
 }

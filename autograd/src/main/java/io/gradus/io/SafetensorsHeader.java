@@ -11,9 +11,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +73,7 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
       if (bytes != entry.end - entry.begin) {
         throw key.malformed(
             "data_offsets [%d, %d], expected %d bytes for %s %s",
-            entry.begin, entry.end, bytes, entry.dtype, java.util.Arrays.toString(entry.sizes));
+            entry.begin, entry.end, bytes, entry.dtype, Arrays.toString(entry.sizes));
       }
       at = entry.end;
     }
@@ -155,8 +157,7 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
           .key(name)
           .malformed(
               "elements of type '%s', expected one of %s",
-              Where.clip(code),
-              java.util.Arrays.toString(DType.values()).toUpperCase(java.util.Locale.ROOT));
+              Where.clip(code), Arrays.toString(DType.values()).toUpperCase(Locale.ROOT));
     }
 
     private long[] numbers(String name) throws IOException {

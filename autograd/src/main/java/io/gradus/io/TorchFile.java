@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +46,7 @@ public final class TorchFile {
       TorchGlobals globals = new TorchGlobals(zip, root, order, limits);
       byte[] pickle = zip.bytes(root + PICKLE, limits);
       Where where = zip.where().key(root + PICKLE);
-      return plain(
-          where, PickleReader.read(where, pickle, globals), new java.util.IdentityHashMap<>());
+      return plain(where, PickleReader.read(where, pickle, globals), new IdentityHashMap<>());
     }
   }
 

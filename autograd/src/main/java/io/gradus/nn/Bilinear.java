@@ -4,6 +4,7 @@ import io.gradus.Options;
 import io.gradus.Parameter;
 import io.gradus.Tensor;
 import io.gradus.tensor.error.InvalidArgumentException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +61,7 @@ public final class Bilinear extends Module {
   /** The map of two inputs that agree in all but the last dimension. */
   public Tensor call(Tensor x1, Tensor x2) {
     Tensor y = Gates.bilinear(x1, x2, weight, bias);
-    ran(x1, y);
+    ran(List.of(x1, x2), y);
     return y;
   }
 

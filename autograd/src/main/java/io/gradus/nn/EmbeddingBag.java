@@ -3,6 +3,7 @@ package io.gradus.nn;
 import io.gradus.Options;
 import io.gradus.Parameter;
 import io.gradus.Tensor;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,7 @@ public final class EmbeddingBag extends Layer {
   /** Bags that start at offsets into the input. */
   public Tensor call(Tensor x, Tensor offsets) {
     Tensor y = bags(x, offsets, null);
-    ran(x, y);
+    ran(List.of(x, offsets), y);
     return y;
   }
 

@@ -83,10 +83,8 @@ public final class FractionalPooling {
           batch == 0
               ? Tensor.zeros(Options.dtype(DType.I64), batch, channels, 1, places)
               : shown.argmax(2, true);
-      indices =
-          at.reshape(batch, channels, depth, places)
-              .gather(2, best)
-              .reshape(batch, channels, places);
+      Tensor positions = at.reshape(batch, channels, depth, places);
+      indices = Pooling.lastNaN(shown, positions, best).reshape(batch, channels, places);
     }
     long[] shape = Spatial.shape(batch, channels, out);
     Tensor values = flat.gather(2, indices).reshape(shape);

@@ -22,6 +22,25 @@ public abstract class Layer extends Module {
     @Nullable Tensor apply(Layer layer, Tensor input, Tensor output);
   }
 
+  /** Sees the gradient of a layer's output; a result that is not null replaces it. */
+  @FunctionalInterface
+  public interface BackwardPreHook {
+    /** The replacement, or null. */
+    @Nullable Tensor apply(Layer layer, Tensor gradOutput);
+  }
+
+  /** Sees the gradients of a layer; a result that is not null replaces that of the input. */
+  @FunctionalInterface
+  public interface BackwardHook {
+    /**
+     * The replacement, or null.
+     *
+     * @param gradInput null if the input needs none; then there is nothing to replace
+     */
+    @Nullable Tensor apply(Layer layer, @Nullable Tensor gradInput, Tensor gradOutput);
+  }
+
+  private final BackwardHooks backward = new BackwardHooks(this);
   private final List<PreHook> preHooks = new CopyOnWriteArrayList<>();
   private final List<Hook> hooks = new CopyOnWriteArrayList<>();
 
@@ -38,13 +57,15 @@ public abstract class Layer extends Module {
       Tensor replaced = hook.apply(this, input);
       input = replaced == null ? input : replaced;
     }
-    Tensor output = forward(input);
+    BackwardHooks.@Nullable Call hooked = backward.isEmpty() ? null : backward.begin(input);
+    Tensor seen = hooked == null ? input : hooked.input();
+    Tensor output = forward(seen);
     ran(input, output);
     for (Hook hook : hooks) {
       Tensor replaced = hook.apply(this, input, output);
       output = replaced == null ? output : replaced;
     }
-    return output;
+    return hooked == null ? output : hooked.end(output);
   }
 
   /** Calls a function before every {@link #call}. */
@@ -57,6 +78,22 @@ public abstract class Layer extends Module {
   public final HookHandle registerForwardHook(Hook hook) {
     hooks.add(hook);
     return () -> hooks.remove(hook);
+  }
+
+  /**
+   * Calls a function in every backward through this layer, when the gradient of its output is
+   * known; it may replace that gradient.
+   */
+  public final HookHandle registerFullBackwardPreHook(BackwardPreHook hook) {
+    return backward.add(hook);
+  }
+
+  /**
+   * Calls a function in every backward through this layer, when the gradients of its input and
+   * output are known; it may replace that of the input.
+   */
+  public final HookHandle registerFullBackwardHook(BackwardHook hook) {
+    return backward.add(hook);
   }
 
   /**

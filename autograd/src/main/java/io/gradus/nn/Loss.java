@@ -1,6 +1,7 @@
 package io.gradus.nn;
 
 import io.gradus.Tensor;
+import java.util.List;
 
 /** A module from a prediction and a target to a loss. */
 public abstract class Loss extends Module {
@@ -12,6 +13,8 @@ public abstract class Loss extends Module {
 
   /** {@link #forward}. */
   public final Tensor call(Tensor input, Tensor target) {
-    return forward(input, target);
+    Tensor loss = forward(input, target);
+    ran(List.of(input, target), loss);
+    return loss;
   }
 }

@@ -3,6 +3,7 @@ package io.gradus.nn;
 import io.gradus.Internals;
 import io.gradus.Parameter;
 import io.gradus.Tensor;
+import io.gradus.graph.HookHandle;
 import io.gradus.tensor.backend.Device;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.InvalidArgumentException;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +39,7 @@ public abstract class Module {
   private final Map<String, Buffer> buffers = new LinkedHashMap<>();
   private final Map<String, Module> children = new LinkedHashMap<>();
   private boolean training = true;
-  private @Nullable Observer observer;
+  private final Calls calls = new Calls();
 
   /** State that is saved but not trained, such as running statistics. */
   private record Buffer(@Nullable Tensor value, boolean persistent) {}
@@ -113,22 +115,40 @@ public abstract class Module {
     return 0;
   }
 
-  /** Tells {@link Summary} of a run; to be called by modules that are not layers. */
-  protected final void ran(Tensor input, Tensor output) {
-    Observer seen = observer;
-    if (seen != null) {
-      seen.ran(input, output);
-    }
-  }
-
-  /** Sees every run of a module. */
+  /** Sees every call of a module; of what it computed it can change nothing. */
   @FunctionalInterface
-  interface Observer {
-    void ran(Tensor input, Tensor output);
+  public interface CallHook {
+    /** After a call; a module with several results shows the first. */
+    void called(Module module, List<Tensor> inputs, Tensor output);
   }
 
-  final void observe(@Nullable Observer by) {
-    observer = by;
+  /**
+   * Calls a function after every call of this module, whatever the number of its inputs; {@link
+   * Layer} has hooks that replace tensors too.
+   */
+  public final HookHandle registerCallHook(CallHook hook) {
+    calls.add(hook);
+    return () -> calls.remove(hook);
+  }
+
+  /** Tells hooks and {@link Summary} of a call; to be called by modules that are not layers. */
+  protected final void ran(Tensor input, Tensor output) {
+    calls.tell(this, List.of(input), output);
+  }
+
+  /** {@link #ran(Tensor, Tensor)} with several inputs, the first of which tells the sizes. */
+  protected final void ran(List<Tensor> inputs, Tensor output) {
+    calls.tell(this, inputs, output);
+  }
+
+  final void observe(Calls.@Nullable Observer by) {
+    calls.observe(by);
+  }
+
+  /** Has the parameters and buffers of another module, under their names. */
+  final void adopt(Module other) {
+    parameters.putAll(other.parameters);
+    buffers.putAll(other.buffers);
   }
 
   /** The modules directly inside, by name. */
@@ -165,8 +185,18 @@ public abstract class Module {
     return List.copyOf(namedModules().values());
   }
 
-  /** All parameters by dotted name; one that is shared appears under its first name. */
+  /**
+   * All parameters by dotted name; one that is shared appears under its first name.
+   *
+   * @throws InvalidArgumentException if a {@link LazyLayer} inside has none yet
+   */
   public final Map<String, Parameter> namedParameters() {
+    LazyLayer.checkNone(this);
+    return presentParameters();
+  }
+
+  /** Those that are there already. */
+  final Map<String, Parameter> presentParameters() {
     Map<String, Parameter> all = new LinkedHashMap<>();
     Set<Parameter> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     namedModules()
@@ -265,7 +295,7 @@ public abstract class Module {
 
   /** Removes the gradients of all parameters. */
   public final void zeroGrad() {
-    parameters().forEach(Internals::dropGrad);
+    presentParameters().values().forEach(Internals::dropGrad);
   }
 
   /** Freezes or unfreezes all parameters, and returns this module. */
@@ -295,8 +325,8 @@ public abstract class Module {
     return convert(t -> t.dtype().isFloating() ? t.to(dtype) : t);
   }
 
-  private Module convert(java.util.function.UnaryOperator<Tensor> conversion) {
-    for (Tensor p : parameters()) {
+  private Module convert(UnaryOperator<Tensor> conversion) {
+    for (Tensor p : presentParameters().values()) {
       Tensor grad = p.grad();
       p.setGrad(null);
       p.setData(conversion.apply(p.detach()));
@@ -312,6 +342,7 @@ public abstract class Module {
 
   /** Parameters and persistent buffers by dotted name: the tensors themselves, detached. */
   public final Map<String, Tensor> stateDict() {
+    LazyLayer.checkNone(this);
     Map<String, Tensor> state = new LinkedHashMap<>();
     stateTensors().forEach((name, t) -> state.put(name, t.detach()));
     return state;
@@ -352,6 +383,7 @@ public abstract class Module {
    *     entry; then nothing was copied
    */
   public final LoadReport loadStateDict(Map<String, ? extends Tensor> state, boolean strict) {
+    LazyLayer.makeAll(this, state);
     Map<String, Tensor> own = stateTensors();
     LoadReport report = LoadReport.compare(own, state);
     report.throwIfUnusable(typeName(), strict);
@@ -369,17 +401,6 @@ public abstract class Module {
 
   @Override
   public String toString() {
-    if (children.isEmpty()) {
-      return typeName() + "(" + extraRepr() + ")";
-    }
-    StringBuilder out = new StringBuilder(typeName()).append("(\n");
-    children.forEach(
-        (name, child) ->
-            out.append("  (")
-                .append(name)
-                .append("): ")
-                .append(child.toString().replace("\n", "\n  "))
-                .append('\n'));
-    return out.append(')').toString();
+    return ModuleText.of(this);
   }
 }

@@ -189,6 +189,12 @@ public final class Pooling {
         throw new InvalidArgumentException(
             "[%s] pad must be non-negative, but got pad: %d".formatted(op, g.padding));
       }
+      if (Math.max(Math.max(g.kernel, g.stride), Math.max(g.dilation, g.padding))
+          > Integer.MAX_VALUE) {
+        throw new InvalidArgumentException(
+            "[%s] kernel_size, stride, dilation and padding must be at most %d, but got %d, %d, %d, %d; choose smaller windows"
+                .formatted(op, Integer.MAX_VALUE, g.kernel, g.stride, g.dilation, g.padding));
+      }
       if (g.padding > (g.dilation * (g.kernel - 1) + 1) / 2) {
         throw new InvalidArgumentException(
             "[%s] pad should be at most half of effective kernel size, but got pad=%d, kernel_size=%d and dilation=%d"
@@ -239,16 +245,23 @@ public final class Pooling {
           windows.numel() == 0
               ? Tensor.zeros(Options.dtype(DType.I64), batch, channels, 1, places)
               : windows.argmax(2, true);
-      indices =
-          at.reshape(1, 1, depth, places)
-              .expand(batch, channels, depth, places)
-              .gather(2, best)
-              .reshape(batch, channels, places);
+      Tensor positions = at.reshape(1, 1, depth, places).expand(batch, channels, depth, places);
+      indices = lastNaN(windows, positions, best).reshape(batch, channels, places);
     }
     long[] shape = Spatial.shape(batch, channels, out);
     Tensor values = flat.gather(2, indices).reshape(shape);
     return new ValuesIndices(
         Spatial.like(input, n, values), Spatial.like(input, n, indices.reshape(shape)));
+  }
+
+  /** The positions of the best taps; of several NaNs the last one, as in PyTorch. */
+  static Tensor lastNaN(Tensor windows, Tensor positions, Tensor best) {
+    Tensor found = positions.gather(2, best);
+    if (!windows.dtype().isFloating() || windows.numel() == 0) {
+      return found;
+    }
+    Tensor last = Tensor.where(windows.isnan(), positions, -1).amax(new int[] {2}, true);
+    return Tensor.where(last.ge(0), last, found);
   }
 
   /** Positions in the flattened input, tap by tap; where there is none, that of the first one. */

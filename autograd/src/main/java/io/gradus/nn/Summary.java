@@ -91,7 +91,7 @@ public record Summary(List<Row> rows, long parameters, long trainable, long mult
 
   /** Zeros to run a model with: of the dtype and on the device of its first floating parameter. */
   static Tensor sample(Module model, long[] shape) {
-    for (Tensor p : model.parameters()) {
+    for (Tensor p : model.presentParameters().values()) {
       if (p.dtype().isFloating()) {
         return Tensor.zeros(Options.dtype(p.dtype()).withDevice(p.device()), shape);
       }

@@ -94,6 +94,9 @@ public final class Adafactor extends Optimizer<Adafactor.Options> {
   @Override
   protected void update(Tensor parameter, Tensor gradient, ParameterState state, Options o) {
     long step = state.advance();
+    if (parameter.numel() == 0) {
+      return;
+    }
     Tensor g = o.maximize ? gradient.neg() : gradient;
     double share = Math.pow(step, o.beta2Decay);
     double eps1 = o.eps1 == 0 ? precision(parameter.dtype()) : o.eps1;

@@ -102,7 +102,9 @@ public abstract class Optimizer<O extends Optimizer.Options<O>> {
   protected Optimizer(List<? extends Tensor> parameters, O options) {
     if (parameters.isEmpty()) {
       throw new InvalidArgumentException(
-          "[" + getClass().getSimpleName() + "] optimizer got an empty parameter list");
+          "["
+              + getClass().getSimpleName()
+              + "] optimizer got an empty parameter list; give at least one parameter");
     }
     addGroup(parameters, options);
   }
@@ -118,13 +120,16 @@ public abstract class Optimizer<O extends Optimizer.Options<O>> {
     for (Tensor p : parameters) {
       if (!p.isLeaf()) {
         throw new AutogradException(
-            "[optimizer] can't optimize a non-leaf Tensor: shape " + p.shape());
+            "[optimizer] can't optimize a non-leaf Tensor: shape "
+                + p.shape()
+                + "; optimize the leaves that it was computed from, or detach() it");
       }
       checkParameter(p);
       if (known.contains(p) || !fresh.add(p)) {
         throw new InvalidArgumentException(
             "[optimizer] some parameters appear in more than one parameter group: shape "
-                + p.shape());
+                + p.shape()
+                + "; give each parameter once");
       }
     }
     known.addAll(fresh);
@@ -228,7 +233,12 @@ public abstract class Optimizer<O extends Optimizer.Options<O>> {
 
   static void check(boolean valid, String name, double value) {
     if (!valid) {
-      throw new InvalidArgumentException("[optimizer] Invalid " + name + ": " + value);
+      throw new InvalidArgumentException(
+          "[optimizer] Invalid "
+              + name
+              + ": "
+              + value
+              + "; see the settings' documentation for its range");
     }
   }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +34,16 @@ class FuzzTest {
 
   private static final long SECONDS = Long.getLong("gradus.fuzz.seconds", 600);
   private static final int ENOUGH = Integer.getInteger("gradus.fuzz.failures", 60);
-  private static final long PATIENCE_MILLIS = 30_000;
+
+  private static final long SECOND = 1_000_000_000L;
+
+  /** What one call may compute; the time of a loaded machine does not count. */
+  private static final long MOST_CPU_NANOS = 30 * SECOND;
+
+  /** What one call may take, for those that wait for something that never comes. */
+  private static final long MOST_NANOS = 600 * SECOND;
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final List<Operation> operations = Operations.all();
   private final Map<String, String> failures = new ConcurrentSkipListMap<>();
@@ -42,6 +53,7 @@ class FuzzTest {
   private final class Worker implements Runnable {
     private volatile long current;
     private volatile long since = System.nanoTime();
+    private volatile long cpuSince;
     private volatile @Nullable FuzzCall call;
     private volatile boolean givenUp;
     private int accepted;
@@ -57,6 +69,7 @@ class FuzzTest {
           && System.nanoTime() < end
           && failures.size() < ENOUGH) {
         since = System.nanoTime();
+        cpuSince = THREADS.getCurrentThreadCpuTime();
         call = null;
         try {
           FuzzCall next = new FuzzCall(current, operations);
@@ -71,8 +84,12 @@ class FuzzTest {
       }
     }
 
-    boolean hangs() {
-      return System.nanoTime() - since > PATIENCE_MILLIS * 1_000_000;
+    boolean hangs(Thread thread) {
+      long began = cpuSince;
+      long at = current;
+      long cpu = THREADS.getThreadCpuTime(thread.threadId());
+      return System.nanoTime() - since > MOST_NANOS
+          || at == current && cpu - began > MOST_CPU_NANOS;
     }
   }
 
@@ -85,7 +102,7 @@ class FuzzTest {
     for (boolean done = false; !done; at++) {
       Worker worker = new Worker(at);
       Thread thread = Thread.ofPlatform().daemon().name("fuzz").start(worker);
-      while (thread.isAlive() && !worker.hangs()) {
+      while (thread.isAlive() && !worker.hangs(thread)) {
         thread.join(200);
       }
       done = !thread.isAlive();
@@ -126,7 +143,9 @@ class FuzzTest {
 
   private static String stack(Thread worker) {
     List<String> lines = new ArrayList<>();
-    lines.add("no end after %d ms".formatted(PATIENCE_MILLIS));
+    lines.add(
+        "no end after %d s of computing, or %d s"
+            .formatted(MOST_CPU_NANOS / SECOND, MOST_NANOS / SECOND));
     for (StackTraceElement e : worker.getStackTrace()) {
       lines.add("  at " + e);
     }

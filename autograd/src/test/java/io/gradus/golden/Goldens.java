@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a whole folder of golden files, writes the table of the score and ends with one line of
- * totals; fails if a case of the skip list passes.
+ * totals; fails if a case of the skip list passes, or one fails that is not on it.
  */
 public final class Goldens {
   private Goldens() {}
@@ -71,9 +71,11 @@ public final class Goldens {
     }
     List<String> stale = SkipList.committed().stale(all);
     stale.forEach(s -> System.out.println("goldens: listed as failing, but passes: " + s));
+    List<String> unknown = SkipList.committed().unlisted(all);
+    unknown.forEach(s -> System.out.println("goldens: fails, and is not listed in skip.txt: " + s));
     System.out.println(score.line());
     System.out.println("goldens: modules " + score.total(Kind.MODULES));
-    if (!stale.isEmpty()) {
+    if (!stale.isEmpty() || !unknown.isEmpty()) {
       System.exit(1);
     }
   }

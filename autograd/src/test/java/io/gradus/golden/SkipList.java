@@ -67,6 +67,15 @@ record SkipList(Map<String, String> reasons) {
     return o.kind().label() + " " + o.operation() + " *";
   }
 
+  /** Cases that fail, or that nothing of ours answers, without being listed. */
+  List<String> unlisted(List<Outcome> outcomes) {
+    return outcomes.stream()
+        .filter(o -> o.status() == Status.FAILED || o.status() == Status.ABSENT)
+        .filter(o -> !lists(o))
+        .map(o -> key(o) + " " + o.detail())
+        .toList();
+  }
+
   /** Cases listed by their ids that pass. */
   List<String> stale(List<Outcome> outcomes) {
     return outcomes.stream()

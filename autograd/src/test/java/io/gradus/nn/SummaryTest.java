@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gradus.Tensor;
 import io.gradus.nn.activation.ReLU;
+import io.gradus.nn.conv.Conv1d;
 import io.gradus.nn.conv.Conv2d;
+import io.gradus.nn.conv.Conv3d;
+import io.gradus.nn.conv.ConvTranspose2d;
 import io.gradus.nn.norm.BatchNorm2d;
 import io.gradus.nn.pool.MaxPool2d;
 import io.gradus.nn.rnn.LSTM;
@@ -43,6 +46,17 @@ class SummaryTest {
         418 parameters (48 trainable), 3,312 multiply-adds\
         """,
         m.summary(2, 1, 8, 8).toString());
+  }
+
+  /** Expected numbers are half of what PyTorch's FlopCounterMode counts. */
+  @Test
+  void multiplyAddsOfKernels() {
+    ConvOptions options = ConvOptions.DEFAULT.groups(2).stride(2);
+    assertEquals(5400, new Conv2d(4, 6, 3, options.padding(1)).summary(2, 4, 9, 9).multiplyAdds());
+    assertEquals(5400, new ConvTranspose2d(4, 6, 3, options).summary(2, 4, 5, 5).multiplyAdds());
+    assertEquals(240, new Conv1d(3, 5, 2).summary(3, 9).multiplyAdds());
+    assertEquals(384, new Conv3d(1, 2, 2).summary(1, 1, 3, 4, 5).multiplyAdds());
+    assertEquals(210, new Linear(7, 5).summary(2, 3, 7).multiplyAdds());
   }
 
   @Test

@@ -126,7 +126,7 @@ public final class MultiheadAttention extends Module {
         MultiHead.attend(
             turned(query, turned), turned(key, turned), turned(value, turned), weights(), settings);
     Attended shown = new Attended(turned(a.output(), turned), a.weights());
-    ran(query, shown.output());
+    ran(List.of(query, key, value), shown.output());
     return shown;
   }
 

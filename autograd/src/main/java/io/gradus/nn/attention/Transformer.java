@@ -102,7 +102,7 @@ public final class Transformer extends Module {
     }
     Tensor memory = encoder.call(source, masks.source(), masks.sourcePadding());
     Tensor out = decoder.call(target, memory, masks);
-    ran(target, out);
+    ran(List.of(source, target), out);
     return out;
   }
 

@@ -39,7 +39,7 @@ public final class TransformerDecoder extends Module {
       y = layer.call(y, memory, masks);
     }
     Tensor out = norm == null ? y : norm.call(y);
-    ran(target, out);
+    ran(List.of(target, memory), out);
     return out;
   }
 }

@@ -6,6 +6,7 @@ import io.gradus.nn.Dropout;
 import io.gradus.nn.Linear;
 import io.gradus.nn.Module;
 import io.gradus.nn.norm.LayerNorm;
+import java.util.List;
 
 /**
  * Attention of a sequence to itself, then to the encoder's output, and a network for each of its
@@ -81,7 +82,7 @@ public final class TransformerDecoderLayer extends Module {
                     Block.attended(attention, y, memory, masks.memory(), masks.memoryPadding())));
     Tensor out =
         block.add(x, norm3, y -> dropout3.call(block.feedForward(y, linear1, dropout, linear2)));
-    ran(target, out);
+    ran(List.of(target, memory), out);
     return out;
   }
 }

@@ -1,7 +1,6 @@
 package io.gradus.optim.schedule;
 
 import java.util.List;
-import java.util.Map;
 
 /** Several schedulers of one optimizer at once: the product of what each does. */
 public final class ChainedScheduler extends LRScheduler {
@@ -46,18 +45,7 @@ public final class ChainedScheduler extends LRScheduler {
   }
 
   @Override
-  void save(String prefix, Map<String, double[]> state) {
-    super.save(prefix, state);
-    for (int i = 0; i < schedulers.size(); i++) {
-      schedulers.get(i).save(prefix + i + ".", state);
-    }
-  }
-
-  @Override
-  void load(String prefix, Map<String, double[]> state) {
-    super.load(prefix, state);
-    for (int i = 0; i < schedulers.size(); i++) {
-      schedulers.get(i).load(prefix + i + ".", state);
-    }
+  List<LRScheduler> parts() {
+    return schedulers;
   }
 }

@@ -137,6 +137,10 @@ public abstract class LRScheduler {
   void save(String prefix, Map<String, double[]> state) {
     state.put(prefix + "last_epoch", new double[] {epoch});
     state.put(prefix + "base_lrs", base.clone());
+    List<LRScheduler> parts = parts();
+    for (int i = 0; i < parts.size(); i++) {
+      parts.get(i).save(prefix + i + ".", state);
+    }
   }
 
   /** Takes the state from under a prefix. */
@@ -144,6 +148,15 @@ public abstract class LRScheduler {
     double[] saved = get(state, prefix + "base_lrs", base.length);
     epoch = (int) get(state, prefix + "last_epoch", 1)[0];
     System.arraycopy(saved, 0, base, 0, base.length);
+    List<LRScheduler> parts = parts();
+    for (int i = 0; i < parts.size(); i++) {
+      parts.get(i).load(prefix + i + ".", state);
+    }
+  }
+
+  /** The schedulers that this one consists of, which are saved with it. */
+  List<LRScheduler> parts() {
+    return List.of();
   }
 
   /** Saved numbers, if they are as many as expected. */

@@ -2,7 +2,6 @@ package io.gradus.optim.schedule;
 
 import io.gradus.optim.Optimizer;
 import java.util.List;
-import java.util.Map;
 
 /** One scheduler after the other, each from epoch 0. */
 public final class SequentialLR extends LRScheduler {
@@ -73,18 +72,7 @@ public final class SequentialLR extends LRScheduler {
   }
 
   @Override
-  void save(String prefix, Map<String, double[]> state) {
-    super.save(prefix, state);
-    for (int i = 0; i < schedulers.size(); i++) {
-      schedulers.get(i).save(prefix + i + ".", state);
-    }
-  }
-
-  @Override
-  void load(String prefix, Map<String, double[]> state) {
-    super.load(prefix, state);
-    for (int i = 0; i < schedulers.size(); i++) {
-      schedulers.get(i).load(prefix + i + ".", state);
-    }
+  List<LRScheduler> parts() {
+    return schedulers;
   }
 }

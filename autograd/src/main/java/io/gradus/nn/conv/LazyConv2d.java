@@ -1,0 +1,49 @@
+package io.gradus.nn.conv;
+
+import io.gradus.Options;
+import io.gradus.Tensor;
+import io.gradus.nn.ConvOptions;
+import io.gradus.nn.LazyLayer;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link Conv2d} that takes the number of its input channels from the first input. */
+public final class LazyConv2d extends LazyLayer {
+  private final ConvOptions options;
+
+  /** Equal sizes of the kernel, stride 1, no padding, with bias. */
+  public LazyConv2d(long outChannels, long kernelSize) {
+    this(outChannels, kernelSize, ConvOptions.DEFAULT);
+  }
+
+  /** Equal sizes of the kernel, with bias. */
+  public LazyConv2d(long outChannels, long kernelSize, ConvOptions options) {
+    this(outChannels, new long[] {kernelSize}, options, true, null);
+  }
+
+  /**
+   * With a kernel of any shape, with or without bias, with a dtype and a device; null for those of
+   * the first input.
+   */
+  public LazyConv2d(
+      long outChannels,
+      long[] kernelSize,
+      ConvOptions options,
+      boolean bias,
+      @Nullable Options tensors) {
+    super((in, of) -> new Conv2d(in, outChannels, kernelSize, options, bias, of), tensors);
+    this.options = options;
+  }
+
+  @Override
+  protected long sizeOf(Tensor input) {
+    return before(input, 2);
+  }
+
+  @Override
+  protected long sizeOf(String name, Tensor entry) {
+    if (!name.equals("weight") || entry.dim() != 4) {
+      return -1;
+    }
+    return entry.size(1) * options.groups();
+  }
+}

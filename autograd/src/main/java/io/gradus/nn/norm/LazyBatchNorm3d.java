@@ -1,0 +1,29 @@
+package io.gradus.nn.norm;
+
+import io.gradus.Options;
+import io.gradus.Tensor;
+import io.gradus.nn.LazyLayer;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link BatchNorm3d} that takes the number of its channels from the first input. */
+public final class LazyBatchNorm3d extends LazyLayer {
+  /** The usual settings. */
+  public LazyBatchNorm3d() {
+    this(NormOptions.BATCH, null);
+  }
+
+  /** With options, with a dtype and a device; null for those of the first input. */
+  public LazyBatchNorm3d(NormOptions options, @Nullable Options tensors) {
+    super((channels, of) -> new BatchNorm3d(channels, options, of), tensors);
+  }
+
+  @Override
+  protected long sizeOf(Tensor input) {
+    return before(input, 3);
+  }
+
+  @Override
+  protected long sizeOf(String name, Tensor entry) {
+    return entry.dim() == 1 ? entry.size(0) : -1;
+  }
+}
