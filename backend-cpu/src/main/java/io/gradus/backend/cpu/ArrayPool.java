@@ -38,6 +38,9 @@ final class ArrayPool {
    */
   static final int MIN_BYTES = 512 << 10;
 
+  /** The pool of this JVM, of which there is one since all have the same heap. */
+  static final ArrayPool SHARED = ofMemory(Runtime.getRuntime().maxMemory());
+
   private final ReferenceQueue<CpuStorage> queue = new ReferenceQueue<>();
   private final IntFunction<IntFunction<Object>> allocator;
 
@@ -110,11 +113,7 @@ final class ArrayPool {
         if (end()) {
           Object a = array.get();
           if (a != null) {
-            spares
-                .computeIfAbsent(kind, k -> new TreeMap<>())
-                .computeIfAbsent(length, k -> new ArrayDeque<>())
-                .push(new Spare(a, array.bytes));
-            spareBytes += array.bytes;
+            keep(kind, length, a);
           }
         }
       }
@@ -156,6 +155,40 @@ final class ArrayPool {
       watched.done(storage.device(), lease.array.bytes, recycled != null);
     }
     return storage;
+  }
+
+  /** An array without a storage, to be given back; small ones do not come from here. */
+  Object borrow(ArrayKind kind, int elements) {
+    if ((long) elements * kind.bytes < MIN_BYTES) {
+      return kind.allocate(elements);
+    }
+    int length = sizeClass(elements);
+    Object recycled = recycled(kind, length);
+    Object array = recycled != null ? recycled : grow(kind, length);
+    synchronized (this) {
+      liveBytes += (long) length * kind.bytes;
+    }
+    return array;
+  }
+
+  /** Takes back what {@link #borrow} gave, which nobody uses any more. */
+  void giveBack(ArrayKind kind, Object array) {
+    long bytes = kind.byteLength(array);
+    if (bytes >= MIN_BYTES) {
+      synchronized (this) {
+        liveBytes -= bytes;
+        keep(kind, (int) (bytes / kind.bytes), array);
+      }
+    }
+  }
+
+  private synchronized void keep(ArrayKind kind, int length, Object array) {
+    Spare spare = new Spare(array, (long) length * kind.bytes);
+    spares
+        .computeIfAbsent(kind, k -> new TreeMap<>())
+        .computeIfAbsent(length, k -> new ArrayDeque<>())
+        .push(spare);
+    spareBytes += spare.bytes;
   }
 
   /** Bytes of arrays in use, and lying here. */

@@ -21,7 +21,7 @@ import java.lang.ref.Reference;
  * an array is called from a method of this class that fences the storages.
  */
 public final class CpuDevice implements Device {
-  private final ArrayPool pool = ArrayPool.ofMemory(Runtime.getRuntime().maxMemory());
+  private final ArrayPool pool = ArrayPool.SHARED;
 
   CpuDevice() {}
 

@@ -26,6 +26,7 @@ public final class IndexKernels {
     Strided in = new Strided(k.in(), blocks.block);
     Strided out = new Strided(k.out(), blocks.block);
     boolean single = blocks.size == 1;
+    boolean rows = in.isDense() && out.isDense() && k.in().dtype() == k.out().dtype();
     Workers.run(
         blocks.count(),
         Math.max(1, GRAIN / blocks.size),
@@ -39,6 +40,22 @@ public final class IndexKernels {
                     Singles.gather(
                         in.array, index, at, step, axis, place, placeStep, out.array, other,
                         otherStep, n);
+                    return;
+                  }
+                  if (rows) {
+                    RowMoves.gather(
+                        in.array,
+                        index,
+                        at,
+                        step,
+                        axis,
+                        place,
+                        placeStep,
+                        out.array,
+                        other,
+                        otherStep,
+                        n,
+                        blocks.size);
                     return;
                   }
                   for (int i = 0; i < n; i++) {
@@ -147,7 +164,7 @@ public final class IndexKernels {
       if (mode == ScatterMode.SET) {
         source.copyTo(from, out, to);
       } else if (plainSum) {
-        Singles.add((float[]) out.array, to, (float[]) source.array, from, source.stride, size);
+        FloatRows.add((float[]) out.array, to, (float[]) source.array, from, source.stride, size);
       } else {
         out.load(to, a);
         source.load(from, b);

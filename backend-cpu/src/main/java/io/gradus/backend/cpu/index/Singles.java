@@ -184,18 +184,4 @@ final class Singles {
       default -> throw new IllegalArgumentException("not of a compute type: " + to.getClass());
     }
   }
-
-  /** {@code to[t + i] += from[f + i step]}; the step is 1 or 0. */
-  static void add(float[] to, int t, float[] from, int f, int step, int n) {
-    if (step == 1) {
-      for (int i = 0; i < n; i++) {
-        to[t + i] += from[f + i];
-      }
-    } else {
-      float value = from[f];
-      for (int i = 0; i < n; i++) {
-        to[t + i] += value;
-      }
-    }
-  }
 }

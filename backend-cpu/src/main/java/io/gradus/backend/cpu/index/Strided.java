@@ -61,6 +61,11 @@ final class Strided {
     return starts.length == 1 && (stride == 1 || stride == 0);
   }
 
+  /** Whether a block is neighbouring elements. */
+  boolean isDense() {
+    return starts.length == 1 && stride == 1;
+  }
+
   void load(int at, Object to) {
     for (int i = 0; i < starts.length; i++) {
       Runs.load(array, dtype, at + starts[i], stride, run, to, i * run);

@@ -23,8 +23,11 @@ final class FloatBlocks {
       }
       return p < n ? even + a[o + p] + odd : even + odd;
     }
-    float[] sums = new float[64];
     int whole = n & -64;
+    if (VECTOR && whole == n) {
+      return FloatVectorBlocks.sum(a, o, n);
+    }
+    float[] sums = new float[64];
     if (VECTOR) {
       FloatVectorBlocks.sum(a, o, whole, sums);
     } else {
@@ -33,13 +36,26 @@ final class FloatBlocks {
     for (int p = whole; p < n; p++) {
       sums[p - whole] += a[o + p];
     }
-    for (int half = 32; half >= 8; half >>= 1) {
+    return total(sums);
+  }
+
+  /** The sum of 64 accumulators. */
+  static double total(float[] sums) {
+    for (int half = 32; half >= 16; half >>= 1) {
       for (int j = 0; j < half; j++) {
         sums[j] += sums[j + half];
       }
     }
-    return (((double) sums[0] + sums[4]) + ((double) sums[1] + sums[5]))
-        + (((double) sums[2] + sums[6]) + ((double) sums[3] + sums[7]));
+    return total16(sums);
+  }
+
+  /** The sum of the first 16 of them, to which the others were added. */
+  static double total16(float[] s) {
+    double a = (double) (s[0] + s[8]) + (s[4] + s[12]);
+    double b = (double) (s[1] + s[9]) + (s[5] + s[13]);
+    double c = (double) (s[2] + s[10]) + (s[6] + s[14]);
+    double d = (double) (s[3] + s[11]) + (s[7] + s[15]);
+    return (a + b) + (c + d);
   }
 
   private static void scalarSum(float[] a, int o, int n, float[] sums) {

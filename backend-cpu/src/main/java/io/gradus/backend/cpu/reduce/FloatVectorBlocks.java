@@ -2,6 +2,7 @@ package io.gradus.backend.cpu.reduce;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The loops of {@link FloatBlocks} on Vector API lanes; loaded only where the module is there. */
@@ -46,6 +47,28 @@ final class FloatVectorBlocks {
     }
   }
 
+  /** The sum of n elements, a multiple of 64, added as {@link FloatBlocks#sum} says. */
+  static double sum(float[] a, int o, int n) {
+    float[] sums = new float[64];
+    if (V != 16) {
+      sum(a, o, n, sums);
+      return FloatBlocks.total(sums);
+    }
+    int end = o + n;
+    FloatVector s0 = FloatVector.zero(S);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    for (int p = o; p < end; p += 64) {
+      s0 = s0.add(at(a, p));
+      s1 = s1.add(at(a, p + 16));
+      s2 = s2.add(at(a, p + 32));
+      s3 = s3.add(at(a, p + 48));
+    }
+    s0.add(s2).add(s1.add(s3)).intoArray(sums, 0);
+    return FloatBlocks.total16(sums);
+  }
+
   private static void sum8(float[] a, int o, int end, float[] sums) {
     FloatVector s0 = FloatVector.zero(S);
     FloatVector s1 = s0;
@@ -79,22 +102,30 @@ final class FloatVectorBlocks {
   static float max(float[] a, int o, int n) {
     FloatVector s0 = at(a, o);
     FloatVector s1 = s0;
-    for (int p = o; p < o + n; p += 2 * V) {
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    for (int p = o; p < o + n; p += 4 * V) {
       s0 = s0.max(at(a, p));
       s1 = s1.max(at(a, p + V));
+      s2 = s2.max(at(a, p + 2 * V));
+      s3 = s3.max(at(a, p + 3 * V));
     }
-    return s0.max(s1).reduceLanes(jdk.incubator.vector.VectorOperators.MAX);
+    return s0.max(s1).max(s2.max(s3)).reduceLanes(VectorOperators.MAX);
   }
 
   /** The smallest of n elements, NaN if there is one; n is a multiple of 64. */
   static float min(float[] a, int o, int n) {
     FloatVector s0 = at(a, o);
     FloatVector s1 = s0;
-    for (int p = o; p < o + n; p += 2 * V) {
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    for (int p = o; p < o + n; p += 4 * V) {
       s0 = s0.min(at(a, p));
       s1 = s1.min(at(a, p + V));
+      s2 = s2.min(at(a, p + 2 * V));
+      s3 = s3.min(at(a, p + 3 * V));
     }
-    return s0.min(s1).reduceLanes(jdk.incubator.vector.VectorOperators.MIN);
+    return s0.min(s1).min(s2.min(s3)).reduceLanes(VectorOperators.MIN);
   }
 
   /** How many elements can be skipped in search of a value, a whole number of 64. */

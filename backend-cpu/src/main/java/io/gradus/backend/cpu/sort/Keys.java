@@ -16,8 +16,7 @@ final class Keys {
       case F32 -> {
         float[] a = (float[]) values;
         for (int i = 0; i < n; i++) {
-          int bits = Float.floatToIntBits(a[i] + 0f);
-          keys[i] = (bits ^ (bits >> 31) & 0x7fffffff) ^ flip;
+          keys[i] = of(a[i]) ^ flip;
         }
       }
       case F64 -> {
@@ -40,5 +39,11 @@ final class Keys {
         }
       }
     }
+  }
+
+  /** The key of one element for an ascending sort. */
+  static int of(float x) {
+    int bits = Float.floatToIntBits(x + 0f);
+    return bits ^ (bits >> 31) & 0x7fffffff;
   }
 }

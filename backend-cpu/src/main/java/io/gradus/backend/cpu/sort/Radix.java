@@ -1,5 +1,6 @@
 package io.gradus.backend.cpu.sort;
 
+import io.gradus.backend.cpu.Borrowed;
 import io.gradus.backend.cpu.Workers;
 import java.util.Arrays;
 
@@ -9,7 +10,7 @@ final class Radix {
   private static final int DIGITS = 1 << BITS;
 
   /** Below, the counting of digits costs more than comparing. */
-  private static final int SMALL = 3000;
+  static final int SMALL = 3000;
 
   /** Parts that threads take, and their least size. */
   private static final int PARTS = 16;
@@ -18,14 +19,15 @@ final class Radix {
 
   private Radix() {}
 
-  /** Sorts keys whose low half, a position, already ascends. */
-  static void sort(long[] keys, int n) {
-    if (n < SMALL) {
-      Arrays.sort(keys, 0, n);
-      return;
-    }
+  /**
+   * Sorts many keys whose low half, a position, already ascends.
+   *
+   * @param other as long, overwritten
+   * @return whichever of the arrays holds the sorted keys
+   */
+  static long[] sort(long[] keys, long[] other, int n) {
     long[] from = keys;
-    long[] to = new long[n];
+    long[] to = other;
     int part = Math.max(PART, (n + PARTS - 1) / PARTS);
     int parts = (n + part - 1) / part;
     int[][] at = new int[parts][DIGITS];
@@ -46,9 +48,7 @@ final class Radix {
       from = to;
       to = swap;
     }
-    if (from != keys) {
-      System.arraycopy(from, 0, keys, 0, n);
-    }
+    return from;
   }
 
   private static void count(long[] keys, int begin, int n, int part, int shift, int[] counts) {
@@ -90,10 +90,17 @@ final class Radix {
       merge(keys, order, n);
       return;
     }
+    try (Borrowed<long[]> other = Borrowed.longs(n);
+        Borrowed<int[]> otherOrder = Borrowed.ints(n)) {
+      sort(keys, order, n, other.array(), otherOrder.array());
+    }
+  }
+
+  private static void sort(long[] keys, int[] order, int n, long[] other, int[] otherOrder) {
     long[] from = keys;
-    long[] to = new long[n];
+    long[] to = other;
     int[] fromOrder = order;
-    int[] toOrder = new int[n];
+    int[] toOrder = otherOrder;
     for (int shift = 0; shift < 64; shift += BITS) {
       int[] at = starts(from, n, shift);
       if (at.length == 0) {

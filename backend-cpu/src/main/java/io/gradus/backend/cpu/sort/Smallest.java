@@ -14,19 +14,19 @@ final class Smallest {
   /** Elements that one thread looks at; more than a few times what is kept. */
   private static final int STRETCH = 1 << 16;
 
-  private static final int TILE = 2048;
-
-  private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+  private static final int TILE = SortScratch.TILE;
 
   private final ComputeType type;
   private final boolean descending;
   private final int kept;
+  private final int flip;
 
   /** For 32-bit elements. */
   Smallest(ComputeType type, boolean descending, int kept) {
     this.type = type;
     this.descending = descending;
     this.kept = kept;
+    this.flip = descending ? -1 : 0;
   }
 
   /** The positions of the first {@code kept} of n elements, in order. */
@@ -57,26 +57,39 @@ final class Smallest {
   /** The keys of the first few of a stretch above their positions, in no particular order. */
   private long[] heap(Object from, DType dtype, int at, int stride, int begin, int size) {
     long[] heap = new long[Math.min(kept, size)];
-    Scratch scratch = SCRATCH.get();
+    SortScratch scratch = SortScratch.ofThread();
     Object values = scratch.values(type);
-    long[] keys = scratch.keys;
+    long[] keys = scratch.longs;
     int filled = 0;
+    boolean direct = stride == 1 && from instanceof float[];
     for (int p = 0; p < size; p += TILE) {
       int n = Math.min(TILE, size - p);
-      Runs.load(from, dtype, at + (begin + p) * stride, stride, n, values, 0);
-      Keys.of(type, values, n, descending, keys);
-      int i = 0;
-      for (; i < n && filled < heap.length; i++) {
-        heap[filled++] = keys[i] << 32 | begin + p + i;
-        if (filled == heap.length) {
-          for (int j = filled / 2 - 1; j >= 0; j--) {
-            sink(heap, j);
-          }
-        }
+      int start = at + (begin + p) * stride;
+      if (!direct) {
+        Runs.load(from, dtype, start, stride, n, values, 0);
       }
+      int fresh = Math.min(n, heap.length - filled);
+      if (type == ComputeType.F32) {
+        float[] tile = (float[]) (direct ? from : values);
+        int o = direct ? start : 0;
+        int position = begin + p - o;
+        for (int i = o; i < o + fresh; i++) {
+          heap[filled++] = (long) (Keys.of(tile[i]) ^ flip) << 32 | position + i;
+        }
+        order(heap, fresh > 0 && filled == heap.length);
+        if (fresh < n) {
+          replace(heap, tile, o + fresh, o + n, position);
+        }
+        continue;
+      }
+      Keys.of(type, values, n, descending, keys);
+      for (int i = 0; i < fresh; i++) {
+        heap[filled++] = keys[i] << 32 | begin + p + i;
+      }
+      order(heap, fresh > 0 && filled == heap.length);
       // What equals the last of the first few comes behind it.
       long top = heap[0] >> 32;
-      for (; i < n; i++) {
+      for (int i = fresh; i < n; i++) {
         if (keys[i] < top) {
           heap[0] = keys[i] << 32 | begin + p + i;
           sink(heap, 0);
@@ -87,15 +100,39 @@ final class Smallest {
     return heap;
   }
 
-  /** Arrays of a thread. */
-  private static final class Scratch {
-    final long[] keys = new long[TILE];
-    private final float[] floats = new float[TILE];
-    private final int[] ints = new int[TILE];
-
-    Object values(ComputeType type) {
-      return type == ComputeType.F32 ? floats : ints;
+  private static void order(long[] heap, boolean isFull) {
+    for (int j = isFull ? heap.length / 2 - 1 : -1; j >= 0; j--) {
+      sink(heap, j);
     }
+  }
+
+  /** Puts elements {@code a[from .. end)} in place of those that they come before. */
+  private void replace(long[] heap, float[] a, int from, int end, int position) {
+    float bound = bound(heap[0]);
+    int p = from;
+    while (p < end) {
+      p = FloatBound.pass(a, p, end, bound, descending);
+      int stop = Math.min(end, p + 64);
+      for (; p < stop; p++) {
+        float x = a[p];
+        // Written so that NaN is looked at.
+        if (descending ? x <= bound : x >= bound) {
+          continue;
+        }
+        long key = Keys.of(x) ^ flip;
+        if (key < heap[0] >> 32) {
+          heap[0] = key << 32 | position + p;
+          sink(heap, 0);
+          bound = bound(heap[0]);
+        }
+      }
+    }
+  }
+
+  /** The element that a key stands for. */
+  private float bound(long top) {
+    int key = (int) (top >> 32) ^ flip;
+    return Float.intBitsToFloat(key ^ (key >> 31) & 0x7fffffff);
   }
 
   /** Restores a heap with the largest on top below one place. */
