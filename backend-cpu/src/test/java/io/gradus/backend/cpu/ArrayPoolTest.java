@@ -200,4 +200,35 @@ class ArrayPoolTest {
       assertTrue(length >= n && length - n <= n / 8 + 1024, n + " -> " + length);
     }
   }
+
+  @Test
+  @DisplayName("a borrowed array is lent again once it is given back, not before")
+  void borrowing() {
+    ArrayPool pool = new ArrayPool(1 << 30);
+    int n = ArrayPool.MIN_BYTES;
+    Object first = pool.borrow(ArrayKind.INT, n);
+    Object second = pool.borrow(ArrayKind.INT, n);
+    assertNotSame(first, second);
+    pool.giveBack(ArrayKind.INT, first);
+    assertSame(first, pool.borrow(ArrayKind.INT, n));
+    pool.giveBack(ArrayKind.INT, first);
+    pool.giveBack(ArrayKind.INT, second);
+    assertEquals(0, pool.bytes()[0]);
+    assertTrue(pool.bytes()[1] >= 2L * 4 * n);
+  }
+
+  @Test
+  @DisplayName("closing a borrowed array twice gives it back once")
+  void closingTwice() {
+    Borrowed<int[]> a = Borrowed.ints(ArrayPool.MIN_BYTES);
+    int[] array = a.array();
+    a.close();
+    a.close();
+    assertThrows(NullPointerException.class, a::array);
+    try (Borrowed<int[]> b = Borrowed.ints(ArrayPool.MIN_BYTES);
+        Borrowed<int[]> c = Borrowed.ints(ArrayPool.MIN_BYTES)) {
+      assertSame(array, b.array());
+      assertNotSame(b.array(), c.array());
+    }
+  }
 }

@@ -71,4 +71,25 @@ class SortKernelsTest {
     assertArrayEquals(
         Arrays.copyOf(Pair.read(all.cpu()), 50), Arrays.copyOf(Pair.read(few.cpu()), 50));
   }
+
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "F16", "I32", "I16"})
+  void longLinesWithZerosAndNanAgreeWithTheReference(DType dtype) {
+    int n = 70_000;
+    for (boolean descending : new boolean[] {false, true}) {
+      for (int kept : new int[] {n, n / 3, 300}) {
+        Pair pair = new Pair(n + kept);
+        Twin in =
+            pair.operand(
+                dtype,
+                Form.DENSE,
+                i -> i % 97 == 5 ? Double.NaN : i % 7 == 0 ? -0.0 : i % 7 == 1 ? 0 : i * 31 % 1009,
+                n);
+        Twin values = pair.operand(dtype, pair.form(true), kept);
+        Twin at = pair.operand(DType.I64, pair.form(true), kept);
+        pair.check(
+            cpu -> new Kernel.Sort(in.on(cpu), 0, descending, values.on(cpu), at.on(cpu)), 0);
+      }
+    }
+  }
 }
