@@ -47,8 +47,8 @@ public final class Matrices {
         (g, s, needs) ->
             new Tensor[] {
               needs[0] ? scaled(g.sumToSize(sizes), beta) : null,
-              needs[1] ? scaled(g.matmul(s[1].mT()), alpha) : null,
-              needs[2] ? scaled(s[0].mT().matmul(g), alpha) : null
+              needs[1] ? scaled(Products.like(s[0], g, s[1].mT()), alpha) : null,
+              needs[2] ? scaled(Products.like(s[1], s[0].mT(), g), alpha) : null
             });
   }
 

@@ -34,7 +34,20 @@ public final class Products {
         new Tensor[] {a, b},
         new Tensor[] {a, b},
         (g, s, needs) ->
-            new Tensor[] {needs[0] ? g.mm(s[1].t()) : null, needs[1] ? s[0].t().mm(g) : null});
+            new Tensor[] {
+              needs[0] ? like(s[0], g, s[1].t()) : null, needs[1] ? like(s[1], s[0].t(), g) : null
+            });
+  }
+
+  /**
+   * {@code a b} for matrices or batches of them, in memory as {@code model} is: the gradient of a
+   * transposed weight is then the transpose of a dense one, and what updates the weight need not
+   * transpose it again.
+   */
+  static Tensor like(Tensor model, Tensor a, Tensor b) {
+    int n = model.dim();
+    boolean byColumns = model.stride(n - 2) == 1 && model.stride(n - 1) >= model.size(n - 2);
+    return byColumns && model.stride(n - 1) > 1 ? b.mT().matmul(a.mT()).mT() : a.matmul(b);
   }
 
   /** [b, n, k] x [b, k, m]. */
@@ -57,8 +70,7 @@ public final class Products {
         new Tensor[] {a, b},
         (g, s, needs) ->
             new Tensor[] {
-              needs[0] ? g.bmm(s[1].transpose(1, 2)) : null,
-              needs[1] ? s[0].transpose(1, 2).bmm(g) : null
+              needs[0] ? like(s[0], g, s[1].mT()) : null, needs[1] ? like(s[1], s[0].mT(), g) : null
             });
   }
 

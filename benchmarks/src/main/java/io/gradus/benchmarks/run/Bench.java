@@ -3,6 +3,7 @@ package io.gradus.benchmarks.run;
 import io.gradus.benchmarks.Group;
 import io.gradus.benchmarks.Library;
 import io.gradus.benchmarks.Row;
+import io.gradus.benchmarks.ours.Sizes;
 import io.gradus.benchmarks.table.Figures;
 import io.gradus.benchmarks.table.Machine;
 import io.gradus.benchmarks.table.RatioTable;
@@ -34,6 +35,10 @@ public final class Bench {
     } catch (IllegalArgumentException e) {
       System.err.println("gradus bench: " + e.getMessage() + "\n\n" + BenchOptions.USAGE);
       System.exit(USAGE_ERROR);
+      return;
+    }
+    if (options.sizes()) {
+      System.out.print(Sizes.markdown());
       return;
     }
     if (options.selected().isEmpty()) {

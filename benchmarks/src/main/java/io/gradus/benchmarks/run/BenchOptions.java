@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows found by their label or name
  * @param depth how long
+ * @param sizes whether to print the table of sizes instead
  * @param load whether to measure again while a process spins on each core
  * @param tsv where to write tab-separated values, if anywhere
  * @param markdown where to write the table besides the screen, if anywhere
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record BenchOptions(
     Pattern rows,
     Depth depth,
+    boolean sizes,
     boolean load,
     @Nullable Path tsv,
     @Nullable Path markdown,
@@ -36,6 +38,7 @@ public record BenchOptions(
         REGEX           rows whose name it occurs in; all without it
         --quick         a look at all rows within five minutes
         --smoke         whether everything runs; the figures mean nothing
+        --sizes         instead, what operations of Gradus cost at sizes from 1K to 64M
         --load          once more while a process spins on each core
         --tsv FILE      write row, ours_us, peer, peer_us, ratio
         --markdown FILE write the table
@@ -54,7 +57,7 @@ public record BenchOptions(
     /** The effort for a row. */
     Effort effort(Library library) {
       return switch (this) {
-        case FULL -> Effort.full();
+        case FULL -> Effort.full(library);
         case QUICK -> Effort.quick(library);
         case SMOKE -> Effort.smoke();
       };
@@ -70,6 +73,7 @@ public record BenchOptions(
     Deque<String> rest = new ArrayDeque<>(List.of(args));
     Pattern rows = Pattern.compile("");
     Depth depth = Depth.FULL;
+    boolean sizes = false;
     boolean load = false;
     Path tsv = null;
     Path markdown = null;
@@ -77,6 +81,7 @@ public record BenchOptions(
     while (!rest.isEmpty()) {
       String arg = rest.removeFirst();
       switch (arg) {
+        case "--sizes" -> sizes = true;
         case "--quick" -> depth = Depth.QUICK;
         case "--smoke" -> depth = Depth.SMOKE;
         case "--load" -> load = true;
@@ -91,7 +96,7 @@ public record BenchOptions(
         }
       }
     }
-    return new BenchOptions(rows, depth, load, tsv, markdown, python);
+    return new BenchOptions(rows, depth, sizes, load, tsv, markdown, python);
   }
 
   private static Path path(String option, Deque<String> rest) {
