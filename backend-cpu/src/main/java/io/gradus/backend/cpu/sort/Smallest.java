@@ -109,22 +109,17 @@ final class Smallest {
   /** Puts elements {@code a[from .. end)} in place of those that they come before. */
   private void replace(long[] heap, float[] a, int from, int end, int position) {
     float bound = bound(heap[0]);
-    int p = from;
-    while (p < end) {
-      p = FloatBound.pass(a, p, end, bound, descending);
-      int stop = Math.min(end, p + 64);
-      for (; p < stop; p++) {
-        float x = a[p];
-        // Written so that NaN is looked at.
-        if (descending ? x <= bound : x >= bound) {
-          continue;
-        }
-        long key = Keys.of(x) ^ flip;
-        if (key < heap[0] >> 32) {
-          heap[0] = key << 32 | position + p;
-          sink(heap, 0);
-          bound = bound(heap[0]);
-        }
+    for (int p = from; p < end; p++) {
+      float x = a[p];
+      // Written so that NaN is looked at.
+      if (descending ? x <= bound : x >= bound) {
+        continue;
+      }
+      long key = Keys.of(x) ^ flip;
+      if (key < heap[0] >> 32) {
+        heap[0] = key << 32 | position + p;
+        sink(heap, 0);
+        bound = bound(heap[0]);
       }
     }
   }
