@@ -214,17 +214,14 @@ final class FloatGemm {
       FloatTiles.packRows(array, from, b.rowStride(), kc, to, o);
       return;
     }
-    // Read along whichever direction lies together in memory.
-    for (int j = 0; j < COLUMNS; j++) {
+    int j = 0;
+    for (; j + 4 <= width; j += 4) {
+      packFour(array, from + j * b.stride(), b.stride(), b.rowStride(), kc, to, o + j, COLUMNS);
+    }
+    for (; j < COLUMNS; j++) {
       int q = from + j * b.stride();
-      if (j >= width) {
-        for (int p = 0; p < kc; p++) {
-          to[o + p * COLUMNS + j] = 0;
-        }
-      } else {
-        for (int p = 0; p < kc; p++) {
-          to[o + p * COLUMNS + j] = array[q + p * b.rowStride()];
-        }
+      for (int p = 0; p < kc; p++) {
+        to[o + p * COLUMNS + j] = j < width ? array[q + p * b.rowStride()] : 0;
       }
     }
   }
@@ -236,7 +233,7 @@ final class FloatGemm {
     int ld = a.rowStride();
     int r = 0;
     for (; r + 4 <= height; r += 4) {
-      packFour(array, a.at(i0 + r, p0), ld, step, kc, to, o + r);
+      packFour(array, a.at(i0 + r, p0), ld, step, kc, to, o + r, ROWS);
     }
     for (; r < ROWS; r++) {
       int q = a.at(i0 + r, p0);
@@ -246,15 +243,27 @@ final class FloatGemm {
     }
   }
 
-  private static void packFour(float[] a, int q, int ld, int step, int kc, float[] to, int o) {
+  /** Four lines of a matrix next to each other in a panel. */
+  private static void packFour(
+      float[] a, int q, int ld, int step, int kc, float[] to, int o, int width) {
     int q1 = q + ld;
     int q2 = q1 + ld;
     int q3 = q2 + ld;
-    for (int p = 0; p < kc; p++) {
-      to[o + p * ROWS] = a[q + p * step];
-      to[o + p * ROWS + 1] = a[q1 + p * step];
-      to[o + p * ROWS + 2] = a[q2 + p * step];
-      to[o + p * ROWS + 3] = a[q3 + p * step];
+    int r = o;
+    if (step == 1) { // indices that the compiler checks once for the whole loop
+      for (int p = 0; p < kc; p++, r += width) {
+        to[r] = a[q + p];
+        to[r + 1] = a[q1 + p];
+        to[r + 2] = a[q2 + p];
+        to[r + 3] = a[q3 + p];
+      }
+      return;
+    }
+    for (int p = 0; p < kc; p++, r += width) {
+      to[r] = a[q + p * step];
+      to[r + 1] = a[q1 + p * step];
+      to[r + 2] = a[q2 + p * step];
+      to[r + 3] = a[q3 + p * step];
     }
   }
 }

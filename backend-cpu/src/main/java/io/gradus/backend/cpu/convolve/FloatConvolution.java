@@ -125,8 +125,17 @@ final class FloatConvolution {
     int q1 = q + ld;
     int q2 = q1 + ld;
     int q3 = q2 + ld;
-    for (int i = 0; i < n; i++) {
-      int r = o + i * step;
+    int r = o;
+    if (sx == 1) { // indices that the compiler checks once for the whole loop
+      for (int i = 0; i < n; i++, r += step) {
+        to[r] = a[q + i];
+        to[r + 1] = a[q1 + i];
+        to[r + 2] = a[q2 + i];
+        to[r + 3] = a[q3 + i];
+      }
+      return;
+    }
+    for (int i = 0; i < n; i++, r += step) {
       to[r] = a[q + i * sx];
       to[r + 1] = a[q1 + i * sx];
       to[r + 2] = a[q2 + i * sx];
