@@ -248,24 +248,48 @@ public final class Joining {
     if (r == 0) {
       return zeros(vector, 0);
     }
-    List<Long> at = new ArrayList<>();
-    choose(new long[r], 0, 0, vector.numel(), withReplacement, at);
-    long[] index = at.stream().mapToLong(i -> i).toArray();
+    long n = vector.numel();
+    double choices = choices(withReplacement ? n + r - 1 : n, r);
+    if (choices * r > Integer.MAX_VALUE - 8) {
+      throw new InvalidArgumentException(
+          "[combinations] %.3g choices of %d of %d elements do not fit into one tensor; choose fewer elements"
+              .formatted(choices, r, n));
+    }
+    if (choices == 0) {
+      return zeros(vector, 0, r);
+    }
+    long[] index = new long[(int) choices * r];
+    for (int i = 0; i < r; i++) {
+      index[i] = withReplacement ? 0 : i;
+    }
+    for (int at = r; at < index.length; at += r) {
+      next(index, at, r, n, withReplacement);
+    }
     return vector
         .indexSelect(0, Tensor.tensor(index).to(vector.device()))
         .view(index.length / r, r);
   }
 
-  private static void choose(long[] row, int k, long from, long n, boolean repeat, List<Long> at) {
-    if (k == row.length) {
-      for (long i : row) {
-        at.add(i);
-      }
-      return;
+  /** The binomial coefficient, or some number beyond 1e12. */
+  private static double choices(long n, long r) {
+    double count = r > n ? 0 : 1;
+    long few = Math.min(r, n - r);
+    for (long i = 1; i <= few && count <= 1e12; i++) {
+      count = Math.rint(count * (n - few + i) / i);
     }
-    for (long i = from; i < n; i++) {
-      row[k] = i;
-      choose(row, k + 1, repeat ? i : i + 1, n, repeat, at);
+    return count;
+  }
+
+  /** Writes the choice that follows the one before {@code at}, in the order of dictionaries. */
+  private static void next(long[] index, int at, int r, long n, boolean repeat) {
+    System.arraycopy(index, at - r, index, at, r);
+    int k = r - 1;
+    while (index[at + k] == (repeat ? n - 1 : n - r + k)) {
+      k--;
+    }
+    index[at + k]++;
+    for (int i = k + 1; i < r; i++) {
+      index[at + i] = index[at + i - 1] + (repeat ? 0 : 1);
     }
   }
 }
