@@ -21,6 +21,8 @@ public final class Sizes {
   private static final long MEASURED = 150_000_000L;
   private static final int REPETITIONS = 3;
 
+  /** Written only, so that no result can be left out. */
+  @SuppressWarnings("UnusedVariable")
   private static volatile @Nullable Object sink;
 
   private Sizes() {}
