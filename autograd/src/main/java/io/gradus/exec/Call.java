@@ -65,9 +65,7 @@ record Call(String name, Tensor[] tensors, Device device, Shape shape, DType pro
       } else if (device.type().equals("cpu") && allPortable(in, device)) {
         device = d;
       } else {
-        throw new DeviceException(
-            "[%s] Expected all tensors to be on the same device, but found at least two devices, %s and %s!; move one with to(device)."
-                .formatted(name, device.name(), d.name()));
+        throw DeviceException.different(name, device.name(), d.name());
       }
     }
     return device == null ? Device.cpu() : device;

@@ -18,6 +18,7 @@ import io.gradus.tensor.backend.Device;
 import io.gradus.tensor.dtype.ComputeType;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.dtype.Scalar;
+import io.gradus.tensor.error.DeviceException;
 import io.gradus.tensor.kernel.Expr;
 import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.kernel.Operand;
@@ -152,6 +153,9 @@ public final class Executor {
     boolean broadcast = false;
     for (int i = 0; i < in.length; i++) {
       Operand x = Internals.late(in[i]);
+      if (x.storage().device() != device) {
+        throw DeviceException.different(p.gradName(), device.name(), x.storage().device().name());
+      }
       broadcast |= !x.layout().shape().equals(shape);
       operands[i] = x.with(Broadcasting.expand(p.gradName(), x.layout(), shape));
     }

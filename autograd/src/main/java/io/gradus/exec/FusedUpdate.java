@@ -29,9 +29,7 @@ public final class FusedUpdate {
                 .formatted(name, first.shape(), t.shape()));
       }
       if (t.device() != first.device()) {
-        throw new DeviceException(
-            "[%s] Expected all tensors to be on the same device, but found at least two devices, %s and %s!"
-                .formatted(name, first.device().name(), t.device().name()));
+        throw DeviceException.different(name, first.device().name(), t.device().name());
       }
     }
     for (Tensor t : out) {

@@ -4,6 +4,7 @@ import io.gradus.Tensor;
 import io.gradus.tensor.backend.Device;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.DTypeException;
+import io.gradus.tensor.error.DeviceException;
 import io.gradus.tensor.error.ShapeException;
 import io.gradus.tensor.layout.Broadcasting;
 import io.gradus.tensor.layout.Shape;
@@ -61,7 +62,10 @@ record Batch(
   }
 
   /** Refuses operands of an equation of different dtypes. */
-  static void checkSameDtype(String name, Tensor a, Tensor b) {
+  static void checkAlike(String name, Tensor a, Tensor b) {
+    if (a.device() != b.device()) {
+      throw DeviceException.different(name, a.device().name(), b.device().name());
+    }
     if (a.dtype() != b.dtype()) {
       throw new DTypeException(
           "[%s] linalg.%s: Expected A and B to have the same dtype, but found A of type %s and B of type %s instead; convert one"

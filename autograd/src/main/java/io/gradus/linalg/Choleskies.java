@@ -121,7 +121,7 @@ final class Choleskies {
   static Tensor solve(Tensor b, Tensor triangle, boolean upper) {
     Batch.checkSquare("cholesky_solve", triangle);
     Batch.checkMatrices("cholesky_solve", b);
-    Batch.checkSameDtype("cholesky_solve", triangle, b);
+    Batch.checkAlike("cholesky_solve", triangle, b);
     Shape batch = Batch.common("cholesky_solve", b, triangle);
     return sameBatch(Batch.wide(b, batch), Batch.wide(triangle, batch), upper);
   }

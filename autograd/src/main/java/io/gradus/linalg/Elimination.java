@@ -192,7 +192,7 @@ final class Elimination {
     Batch.checkSquare("lu_solve", packed);
     checkPivots("lu_solve", packed, pivots);
     Batch.checkMatrices("lu_solve", b);
-    Batch.checkSameDtype("lu_solve", packed, b);
+    Batch.checkAlike("lu_solve", packed, b);
     if (b.size(left ? -2 : -1) != packed.size(-1)) {
       throw new ShapeException(
           "[lu_solve] linalg.lu_solve: Incompatible shapes of A and B for the equation %s (%dx%d and %dx%d)"
@@ -256,7 +256,7 @@ final class Elimination {
           "[ldl_solve] torch.linalg.ldl_solve: Expected LD.shape[:-1] and pivots.shape to be the same, but got pivots with shape %s instead of %s"
               .formatted(pivots.shape(), Shape.of(expected)));
     }
-    Batch.checkSameDtype("ldl_solve", packed, b);
+    Batch.checkAlike("ldl_solve", packed, b);
     if (b.size(-2) != packed.size(-1)) {
       throw new ShapeException(
           "[ldl_solve] torch.linalg.ldl_solve: Incompatible shapes of A and B for the equation AX = B (%dx%d and %dx%d)"

@@ -60,7 +60,7 @@ final class Equations {
 
   static Linalg.SolveInfo solve(String name, Tensor a, Tensor b, boolean left, boolean check) {
     Batch.checkSquare(name, a);
-    Batch.checkSameDtype(name, a, b);
+    Batch.checkAlike(name, a, b);
     boolean vector = isVector(a, b);
     if (!left && vector) {
       throw new ShapeException(
@@ -144,7 +144,7 @@ final class Equations {
   static Tensor solveTriangular(Tensor a, Tensor b, boolean upper, boolean left, boolean unit) {
     Batch.checkSquare("solve_triangular", a);
     Batch.checkMatrices("solve_triangular", b);
-    Batch.checkSameDtype("solve_triangular", a, b);
+    Batch.checkAlike("solve_triangular", a, b);
     checkFits("solve_triangular", a, b, left);
     Shape batch = Batch.common("solve_triangular", a, b);
     Tensor x = Batch.wide(a, batch);

@@ -117,7 +117,7 @@ final class Orthogonal {
           "[%s] torch.%s: Expected batch dimensions of tau to be equal to input.shape[:-2], but got shapes %s and %s"
               .formatted(name, name, tau.shape(), vectors.shape()));
     }
-    Batch.checkSameDtype(name, vectors, tau);
+    Batch.checkAlike(name, vectors, tau);
   }
 
   /** See {@link Linalg#ormqr}. */
@@ -142,7 +142,7 @@ final class Orthogonal {
           "[ormqr] torch.ormqr: Expected batch dimensions of other to be equal to input.shape[:-2], but got shapes %s and %s"
               .formatted(other.shape(), vectors.shape()));
     }
-    Batch.checkSameDtype("ormqr", vectors, other);
+    Batch.checkAlike("ormqr", vectors, other);
     // From the right: (qᵀ otherᵀ)ᵀ.
     Tensor result =
         left

@@ -4,7 +4,9 @@ import io.gradus.Autograd;
 import io.gradus.Tensor;
 import io.gradus.fusion.Fusion;
 import io.gradus.graph.GradMode;
+import io.gradus.tensor.backend.Device;
 import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.error.DeviceException;
 import io.gradus.tensor.error.TensorException;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
@@ -28,12 +30,13 @@ final class FuzzCall {
   private final @Nullable Object[] parts;
   private final String description;
   private final @Nullable Tensor written;
+  private boolean refusedForDevices;
 
-  FuzzCall(long seed, List<Operation> operations) {
+  FuzzCall(long seed, List<Operation> operations, List<Device> devices) {
     this.random = new Random(seed * 0x9E3779B97F4A7C15L);
     random.nextLong();
     this.operation = operations.get(random.nextInt(operations.size()));
-    this.tensors = new RandomTensors(random);
+    this.tensors = new RandomTensors(random, devices);
     this.target = operation.isStatic() || operation.maker() != null ? null : tensors.next();
     this.receiver =
         target == null || operation.isMethod()
@@ -60,6 +63,11 @@ final class FuzzCall {
 
   Operation operation() {
     return operation;
+  }
+
+  /** Whether it was refused since its operands are on two devices. */
+  boolean wasRefusedForDevices() {
+    return refusedForDevices;
   }
 
   /** The call with its arguments. */
@@ -103,6 +111,7 @@ final class FuzzCall {
       require(e.getMessage() != null && !e.getMessage().isBlank(), "failed without a message");
       checkContents(before, null, "the error " + e.getMessage());
       require(layouts.equals(layouts()), "changed a layout or version, then failed: " + e);
+      refusedForDevices = isOfDevices(e);
       return false;
     }
   }
@@ -149,7 +158,14 @@ final class FuzzCall {
       }
     } catch (TensorException e) {
       require(e.getMessage() != null, "backward failed without a message");
+      require(!isOfDevices(e), "accepted operands whose devices backward refuses: " + e);
     }
+  }
+
+  private static boolean isOfDevices(TensorException e) {
+    return e instanceof DeviceException
+        && String.valueOf(e.getMessage())
+            .contains("Expected all tensors to be on the same device, but found at least two");
   }
 
   private void checkOwnMemory(List<Tensor> results) {
@@ -275,6 +291,7 @@ final class FuzzCall {
         + " strides "
         + Arrays.toString(t.stride())
         + " at "
-        + t.storageOffset();
+        + t.storageOffset()
+        + (t.device() == Device.cpu() ? "" : " on " + t.device().name());
   }
 }

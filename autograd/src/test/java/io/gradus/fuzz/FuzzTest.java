@@ -3,6 +3,8 @@ package io.gradus.fuzz;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.gradus.tck.reference.ReferenceDevice;
+import io.gradus.tensor.backend.Device;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
@@ -10,7 +12,9 @@ import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,9 @@ class FuzzTest {
 
   private final List<Operation> operations = Operations.all();
   private final Map<String, String> failures = new ConcurrentSkipListMap<>();
+  private final List<Device> devices = new ArrayList<>(List.of(Device.cpu()));
+  private final Set<String> refused = new ConcurrentSkipListSet<>();
+  private int calls = CALLS;
   private final long end = System.nanoTime() + SECONDS * 1_000_000_000L;
 
   /** Makes calls until the time is over, or it is given up. */
@@ -65,16 +72,19 @@ class FuzzTest {
     @Override
     public void run() {
       while (!givenUp
-          && current - SEED < CALLS
+          && current - SEED < calls
           && System.nanoTime() < end
           && failures.size() < ENOUGH) {
         since = System.nanoTime();
         cpuSince = THREADS.getCurrentThreadCpuTime();
         call = null;
         try {
-          FuzzCall next = new FuzzCall(current, operations);
+          FuzzCall next = new FuzzCall(current, operations, devices);
           call = next;
           accepted += next.run() ? 1 : 0;
+          if (next.wasRefusedForDevices()) {
+            refused.add(next.operation().name());
+          }
         } catch (Throwable e) { // Errors too: that none of them escapes is what is tested.
           FuzzCall at = call;
           String key = at == null ? "arguments " + e : at.operation().name() + " " + cause(e);
@@ -96,6 +106,25 @@ class FuzzTest {
   @Test
   @DisplayName("S13 whatever is passed, only our own errors arise, and they change nothing")
   void everyOperation() throws InterruptedException {
+    callAll();
+  }
+
+  @Test
+  @DisplayName("S11.2 operands on two devices are refused by all operations, and stay as they were")
+  void twoDevices() throws InterruptedException {
+    devices.add(
+        new ReferenceDevice() {
+          @Override
+          public String type() {
+            return "other";
+          }
+        });
+    calls = CALLS / 2;
+    callAll();
+    assertTrue(refused.size() > calls / 100, refused::toString);
+  }
+
+  private void callAll() throws InterruptedException {
     System.out.println("fuzz: seed %d, %d operations".formatted(SEED, operations.size()));
     int accepted = 0;
     long at = SEED;

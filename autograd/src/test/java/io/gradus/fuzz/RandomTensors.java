@@ -3,6 +3,7 @@ package io.gradus.fuzz;
 import io.gradus.Options;
 import io.gradus.Tensor;
 import io.gradus.graph.GradMode;
+import io.gradus.tensor.backend.Device;
 import io.gradus.tensor.dtype.DType;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +40,16 @@ final class RandomTensors {
   final long[] theme;
   private final DType dtype;
   private final boolean grads;
+  private final List<Device> devices;
 
-  RandomTensors(Random random) {
+  /**
+   * Tensors on any of some devices.
+   *
+   * @param devices what takes part; the first of them with most
+   */
+  RandomTensors(Random random, List<Device> devices) {
     this.random = random;
+    this.devices = devices;
     this.theme = shape();
     this.dtype = random.nextInt(3) > 0 ? floating() : anyDtype();
     this.grads = random.nextInt(3) == 0;
@@ -212,8 +220,14 @@ final class RandomTensors {
       }
       t = Tensor.tensor(values).to(type);
     }
-    Tensor flat = Tensor.empty(Options.dtype(type), n).copy_(t);
+    Tensor flat = Tensor.empty(Options.dtype(type).withDevice(device()), n).copy_(t);
     bases.add(flat);
     return flat.view(shape);
+  }
+
+  private Device device() {
+    return devices.size() == 1 || random.nextInt(3) > 0
+        ? devices.get(0)
+        : devices.get(random.nextInt(1, devices.size()));
   }
 }

@@ -6,10 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One piece of work for a device. A backend is an exhaustive {@code switch} over this type.
  *
- * <p>Unless said otherwise all operands have the same shape (stride 0 repeats), outputs do not
- * overlap themselves, and an output either does not overlap an input or has the same layout. Inputs
- * are widened to the compute type of their dtype, results are rounded or wrapped to the dtype of
- * the output. Arrays in these records are not copied and not to be changed.
+ * <p>All operands are memory of one device; a kernel of others cannot be made. Unless said
+ * otherwise all operands have the same shape (stride 0 repeats), outputs do not overlap themselves,
+ * and an output either does not overlap an input or has the same layout. Inputs are widened to the
+ * compute type of their dtype, results are rounded or wrapped to the dtype of the output. Arrays in
+ * these records are not copied and not to be changed.
  */
 public sealed interface Kernel {
   /**
@@ -21,7 +22,12 @@ public sealed interface Kernel {
    * @param params see {@link Params}
    */
   record Elementwise(Program program, Operand[] in, Operand[] out, long[] params)
-      implements Kernel {}
+      implements Kernel {
+    /** Checks that all memory is of one device. */
+    public Elementwise {
+      OneDevice.check("elementwise", in, out);
+    }
+  }
 
   /**
    * Evaluates the only output of a program at every coordinate and reduces it over some axes.
@@ -32,7 +38,12 @@ public sealed interface Kernel {
    */
   record Reduce(
       ReduceOp op, Program prologue, Operand[] in, boolean[] axes, Operand out, long[] params)
-      implements Kernel {}
+      implements Kernel {
+    /** Checks that all memory is of one device. */
+    public Reduce {
+      OneDevice.check("reduce", in, out);
+    }
+  }
 
   /**
    * A chain of reductions over the same axes, then maps: softmax, variance, norms and their
@@ -53,7 +64,12 @@ public sealed interface Kernel {
       boolean[] axes,
       Operand[] out,
       long[] params)
-      implements Kernel {}
+      implements Kernel {
+    /** Checks that all memory is of one device. */
+    public Rows {
+      OneDevice.check("rows", in, out);
+    }
+  }
 
   /**
    * A running reduction along an axis.
@@ -61,7 +77,12 @@ public sealed interface Kernel {
    * @param indices I64 positions along the axis, for MAX and MIN only
    */
   record Scan(ScanOp op, Operand in, int axis, Operand out, @Nullable Operand indices)
-      implements Kernel {}
+      implements Kernel {
+    /** Checks that all memory is of one device. */
+    public Scan {
+      OneDevice.check("scan", new Operand[] {in, out}, indices);
+    }
+  }
 
   /**
    * Sorts along an axis, always stable; NaN is larger than everything, -0 equals +0.
@@ -72,7 +93,12 @@ public sealed interface Kernel {
    */
   record Sort(
       Operand in, int axis, boolean descending, @Nullable Operand values, @Nullable Operand indices)
-      implements Kernel {}
+      implements Kernel {
+    /** Checks that all memory is of one device. */
+    public Sort {
+      OneDevice.check("sort", new Operand[] {in}, values, indices);
+    }
+  }
 
   /**
    * Matrix products: {@code out = epilogue(alpha * (a x b) + beta * out)}.
@@ -93,7 +119,12 @@ public sealed interface Kernel {
       @Nullable Program epilogue,
       Operand[] operands,
       long[] params)
-      implements Kernel {}
+      implements Kernel {
+    /** Checks that all memory is of one device. */
+    public Contract {
+      OneDevice.check("contract", operands, a, b, out);
+    }
+  }
 
   /**
    * {@code out[i, j, k] = in[i, index[i, j, k], k]} for axis 1, and so on.
@@ -104,7 +135,12 @@ public sealed interface Kernel {
    * io.gradus.tensor.error.TensorIndexException} before it writes anything; asynchronous devices
    * report it at the next synchronisation.
    */
-  record Gather(Operand in, Operand index, int axis, Operand out) implements Kernel {}
+  record Gather(Operand in, Operand index, int axis, Operand out) implements Kernel {
+    /** Checks that all memory is of one device. */
+    public Gather {
+      OneDevice.check("gather", in, index, out);
+    }
+  }
 
   /**
    * {@code out[i, index[i, j, k], k] (mode) = source[i, j, k]} for axis 1, and so on.
@@ -113,7 +149,12 @@ public sealed interface Kernel {
    * Sources are combined in row-major order, so that floating results are reproducible.
    */
   record Scatter(ScatterMode mode, Operand out, Operand index, int axis, Operand source)
-      implements Kernel {}
+      implements Kernel {
+    /** Checks that all memory is of one device. */
+    public Scatter {
+      OneDevice.check("scatter", out, index, source);
+    }
+  }
 
   /**
    * Convolution (cross-correlation) of any number of spatial axes; closed under its own gradients.
@@ -136,7 +177,12 @@ public sealed interface Kernel {
       int[] dilation,
       int[] inputDilation,
       int groups)
-      implements Kernel {}
+      implements Kernel {
+    /** Checks that all memory is of one device. */
+    public Convolve {
+      OneDevice.check("convolve", in, weight, out);
+    }
+  }
 
   /**
    * The largest element of each window and where it is; optional.
@@ -157,7 +203,12 @@ public sealed interface Kernel {
       int[] stride,
       int[] padding,
       int[] dilation)
-      implements Kernel {}
+      implements Kernel {
+    /** Checks that all memory is of one device. */
+    public MaxPool {
+      OneDevice.check("max_pool", in, values, indices);
+    }
+  }
 
   /**
    * A matrix decomposition of each matrix of a batch; optional.
@@ -166,6 +217,11 @@ public sealed interface Kernel {
    *     vectors); SVD (u, s, v transposed)
    */
   record Factor(Kind kind, Operand in, Operand[] outputs) implements Kernel {
+    /** Checks that all memory is of one device. */
+    public Factor {
+      OneDevice.check("factor", outputs, in);
+    }
+
     /** Which decomposition. */
     public enum Kind {
       /** a = l lᵀ. */
@@ -194,6 +250,11 @@ public sealed interface Kernel {
    */
   record Fft(Operand in, int axis, Form form, boolean inverse, double scale, Operand out)
       implements Kernel {
+    /** Checks that all memory is of one device. */
+    public Fft {
+      OneDevice.check("fft", in, out);
+    }
+
     /** What is real. */
     public enum Form {
       /** Nothing: n pairs become n pairs. */
