@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gradus.nn.Normalizations;
 import io.gradus.tck.reference.ReferenceDevice;
 import io.gradus.tensor.backend.Backends;
 import io.gradus.tensor.backend.Device;
@@ -59,6 +60,10 @@ class DeviceTest {
           () -> here.add_(there),
           () -> here.view(1, 2).matmul(there.view(2, 1)),
           () -> there.where(here.gt(0), there),
+          () -> there.gather(0, Tensor.tensor(1L, 0L)),
+          () -> here.indexSelect(0, Tensor.tensor(1L).to(OTHER)),
+          () -> Normalizations.layerNorm(here, new long[] {2}, there, there, 1e-5),
+          () -> here.scatterAdd(0, Tensor.tensor(1L, 0L), there),
         }) {
       DeviceException e = assertThrows(DeviceException.class, call);
       String text = String.valueOf(e.getMessage());

@@ -124,12 +124,22 @@ public final class Reshapes {
     }
     Layout layout = Layout.of(Shape.of(sizes), strides, offset);
     long have = Internals.operand(t).storage().size();
-    if (offset < 0 || layout.numel() > 0 && layout.end() > have) {
+    if (offset < 0 || layout.numel() > 0 && !fits(sizes, strides, offset, have)) {
       throw new TensorException(
           "[as_strided] setStorage: sizes %s, strides %s, storage offset %d requiring a storage size of %d elements are out of bounds for storage of size %d"
               .formatted(
                   Arrays.toString(sizes), Arrays.toString(strides), offset, layout.end(), have));
     }
     return Views.view(t, new ViewOp.AsStrided(layout));
+  }
+
+  /** Whether the last element lies inside; no product or sum here can overflow. */
+  private static boolean fits(long[] sizes, long[] strides, long offset, long have) {
+    long left = have - 1 - offset;
+    for (int d = 0; d < sizes.length && left >= 0; d++) {
+      long steps = sizes[d] - 1;
+      left = steps > 0 && strides[d] > left / steps ? -1 : left - steps * strides[d];
+    }
+    return left >= 0;
   }
 }

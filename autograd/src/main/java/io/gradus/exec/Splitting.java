@@ -32,7 +32,7 @@ public final class Splitting {
     }
     long size = t.size(d);
     if (size == 0) {
-      return parts(t, d, new long[n], "SplitWithSizesBackward0", true);
+      return parts(t, d, new long[Counts.of("chunk", n)], "SplitWithSizesBackward0", true);
     }
     return split(t, (size + n - 1) / n, d);
   }

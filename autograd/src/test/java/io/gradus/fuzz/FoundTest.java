@@ -138,4 +138,14 @@ class FoundTest {
     assertEquals(t, Init.dirac_(t, 1));
     assertEquals(0, t.version());
   }
+
+  @Test
+  @DisplayName("S4 as_strided from beyond all memory is refused, however large the numbers are")
+  void farAway() {
+    Tensor t = Tensor.zeros(6);
+    long far = Long.MAX_VALUE;
+    assertThrows(TensorException.class, () -> t.asStrided(new long[] {6}, new long[] {21}, far));
+    assertThrows(TensorException.class, () -> t.asStrided(new long[] {3}, new long[] {far}, 0));
+    assertEquals(1, t.asStrided(new long[] {1}, new long[] {far}, 5).numel());
+  }
 }
