@@ -188,8 +188,9 @@ public sealed interface Kernel {
    * The largest element of each window and where it is; optional.
    *
    * <p>{@code values[n, c, y]} is the largest {@code in[n, c, y * stride + u * dilation - padding]}
-   * over the u of the window that lie inside; NaN is larger than everything, and among equals the
-   * first is taken. {@code in} is [batch, channels, spatial…]; each window has an element inside.
+   * over the u of the window that lie inside; NaN is larger than everything. Of equals the first is
+   * taken, and of several NaNs the last, as PyTorch does. {@code in} is [batch, channels,
+   * spatial…]; each window has an element inside.
    *
    * @param values [batch, channels, spatial…]
    * @param indices I64, of the same shape: the row-major position among the spatial axes of {@code

@@ -60,7 +60,7 @@ final class Fold {
     return type.isFloating() ? real(value) == 0 : value == 0;
   }
 
-  private boolean isNaN(long value) {
+  boolean isNaN(long value) {
     return type.isFloating() && Double.isNaN(real(value));
   }
 

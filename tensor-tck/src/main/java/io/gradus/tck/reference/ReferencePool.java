@@ -28,14 +28,17 @@ final class ReferencePool {
       Fold fold = new Fold(ReduceOp.ARGMAX, k.in().dtype().compute());
       long[] places = new long[(int) taps];
       int inside = 0;
+      int lastNaN = -1;
       for (long tap = 0; tap < taps; tap++) {
         long place = place(k, in, inDense, outDense, out, i, tap);
         if (place >= 0 && place < area) {
-          fold.add(ReferenceStorage.get(k.in(), plane + place));
+          long bits = ReferenceStorage.get(k.in(), plane + place);
+          fold.add(bits);
+          lastNaN = fold.isNaN(bits) ? inside : lastNaN;
           places[inside++] = place;
         }
       }
-      long best = places[(int) fold.result()];
+      long best = places[lastNaN >= 0 ? lastNaN : (int) fold.result()];
       ReferenceStorage.set(k.values(), i, ReferenceStorage.get(k.in(), plane + best));
       ReferenceStorage.set(k.indices(), i, best);
     }

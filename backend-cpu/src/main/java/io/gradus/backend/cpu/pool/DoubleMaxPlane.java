@@ -48,7 +48,7 @@ final class DoubleMaxPlane implements MaxPlane {
       for (int b = g.first(1, y); b < g.end(1, y); b += g.dilation[1]) {
         for (int c = g.first(2, x); c < g.end(2, x); c += g.dilation[2]) {
           double value = in[from + a * strides[0] + b * strides[1] + c * strides[2]];
-          if (place < 0 || value > best || Double.isNaN(value) && !Double.isNaN(best)) {
+          if (place < 0 || value > best || Double.isNaN(value)) {
             best = value;
             place = (a * g.size[1] + b) * g.size[2] + c;
           }

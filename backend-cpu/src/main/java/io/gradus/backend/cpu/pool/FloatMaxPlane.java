@@ -7,6 +7,9 @@ import io.gradus.tensor.layout.Layout;
 
 /** Maxima of windows of f32. */
 final class FloatMaxPlane implements MaxPlane {
+  /** What {@link #order} is for NaN. */
+  private static final int NAN = order(Float.NaN);
+
   private static final boolean VECTOR = Lanes.isVector() && FloatVectorPairs.fits();
 
   private final PoolGeometry g;
@@ -77,7 +80,10 @@ final class FloatMaxPlane implements MaxPlane {
           }
         }
       }
-      int place = ~(int) best & Integer.MAX_VALUE;
+      int place =
+          best >> 31 == NAN
+              ? lastNaN(from, z0, z1, y0, y1, x0, x1)
+              : ~(int) best & Integer.MAX_VALUE;
       int plane = place / width;
       int at = plane / g.size[1] * strides[0] + plane % g.size[1] * strides[1] + place % width * sx;
       values[v + x * vStep] = in[from + at];
@@ -117,12 +123,35 @@ final class FloatMaxPlane implements MaxPlane {
       long upper = larger((long) order(in[q]) << 2 | 3, (long) order(in[q + 1]) << 2 | 2);
       long lower =
           larger((long) order(in[q + below]) << 2 | 1, (long) order(in[q + below + 1]) << 2);
-      int tap = ~(int) larger(upper, lower) & 3;
+      long best = larger(upper, lower);
+      int tap = best >> 2 == NAN ? lastNaN(q, below) : ~(int) best & 3;
       int row = tap >> 1;
       int column = tap & 1;
       values[v + x * vStep] = in[q + row * below + column];
       indices[i + x * iStep] = (long) place + 2L * x + (long) row * width + column;
     }
+  }
+
+  /** The position of the last NaN of a window that has one. */
+  private int lastNaN(int from, int z0, int z1, int y0, int y1, int x0, int x1) {
+    int last = -1;
+    for (int a = z0; a < z1; a += g.dilation[0]) {
+      for (int b = y0; b < y1; b += g.dilation[1]) {
+        int p = from + a * strides[0] + b * strides[1];
+        for (int c = x0; c < x1; c += g.dilation[2]) {
+          last = Float.isNaN(in[p + c * strides[2]]) ? (a * g.size[1] + b) * g.size[2] + c : last;
+        }
+      }
+    }
+    return last;
+  }
+
+  /** The last of two by two neighbours that is NaN, one of which is. */
+  private int lastNaN(int q, int below) {
+    if (Float.isNaN(in[q + below + 1])) {
+      return 3;
+    }
+    return Float.isNaN(in[q + below]) ? 2 : Float.isNaN(in[q + 1]) ? 1 : 0;
   }
 
   /** The larger of two numbers of 63 bits; a branch on such data would be guessed wrong. */

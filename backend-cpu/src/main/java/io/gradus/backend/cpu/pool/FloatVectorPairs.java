@@ -37,7 +37,7 @@ final class FloatVectorPairs {
   }
 
   /**
-   * {@link #RESULTS} windows next to each other; the first of equal elements wins, and the first
+   * {@link #RESULTS} windows next to each other; the first of equal elements wins, and the last
    * NaN.
    *
    * @param p the first element; its neighbour below is at {@code p + below}
@@ -57,16 +57,16 @@ final class FloatVectorPairs {
     FloatVector b = exchanged(a);
     FloatVector c = FloatVector.fromArray(S, in, p + below);
     FloatVector d = exchanged(c);
-    IntVector one = IntVector.broadcast(I, 1);
-    VectorMask<Float> left = wins(a, b);
-    FloatVector upper = b.blend(a, left);
-    IntVector above = one.blend(0, left.cast(I));
-    left = wins(c, d);
-    FloatVector lower = d.blend(c, left);
-    IntVector under = one.add(width).blend(width, left.cast(I));
-    VectorMask<Float> first = wins(upper, lower);
-    IntVector tap = under.blend(above, first.cast(I));
-    LongVector largest = lower.blend(upper, first).reinterpretAsLongs();
+    IntVector zero = IntVector.zero(I);
+    VectorMask<Float> right = loses(a, b);
+    FloatVector upper = a.blend(b, right);
+    IntVector above = zero.blend(1, right.cast(I));
+    right = loses(c, d);
+    FloatVector lower = c.blend(d, right);
+    IntVector under = zero.add(width).blend(width + 1, right.cast(I));
+    VectorMask<Float> second = loses(upper, lower);
+    IntVector tap = above.blend(under, second.cast(I));
+    LongVector largest = upper.blend(lower, second).reinterpretAsLongs();
     ((IntVector) largest.convertShape(VectorOperators.L2I, HALF, 0))
         .reinterpretAsFloats()
         .intoArray(values, v);
@@ -77,7 +77,8 @@ final class FloatVectorPairs {
     return x.reinterpretAsLongs().lanewise(VectorOperators.ROR, 32).reinterpretAsFloats();
   }
 
-  private static VectorMask<Float> wins(FloatVector x, FloatVector y) {
-    return x.compare(VectorOperators.GE, y).or(x.compare(VectorOperators.NE, x));
+  /** Whether x, which is before y, is not taken. */
+  private static VectorMask<Float> loses(FloatVector x, FloatVector y) {
+    return y.compare(VectorOperators.GT, x).or(y.compare(VectorOperators.NE, y));
   }
 }

@@ -93,6 +93,17 @@ final class FoldCode {
     }
   }
 
+  /** Adds an element to ARGMAX as {@link #take} does, but of several NaNs the last one stays. */
+  void takeLastNaN(Value[] state, Value element, Value position) {
+    Value first = code.pred("setp.lt.s64", state[1], Value.of(0L));
+    Value larger = code.pred("setp.gt." + suffix(), element, state[0]);
+    Value wins = or(first, larger);
+    if (type.isFloating()) {
+      wins = or(wins, code.pred("setp.nan." + suffix(), element, element));
+    }
+    replace(state, new Value[] {element, position}, wins);
+  }
+
   /** Adds what another thread has seen. */
   void merge(Value[] state, Value[] other) {
     switch (op) {

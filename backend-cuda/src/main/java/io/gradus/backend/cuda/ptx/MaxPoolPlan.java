@@ -98,7 +98,7 @@ final class MaxPoolPlan {
       WindowCode.Tap here = windows.tap(starts, window.coordinates(tap));
       code.jumpUnless(here.inside(), next);
       Value element = memory.load(in, math.element(plane, here.offset(), in.byteSize()));
-      fold.take(state, element, math.toI64(here.place()));
+      fold.takeLastNaN(state, element, math.toI64(here.place()));
       code.place(next);
       math.addTo(tap, math.number(1));
       code.jump(inner);
