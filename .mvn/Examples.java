@@ -40,8 +40,10 @@ public final class Examples {
           plan("digits.gradus.kts", List.of(), atLeast("test accuracy", 97)),
           plan("Iris.java", List.of(), atLeast("test accuracy", 85)),
           plan("iris.gradus.kts", List.of(), atLeast("test accuracy", 85)),
+          plan("Mlp.java", List.of("2"), atLeast("test accuracy", 96.5)),
+          plan("mlp.gradus.kts", List.of(), atLeast("test accuracy", 97.5)),
           plan("Mnist.java", List.of("1"), atLeast("test accuracy", 98)),
-          plan("mnist.gradus.kts", List.of("1"), atLeast("test accuracy", 98)),
+          plan("mnist.gradus.kts", List.of(), atLeast("test accuracy", 99)),
           plan("maml.gradus.kts", List.of("2000"), atMost("error after one step", 1.3)),
           plan(
               "newton.gradus.kts",

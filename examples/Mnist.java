@@ -1,5 +1,6 @@
 import io.gradus.Tensor;
 import io.gradus.data.DataLoader;
+import io.gradus.data.DownloadException;
 import io.gradus.metrics.Accuracy;
 import io.gradus.nn.Dropout;
 import io.gradus.nn.Flatten;
@@ -25,27 +26,28 @@ import java.util.stream.Stream;
  * A convolutional network on MNIST, in plain Java: {@code ./gradus java examples/Mnist.java
  * [epochs] [folder]}.
  *
- * <p>The folder has the four files of MNIST; else {@code $GRADUS_DATA/mnist}, or {@code
- * data/mnist}.
+ * <p>The folder has the four files of MNIST; else {@code $GRADUS_DATA/mnist} does. Without both
+ * they are downloaded to {@code data/mnist}, 11 MB.
  */
 public class Mnist {
   public static void main(String[] args) {
     int epochs = args.length > 0 ? Integer.parseInt(args[0]) : 3;
-    Optional<Path> folder =
-        Stream.of(
-                Optional.ofNullable(args.length > 1 ? Path.of(args[1]) : null),
-                Optional.ofNullable(System.getenv("GRADUS_DATA")).map(d -> Path.of(d, "mnist")),
-                Optional.of(Path.of("data", "mnist")),
-                Optional.of(Path.of("..", "shared", "data", "mnist")))
-            .flatMap(Optional::stream)
-            .filter(Files::isDirectory)
-            .findFirst();
-    if (folder.isEmpty()) {
-      System.out.println(
-          "NOT RUN: no MNIST; give its folder as the second argument, or set GRADUS_DATA");
-    } else {
-      train(folder.get(), epochs);
+    try {
+      train(folder(args), epochs);
+    } catch (DownloadException e) {
+      System.out.println("NOT RUN: no MNIST, and " + e.getMessage());
     }
+  }
+
+  private static Path folder(String[] args) {
+    return Stream.of(
+            Optional.ofNullable(args.length > 1 ? Path.of(args[1]) : null),
+            Optional.ofNullable(System.getenv("GRADUS_DATA")).map(d -> Path.of(d, "mnist")),
+            Optional.of(Path.of("..", "shared", "data", "mnist")))
+        .flatMap(Optional::stream)
+        .filter(Files::isDirectory)
+        .findFirst()
+        .orElseGet(() -> io.gradus.data.Mnist.download(Path.of("data", "mnist")));
   }
 
   private static void train(Path folder, int epochs) {

@@ -2,8 +2,8 @@
 //   ./gradus run examples/vae.gradus.kts [epochs] [folder]
 // D. Kingma, M. Welling, "Auto-Encoding Variational Bayes", 2014.
 //
-// The folder has the four files of MNIST; else $GRADUS_DATA/mnist, or data/mnist beside the project.
-// Without them, the 8 × 8 digits do that are part of the library.
+// The folder has the four files of MNIST; else $GRADUS_DATA/mnist, or data/mnist, where mnist.gradus.kts
+// puts them. Without them, the 8 × 8 digits do that are part of the library.
 import java.nio.file.Files
 import java.nio.file.Path
 
