@@ -23,7 +23,7 @@ public record CifarFile(Tensor images, Tensor labels) {
    * Reads a file.
    *
    * @param classes labels are below this number
-   * @throws io.gradus.tensor.error.FormatException if its size is no multiple of a record, or a
+   * @throws io.gradus.tensor.error.FormatException if it has no records or a part of one, or a
    *     label is out of range
    */
   public static CifarFile read(Path path, int classes) {
@@ -35,8 +35,8 @@ public record CifarFile(Tensor images, Tensor labels) {
   static CifarFile read(Content content, int classes, Limits limits) {
     Where where = Where.file("cifar", content.name());
     long size = limits.checkBytes(where, content.size());
-    if (size % RECORD != 0) {
-      throw where.malformed("%d bytes, expected a multiple of %d", size, RECORD);
+    if (size == 0 || size % RECORD != 0) {
+      throw where.malformed("%d bytes, expected a multiple of %d, not 0", size, RECORD);
     }
     long n = size / RECORD;
     Elements.bytes(where, DType.U8, new long[] {n, RECORD});

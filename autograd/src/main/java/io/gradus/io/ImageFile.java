@@ -33,6 +33,11 @@ public final class ImageFile {
    *     than {@link #MOST_PIXELS}, which is found out before they are decoded
    */
   public static Tensor read(Path path) {
+    return read(path, Limits.DEFAULT);
+  }
+
+  /** {@link #read(Path)} of at most so many bytes, three of them a pixel. */
+  public static Tensor read(Path path, Limits limits) {
     Where where = Where.file("image", String.valueOf(path.getFileName()));
     if (!Files.isReadable(path)) {
       throw new UncheckedIOException(new IOException("[image] cannot read " + path));
@@ -50,6 +55,7 @@ public final class ImageFile {
         if (pixels > MOST_PIXELS) {
           throw where.malformed("%d pixels are more than the limit of %d", pixels, MOST_PIXELS);
         }
+        limits.checkBytes(where, CHANNELS * pixels);
         return tensor(reader.read(0));
       } finally {
         reader.dispose();

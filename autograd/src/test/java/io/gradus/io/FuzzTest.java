@@ -11,6 +11,8 @@ import io.gradus.optim.Adam;
 import io.gradus.optim.AdamOptions;
 import io.gradus.random.Generator;
 import io.gradus.tensor.error.FormatException;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -24,6 +26,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -132,6 +135,33 @@ class FuzzTest {
         return values;
       }
     },
+    CIFAR("cifar.bin") {
+      @Override
+      void read(byte[] bytes) {
+        use(CifarFile.read(Content.of("fuzz", bytes), 10, LIMITS).images());
+      }
+    },
+    IMAGE("png", "gif", "bmp", "jpg", "tiff") {
+      @Override
+      byte[] seed(String name) {
+        BufferedImage image = new BufferedImage(7, 5, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 35; i++) {
+          image.setRGB(i % 7, i / 7, i * 0x1c3a57);
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+          assertTrue(ImageIO.write(image, name, out));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+      }
+
+      @Override
+      void read(byte[] bytes) {
+        use(ImageFile.read(file(bytes), LIMITS));
+      }
+    },
     NPZ("stored.npz", "deflated.npz") {
       @Override
       void read(byte[] bytes) {
@@ -189,6 +219,15 @@ class FuzzTest {
       return SampleFiles.bytes(name);
     }
 
+    /** The end of a table or of records does not show; image decoders fill up what is missing. */
+    boolean mayEndAt(int length) {
+      return switch (this) {
+        case CSV, IMAGE -> true;
+        case CIFAR -> length > 0 && length % (1 + 3 * 32 * 32) == 0;
+        default -> false;
+      };
+    }
+
     abstract void read(byte[] bytes);
 
     List<byte[]> seeds() {
@@ -233,10 +272,10 @@ class FuzzTest {
   void filesThatEndTooSoonAreRefused(Reader reader) {
     for (byte[] seed : reader.seeds()) {
       for (int length = 0; length < seed.length; length += seed.length > 1000 ? 7 : 1) {
-        byte[] cut = java.util.Arrays.copyOf(seed, length);
         int at = length;
+        byte[] cut = java.util.Arrays.copyOf(seed, at);
         assertTrue(
-            refused(reader, cut) == 1 || reader == Reader.CSV,
+            refused(reader, cut) == 1 || reader.mayEndAt(at),
             () -> reader + " took a file cut at " + at);
       }
     }
