@@ -90,6 +90,13 @@ public final class Rearrangements {
           "[pad] Padding value causes wrapping around more than once: (%d, %d) at dimension %d of input %s"
               .formatted(before, behind, dim, input.shape()));
     }
+    if (mode.equals("circular")
+        && Math.max(before, behind) > 0
+        && size + Math.min(before, behind) == 0) {
+      throw new ShapeException(
+          "[pad] The negative padding leaves no element to wrap around: (%d, %d) at dimension %d of input %s; pad less"
+              .formatted(before, behind, dim, input.shape()));
+    }
     if (mode.equals("replicate") && size == 0) {
       throw new ShapeException(
           "[pad] Expected a non-empty dimension %d to replicate, got %s"

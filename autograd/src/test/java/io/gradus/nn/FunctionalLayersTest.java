@@ -88,6 +88,18 @@ class FunctionalLayersTest {
   }
 
   @Test
+  void circularPaddingOfNothingIsRefused() {
+    Tensor x = Tensor.ones(1, 3);
+
+    ShapeException e =
+        assertThrows(
+            ShapeException.class,
+            () -> Rearrangements.pad(x, new long[] {2, -3}, "circular", null));
+
+    assertTrue(e.getMessage().contains("no element to wrap around"), e.getMessage());
+  }
+
+  @Test
   void pixelUnshuffleUndoesPixelShuffle() {
     Tensor x = Tensor.arange(48.0).reshape(1, 12, 2, 2);
 
