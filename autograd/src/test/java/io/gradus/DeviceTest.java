@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gradus.exec.ScatterReduction;
 import io.gradus.nn.Normalizations;
 import io.gradus.tck.reference.ReferenceDevice;
 import io.gradus.tensor.backend.Backends;
 import io.gradus.tensor.backend.Device;
+import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.BackendException;
 import io.gradus.tensor.error.DeviceException;
 import org.junit.jupiter.api.DisplayName;
@@ -53,6 +55,8 @@ class DeviceTest {
   void different() {
     Tensor here = Tensor.ones(2);
     Tensor there = Tensor.ones(2).to(OTHER);
+    Tensor none = Tensor.zeros(0).to(DType.I64);
+    Tensor pair = Tensor.rand(3, 2).to(OTHER);
     for (org.junit.jupiter.api.function.Executable call :
         new org.junit.jupiter.api.function.Executable[] {
           () -> here.add(there),
@@ -64,6 +68,8 @@ class DeviceTest {
           () -> here.indexSelect(0, Tensor.tensor(1L).to(OTHER)),
           () -> Normalizations.layerNorm(here, new long[] {2}, there, there, 1e-5),
           () -> here.scatterAdd(0, Tensor.tensor(1L, 0L), there),
+          () -> here.scatter(0, none, there, ScatterReduction.PROD),
+          () -> Normalizations.batchNorm(pair, there, null, here, null, true, 0.1, 1e-5),
         }) {
       DeviceException e = assertThrows(DeviceException.class, call);
       String text = String.valueOf(e.getMessage());

@@ -10,6 +10,7 @@ import io.gradus.tensor.dtype.Promotion;
 import io.gradus.tensor.dtype.Scalar;
 import io.gradus.tensor.error.DTypeException;
 import io.gradus.tensor.error.InvalidArgumentException;
+import io.gradus.tensor.error.ShapeException;
 import io.gradus.tensor.kernel.Expr;
 import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.kernel.Operand;
@@ -18,6 +19,7 @@ import io.gradus.tensor.kernel.Program;
 import io.gradus.tensor.kernel.ScalarOp;
 import io.gradus.tensor.layout.Layout;
 import io.gradus.tensor.layout.Shape;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -64,20 +66,33 @@ public final class Creation {
           "[empty_strided] dimensionality of sizes (%d) must match dimensionality of strides (%d)"
               .formatted(sizes.length, strides.length));
     }
-    long extent = 1;
     for (int d = 0; d < sizes.length; d++) {
       if (sizes[d] < 0 || strides[d] < 0) {
         throw new InvalidArgumentException(
             "[empty_strided] negative sizes and strides are not supported: size %d, stride %d at dimension %d"
                 .formatted(sizes[d], strides[d], d));
       }
-      extent += Math.max(0, sizes[d] - 1) * strides[d];
     }
     DType dtype = dtype("empty_strided", options, otherwise);
     Layout layout = Layout.of(Shape.of(sizes), strides, 0);
     Device device = device(options);
-    long n = layout.numel() == 0 ? 0 : extent;
+    long n = layout.numel() == 0 ? 0 : extent(sizes, strides);
     return finish(Internals.fresh(new Operand(device.allocate(dtype, n), dtype, layout)), options);
+  }
+
+  /** One behind the last element. */
+  private static long extent(long[] sizes, long[] strides) {
+    long extent = 1;
+    for (int d = 0; d < sizes.length; d++) {
+      long steps = sizes[d] - 1;
+      if (steps > 0 && strides[d] > (Long.MAX_VALUE - extent) / steps) {
+        throw new ShapeException(
+            "[empty_strided] sizes %s and strides %s reach beyond 2^63 elements; use smaller ones"
+                .formatted(Arrays.toString(sizes), Arrays.toString(strides)));
+      }
+      extent += steps * strides[d];
+    }
+    return extent;
   }
 
   /** One number everywhere. */

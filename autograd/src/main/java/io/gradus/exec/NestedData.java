@@ -108,6 +108,11 @@ public final class NestedData {
               .formatted(sizes[depth], depth, n, path));
     }
     if (data.getClass().isArray() && data.getClass().getComponentType().isPrimitive()) {
+      if (depth + 1 < sizes.length) {
+        throw new ShapeException(
+            "[tensor] expected a sequence of length %d at dim %d, but %s is an array of numbers; all rows of one level must be equally deep"
+                .formatted(sizes[depth + 1], depth + 1, path));
+      }
       leaves.add(data);
       return;
     }

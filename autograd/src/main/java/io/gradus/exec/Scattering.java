@@ -52,6 +52,7 @@ public final class Scattering {
       throw new DTypeException(
           "[%s] Expected dtype int32/int64 for index, but got %s".formatted(name, index.dtype()));
     }
+    Call.device(name, new Tensor[] {t, index});
     if (index.numel() == 0) {
       return;
     }
@@ -67,7 +68,6 @@ public final class Scattering {
                 .formatted(name, d, index.shape(), limit, dim));
       }
     }
-    Call.device(name, new Tensor[] {t, index});
   }
 
   private static Operand atLeast1d(Tensor t) {
@@ -191,6 +191,7 @@ public final class Scattering {
     if (index.numel() > 0) {
       checkIndex(name, source, index, -1, source.shape());
     }
+    Call.device(name, new Tensor[] {t, source});
     if (source.dtype() != t.dtype()) {
       throw new DTypeException(
           "[%s] Expected self.dtype to be equal to src.dtype: %s and %s; convert one of them."

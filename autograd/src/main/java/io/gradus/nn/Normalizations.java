@@ -6,6 +6,7 @@ import io.gradus.SpreadMean;
 import io.gradus.Tensor;
 import io.gradus.exec.LayerNorm;
 import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.error.DeviceException;
 import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.ShapeException;
 import java.util.Arrays;
@@ -347,6 +348,9 @@ public final class Normalizations {
       throw new ShapeException(
           "[%s] %s should contain %d elements not %d"
               .formatted(name, what, channelCount(input), each.numel()));
+    }
+    if (each != null && each.device() != input.device()) {
+      throw DeviceException.different(name, input.device().name(), each.device().name());
     }
   }
 

@@ -114,6 +114,13 @@ class FoundTest {
   }
 
   @Test
+  @DisplayName("S1.1 an array of numbers beside deeper rows is refused")
+  void unevenRows() {
+    Object[] rows = {new Object[] {List.of()}, new float[1]};
+    assertThrows(ShapeException.class, () -> Tensor.tensor(rows));
+  }
+
+  @Test
   @DisplayName("S12.3 a cross entropy over no classes is the mean of no losses")
   void noClasses() {
     Tensor none = Tensor.zeros(4, 0, 1);
@@ -147,5 +154,8 @@ class FoundTest {
     assertThrows(TensorException.class, () -> t.asStrided(new long[] {6}, new long[] {21}, far));
     assertThrows(TensorException.class, () -> t.asStrided(new long[] {3}, new long[] {far}, 0));
     assertEquals(1, t.asStrided(new long[] {1}, new long[] {far}, 5).numel());
+    long[] pair = {1, 2};
+    assertThrows(ShapeException.class, () -> Tensor.emptyStrided(pair, new long[] {2, far}));
+    assertEquals(0, Tensor.emptyStrided(new long[] {0, 2}, new long[] {2, far}).numel());
   }
 }
