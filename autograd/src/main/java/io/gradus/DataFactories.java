@@ -3,6 +3,7 @@ package io.gradus;
 import io.gradus.exec.Creation;
 import io.gradus.exec.NestedData;
 import io.gradus.exec.Transfers;
+import io.gradus.tensor.backend.Backends;
 import io.gradus.tensor.backend.Device;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.layout.Shape;
@@ -116,22 +117,26 @@ public abstract sealed class DataFactories extends JoiningFactories permits Rand
   }
 
   /**
-   * A tensor of the data: the tensor itself, shared memory for primitive arrays and heap buffers, a
-   * copy for everything else.
+   * A tensor of the data: the tensor itself, shared memory for primitive arrays and heap buffers
+   * unless the default device is another one than the CPU, a copy for everything else.
    */
   public static Tensor asTensor(Object data) {
     return switch (data) {
       case Tensor t -> t;
-      case Buffer b when Transfers.isShareable(b) -> Transfers.wrap(b);
+      case Buffer b when Transfers.isShareable(b) -> atHome(Transfers.wrap(b));
       case Buffer b -> Transfers.copyOf(b);
-      case float[] a -> wrap(a);
-      case double[] a -> wrap(a);
-      case long[] a -> wrap(a);
-      case int[] a -> wrap(a);
-      case short[] a -> wrap(a);
-      case byte[] a -> wrap(a);
+      case float[] a -> atHome(wrap(a));
+      case double[] a -> atHome(wrap(a));
+      case long[] a -> atHome(wrap(a));
+      case int[] a -> atHome(wrap(a));
+      case short[] a -> atHome(wrap(a));
+      case byte[] a -> atHome(wrap(a));
       default -> tensor(data);
     };
+  }
+
+  private static Tensor atHome(Tensor shared) {
+    return shared.to(Backends.defaultDevice());
   }
 
   /** As {@link #asTensor(Object)}, converted where the options differ from what is there. */
@@ -145,11 +150,12 @@ public abstract sealed class DataFactories extends JoiningFactories permits Rand
   /** A segment of memory as a tensor: shared where it is on the heap, else copied. */
   public static Tensor asTensor(MemorySegment segment, DType dtype, long... shape) {
     return segment.heapBase().isPresent()
-        ? Transfers.wrap(segment, dtype, shape)
+        ? atHome(Transfers.wrap(segment, dtype, shape))
         : Transfers.copyOf(segment, dtype, shape);
   }
 
   private static Tensor copy(Object array, DType dtype, int n) {
-    return Transfers.fromHost(Transfers.segment(array), dtype, Shape.of(n), Device.cpu());
+    return Transfers.fromHost(
+        Transfers.segment(array), dtype, Shape.of(n), Backends.defaultDevice());
   }
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * @param dtype null for the default of the operation
- * @param device null for the CPU, or for {@code like} operations that of the other tensor
+ * @param device null for the default device, or for {@code like} operations that of the other
+ *     tensor
  * @param requiresGrad whether operations on the result are recorded; floating dtypes only
  * @param generator of random numbers; null for the default one
  */

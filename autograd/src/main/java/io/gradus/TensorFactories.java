@@ -3,6 +3,8 @@ package io.gradus;
 import io.gradus.exec.Creation;
 import io.gradus.exec.Executor;
 import io.gradus.op.Bounds;
+import io.gradus.tensor.backend.Backends;
+import io.gradus.tensor.backend.Device;
 import io.gradus.tensor.dtype.Category;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.dtype.Promotion;
@@ -38,6 +40,24 @@ public abstract sealed class TensorFactories extends RandomFactories permits Ten
               + dtype);
     }
     Promotion.setDefaultDType(dtype);
+  }
+
+  /**
+   * Where factories and readers of files make tensors that are not said to be elsewhere: the CPU at
+   * start, or what {@code -Dgradus.device} names.
+   *
+   * @throws io.gradus.tensor.error.BackendException if the device named there cannot be used; the
+   *     message says why and what to do
+   */
+  public static Device defaultDevice() {
+    return Backends.defaultDevice();
+  }
+
+  /**
+   * Sets {@link #defaultDevice()} for the whole program; tensors that exist stay where they are.
+   */
+  public static void setDefaultDevice(Device device) {
+    Backends.setDefaultDevice(device);
   }
 
   /** Undefined contents, of the default dtype. */

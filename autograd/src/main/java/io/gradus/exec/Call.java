@@ -3,6 +3,7 @@ package io.gradus.exec;
 import io.gradus.Internals;
 import io.gradus.Tensor;
 import io.gradus.op.MapOp;
+import io.gradus.tensor.backend.Backends;
 import io.gradus.tensor.backend.Device;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.dtype.Promotion;
@@ -68,7 +69,7 @@ record Call(String name, Tensor[] tensors, Device device, Shape shape, DType pro
         throw DeviceException.different(name, device.name(), d.name());
       }
     }
-    return device == null ? Device.cpu() : device;
+    return device == null ? Backends.defaultDevice() : device;
   }
 
   private static boolean isPortable(Tensor t) {

@@ -3,6 +3,7 @@ package io.gradus.exec;
 import io.gradus.Internals;
 import io.gradus.Options;
 import io.gradus.Tensor;
+import io.gradus.tensor.backend.Backends;
 import io.gradus.tensor.backend.Device;
 import io.gradus.tensor.dtype.ComputeType;
 import io.gradus.tensor.dtype.DType;
@@ -45,7 +46,7 @@ public final class Creation {
   /** The device to create on. */
   public static Device device(Options options) {
     Device device = options.device();
-    return device == null ? Device.cpu() : device;
+    return device == null ? Backends.defaultDevice() : device;
   }
 
   /** Memory with undefined contents, in the order of dimensions of a layout. */

@@ -61,8 +61,9 @@ public final class Scattering {
           "[%s] Index tensor must have the same number of dimensions as input tensor: shapes %s and %s"
               .formatted(name, index.shape(), t.shape()));
     }
-    for (int d = 0; d < Math.min(index.dim(), limit.rank()); d++) {
-      if (d != dim && index.size(d) > limit.size(d)) {
+    for (int d = 0; d < index.dim(); d++) {
+      // A 0-dim tensor is one of a single element here.
+      if (d != dim && index.size(d) > (limit.rank() == 0 ? 1 : limit.size(d))) {
         throw new ShapeException(
             "[%s] Size does not match at dimension %d expected index %s to be no larger than self %s apart from dimension %d"
                 .formatted(name, d, index.shape(), limit, dim));

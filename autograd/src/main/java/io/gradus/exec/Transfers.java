@@ -4,6 +4,7 @@ import io.gradus.Internals;
 import io.gradus.Tensor;
 import io.gradus.fusion.Fusion;
 import io.gradus.graph.Record;
+import io.gradus.tensor.backend.Backends;
 import io.gradus.tensor.backend.Device;
 import io.gradus.tensor.backend.Storage;
 import io.gradus.tensor.dtype.DType;
@@ -166,7 +167,7 @@ public final class Transfers {
       throw new ShapeException(
           "[asTensor] shape %s is invalid for memory of %d elements".formatted(to, n));
     }
-    return fromHost(segment, dtype, to, Device.cpu());
+    return fromHost(segment, dtype, to, Backends.defaultDevice());
   }
 
   /** The memory of a contiguous tensor on the CPU, shared. */

@@ -2,6 +2,7 @@ package io.gradus.io;
 
 import io.gradus.Internals;
 import io.gradus.Tensor;
+import io.gradus.tensor.backend.Backends;
 import io.gradus.tensor.backend.Device;
 import io.gradus.tensor.backend.Storage;
 import io.gradus.tensor.dtype.DType;
@@ -57,16 +58,17 @@ final class Elements {
   static Tensor read(
       Where where, MemorySegment bytes, DType dtype, Layout layout, ByteOrder order) {
     int size = dtype.byteSize();
-    Storage storage = Device.cpu().allocate(dtype, bytes.byteSize() / size);
+    Device device = Backends.defaultDevice();
+    Storage storage = device.allocate(dtype, bytes.byteSize() / size);
     if (dtype == DType.BOOL) {
       checkTruth(where, bytes, 0);
     }
     if (order == ByteOrder.nativeOrder() || size == 1) {
-      Device.cpu().upload(bytes, storage, 0);
+      device.upload(bytes, storage, 0);
     } else {
       for (long at = 0; at < bytes.byteSize(); at += PIECE) {
         MemorySegment piece = bytes.asSlice(at, Math.min(PIECE, bytes.byteSize() - at));
-        Device.cpu().upload(swapped(piece, size), storage, at / size);
+        device.upload(swapped(piece, size), storage, at / size);
       }
     }
     return Internals.fresh(new Operand(storage, dtype, layout));
@@ -77,7 +79,8 @@ final class Elements {
       Where where, InputStream in, DType dtype, Layout layout, long n, ByteOrder order)
       throws IOException {
     int size = dtype.byteSize();
-    Storage storage = Device.cpu().allocate(dtype, n);
+    Device device = Backends.defaultDevice();
+    Storage storage = device.allocate(dtype, n);
     byte[] buffer = new byte[(int) Math.min(PIECE, Math.max(n * size, 1))];
     for (long at = 0; at < n * size; ) {
       int want = (int) Math.min(buffer.length, n * size - at);
@@ -90,7 +93,7 @@ final class Elements {
         checkTruth(where, piece, at);
       }
       boolean same = order == ByteOrder.nativeOrder() || size == 1;
-      Device.cpu().upload(same ? piece : swapped(piece, size), storage, at / size);
+      device.upload(same ? piece : swapped(piece, size), storage, at / size);
       at += want;
     }
     return Internals.fresh(new Operand(storage, dtype, layout));

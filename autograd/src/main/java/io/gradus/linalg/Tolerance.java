@@ -1,6 +1,7 @@
 package io.gradus.linalg;
 
 import io.gradus.Tensor;
+import io.gradus.tensor.backend.Device;
 import io.gradus.tensor.dtype.DType;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +43,8 @@ public record Tolerance(@Nullable Tensor absolute, @Nullable Tensor relative) {
    */
   Tensor bound(Tensor values, double share) {
     Tensor most = values.to(DType.F64).amax(new int[] {-1}, true);
-    Tensor least = column(absolute);
-    Tensor part = column(relative);
+    Tensor least = column(absolute, most.device());
+    Tensor part = column(relative, most.device());
     if (part == null) {
       Tensor standard = Tensor.fullLike(most, share);
       part = least == null ? standard : Tensor.where(least.gt(0), 0.0, standard);
@@ -52,11 +53,11 @@ public record Tolerance(@Nullable Tensor absolute, @Nullable Tensor relative) {
     return least == null ? bound : bound.maximum(least);
   }
 
-  private static @Nullable Tensor column(@Nullable Tensor t) {
+  private static @Nullable Tensor column(@Nullable Tensor t, Device device) {
     if (t == null) {
       return null;
     }
     Tensor wide = t.detach().to(DType.F64);
-    return wide.dim() == 0 ? wide : wide.unsqueeze(-1);
+    return wide.dim() == 0 ? wide.to(device) : wide.unsqueeze(-1);
   }
 }

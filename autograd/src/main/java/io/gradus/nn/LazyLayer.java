@@ -77,10 +77,18 @@ public abstract class LazyLayer extends Layer {
     if (layer == null) {
       Options of = Options.device(x.device());
       of = x.dtype().isFloating() ? of.withDtype(x.dtype()) : of;
-      layer = make(sizeOf(x), tensors == null ? of : tensors);
+      layer = make(sizeOf(x), tensors == null ? of : filled(tensors, of));
     }
     layer.train(isTraining());
     return layer.forward(x);
+  }
+
+  private static Options filled(Options asked, Options otherwise) {
+    return new Options(
+        asked.dtype() == null ? otherwise.dtype() : asked.dtype(),
+        asked.device() == null ? otherwise.device() : asked.device(),
+        asked.requiresGrad(),
+        asked.generator());
   }
 
   /** The size of an input behind its last dimensions, as of channels. */

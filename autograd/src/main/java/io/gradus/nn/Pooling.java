@@ -243,7 +243,8 @@ public final class Pooling {
       Tensor windows = flat.detach().indexSelect(2, at).reshape(batch, channels, depth, places);
       Tensor best =
           windows.numel() == 0
-              ? Tensor.zeros(Options.dtype(DType.I64), batch, channels, 1, places)
+              ? Tensor.zeros(
+                  Options.dtype(DType.I64).withDevice(x.device()), batch, channels, 1, places)
               : windows.argmax(2, true);
       Tensor positions = at.reshape(1, 1, depth, places).expand(batch, channels, depth, places);
       indices = lastNaN(windows, positions, best).reshape(batch, channels, places);

@@ -17,6 +17,7 @@ import io.gradus.nn.MultiHead;
 import io.gradus.nn.PoolOptions;
 import io.gradus.nn.Pooling;
 import io.gradus.nn.PowerPooling;
+import io.gradus.nn.Rearrangements;
 import io.gradus.nn.pool.MaxUnpool3d;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.InvalidArgumentException;
@@ -157,5 +158,24 @@ class FoundTest {
     long[] pair = {1, 2};
     assertThrows(ShapeException.class, () -> Tensor.emptyStrided(pair, new long[] {2, far}));
     assertEquals(0, Tensor.emptyStrided(new long[] {0, 2}, new long[] {2, far}).numel());
+  }
+
+  @Test
+  @DisplayName("S5 more positions than a 0-dim source has elements are refused")
+  void scatteredNumber() {
+    Tensor t = Tensor.zeros(5);
+    Tensor source = Tensor.scalar(2.0).toFloat();
+    assertThrows(ShapeException.class, () -> t.scatter_(0, Tensor.tensor(0L, 1L), source));
+    assertEquals(2f, t.scatter(0, Tensor.tensor(1L), source).floatArray()[1]);
+    assertEquals(0, t.version());
+  }
+
+  @Test
+  @DisplayName("S12.3 a circular padding of what a negative one leaves nothing of is refused")
+  void nothingToRepeat() {
+    Tensor x = Tensor.ones(1, 1, 3, 1);
+    assertThrows(
+        ShapeException.class,
+        () -> Rearrangements.pad(x, new long[] {-1, 1, 0, 0}, "circular", null));
   }
 }

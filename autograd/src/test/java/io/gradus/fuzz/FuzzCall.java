@@ -4,6 +4,7 @@ import io.gradus.Autograd;
 import io.gradus.Tensor;
 import io.gradus.fusion.Fusion;
 import io.gradus.graph.GradMode;
+import io.gradus.nn.Module;
 import io.gradus.tensor.backend.Device;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.DeviceException;
@@ -120,6 +121,9 @@ final class FuzzCall {
     try {
       Constructor<?> maker = operation.maker();
       Object on = maker == null ? receiver : maker.newInstance(parts);
+      if (maker != null && on instanceof Module m) {
+        m.to(tensors.home());
+      }
       return operation.method().invoke(on, arguments);
     } catch (InvocationTargetException e) {
       switch (e.getCause()) {

@@ -1,8 +1,10 @@
 package io.gradus.fuzz;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.gradus.Tensor;
 import io.gradus.tck.reference.ReferenceDevice;
 import io.gradus.tensor.backend.Device;
 import java.io.PrintWriter;
@@ -109,19 +111,44 @@ class FuzzTest {
     callAll();
   }
 
+  private static Device other() {
+    return new ReferenceDevice() {
+      @Override
+      public String type() {
+        return "other";
+      }
+    };
+  }
+
   @Test
   @DisplayName("S11.2 operands on two devices are refused by all operations, and stay as they were")
   void twoDevices() throws InterruptedException {
-    devices.add(
-        new ReferenceDevice() {
-          @Override
-          public String type() {
-            return "other";
-          }
-        });
+    devices.add(other());
     calls = CALLS / 2;
     callAll();
     assertTrue(refused.size() > Math.min(200, calls / 100), refused::toString);
+  }
+
+  @Test
+  @DisplayName("S11.2 operands on one device, whichever it is, are never refused for their devices")
+  void anotherDevice() throws InterruptedException {
+    devices.set(0, other());
+    calls = CALLS / 4;
+    callAll();
+    assertEquals(Set.of(), refused);
+  }
+
+  @Test
+  @DisplayName("S11.2 operands keep to their device whatever the default device is")
+  void anotherDefault() throws InterruptedException {
+    Tensor.setDefaultDevice(other());
+    try {
+      calls = CALLS / 4;
+      callAll();
+    } finally {
+      Tensor.setDefaultDevice(Device.cpu());
+    }
+    assertEquals(Set.of(), refused);
   }
 
   private void callAll() throws InterruptedException {

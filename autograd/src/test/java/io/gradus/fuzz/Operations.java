@@ -35,6 +35,8 @@ final class Operations {
       Set.of(
           "setDefaultDtype",
           "defaultDtype",
+          "setDefaultDevice",
+          "defaultDevice",
           "manualSeed",
           "wait",
           "notify",

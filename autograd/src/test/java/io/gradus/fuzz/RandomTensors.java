@@ -225,6 +225,11 @@ final class RandomTensors {
     return flat.view(shape);
   }
 
+  /** Where most of them are. */
+  Device home() {
+    return devices.get(0);
+  }
+
   private Device device() {
     return devices.size() == 1 || random.nextInt(3) > 0
         ? devices.get(0)

@@ -55,7 +55,7 @@ public final class Sequences {
     Tensor order = order(lengths);
     long[] sorted = lengths.clone();
     if (order != null) {
-      x = x.indexSelect(1, order);
+      x = x.indexSelect(1, order.to(x.device()));
       Arrays.sort(sorted);
       for (int i = 0; i < sorted.length / 2; i++) {
         long swap = sorted[i];

@@ -19,7 +19,10 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The model of the digits example, trained on the CPU and on {@code cuda:0}. */
+/**
+ * The model of the digits example, trained on the CPU and on {@code cuda:0} by code that names no
+ * device.
+ */
 @Tag("standin")
 class DigitsOnCudaTest {
   private static final int EPOCHS = 3;
@@ -27,11 +30,10 @@ class DigitsOnCudaTest {
   /** What the last epoch came to. */
   private record Trained(double loss, double accuracy) {}
 
-  private static Trained train(Device device) {
+  private static Trained train() {
     Generator.defaultGenerator().manualSeed(1);
     var parts = Splits.randomSplit(Digits.load(), new double[] {8, 2}, new Generator(7));
     Sequential model = new Sequential(new Linear(64, 64), new ReLU(), new Linear(64, 10));
-    model.to(device);
     CrossEntropyLoss lossOf = new CrossEntropyLoss();
     Adam optimizer = new Adam(model.parameters(), 3e-3);
     var loader = DataLoader.of(parts.get(0), 32).shuffle(new Generator(3));
@@ -39,7 +41,7 @@ class DigitsOnCudaTest {
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
       total = 0;
       for (List<Tensor> batch : loader) {
-        Tensor loss = lossOf.call(model.call(batch.get(0).to(device)), batch.get(1).to(device));
+        Tensor loss = lossOf.call(model.call(batch.get(0)), batch.get(1));
         optimizer.zeroGrad();
         loss.backward();
         optimizer.step();
@@ -48,10 +50,19 @@ class DigitsOnCudaTest {
     }
     long correct = 0;
     for (List<Tensor> batch : DataLoader.of(parts.get(1), 256)) {
-      Tensor answer = model.call(batch.get(0).to(device)).argmax(1);
-      correct += answer.eq(batch.get(1).to(device)).sum().item().longValue();
+      Tensor answer = model.call(batch.get(0)).argmax(1);
+      correct += answer.eq(batch.get(1)).sum().item().longValue();
     }
     return new Trained(total / loader.size(), (double) correct / parts.get(1).size());
+  }
+
+  private static Trained train(Device device) {
+    Tensor.setDefaultDevice(device);
+    try {
+      return train();
+    } finally {
+      Tensor.setDefaultDevice(Device.cpu());
+    }
   }
 
   @Test

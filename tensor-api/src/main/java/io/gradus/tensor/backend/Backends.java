@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For each kind of device the available provider with the highest priority serves it; the system
  * property {@code gradus.backend.<type>} (as {@code -Dgradus.backend.cpu=reference}) names another
- * one. Providers that cannot start never disturb the others. A backend is probed when a device of
- * its kind is first asked for.
+ * one. What does not say where it wants to be is made on the CPU, or on the device that the system
+ * property {@code gradus.device} names (as {@code cuda:0}). Providers that cannot start never
+ * disturb the others. A backend is probed when a device of its kind is first asked for.
  */
 public final class Backends {
   private static final Backends INSTANCE =
@@ -27,6 +28,7 @@ public final class Backends {
   private final List<BackendProvider> providers;
   private final java.util.function.Function<String, @Nullable String> properties;
   private final Map<String, List<Device>> opened = new HashMap<>();
+  private volatile @Nullable Device usual;
 
   Backends(
       List<BackendProvider> providers,
@@ -68,16 +70,20 @@ public final class Backends {
 
   /** The device with a name such as {@code cpu} or {@code cuda:1}; the number defaults to 0. */
   public static Device device(String name) {
+    return INSTANCE.named(name);
+  }
+
+  private Device named(String name) {
     int colon = name.indexOf(':');
     if (colon < 0) {
-      return device(name, 0);
+      return find(name, 0);
     }
     String number = name.substring(colon + 1);
     if (!number.matches("[0-9]{1,4}")) {
       throw new DeviceException(
           "[device] Invalid device string: '" + name + "'; write a type and a number, as cuda:0");
     }
-    return device(name.substring(0, colon), Integer.parseInt(number));
+    return find(name.substring(0, colon), Integer.parseInt(number));
   }
 
   /**
@@ -93,6 +99,49 @@ public final class Backends {
   /** The first device of the best available backend. */
   public static Device best() {
     return INSTANCE.findBest();
+  }
+
+  /**
+   * Where tensors are made if nothing else is said: what was set last, else what the system
+   * property {@code gradus.device} names, else the CPU.
+   *
+   * @throws BackendException if the device that the property names is not there: the message tells
+   *     what each backend says
+   */
+  public static Device defaultDevice() {
+    return INSTANCE.findDefault();
+  }
+
+  /** Sets {@link #defaultDevice} for the whole program; null for what it was at the start. */
+  public static void setDefaultDevice(@Nullable Device device) {
+    INSTANCE.usual = device;
+  }
+
+  Device findDefault() {
+    Device device = usual;
+    if (device == null) {
+      device = usualAtStart();
+      usual = device;
+    }
+    return device;
+  }
+
+  private Device usualAtStart() {
+    String wanted = properties.apply("gradus.device");
+    if (wanted == null || wanted.isEmpty()) {
+      return find("cpu", 0);
+    }
+    try {
+      return named(wanted);
+    } catch (BackendException | DeviceException e) {
+      throw new BackendException(
+          "[device] -Dgradus.device=%s is no device that is there: %s Backends: %s. Leave the property out for the CPU."
+              .formatted(
+                  wanted,
+                  e.getMessage(),
+                  String.join("; ", diagnoseAll().stream().map(Diagnosis::toString).toList())),
+          e);
+    }
   }
 
   Device findBest() {

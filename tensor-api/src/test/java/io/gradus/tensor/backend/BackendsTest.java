@@ -164,4 +164,38 @@ final class BackendsTest {
     }
     assertThrows(DeviceException.class, () -> of(Map.of()).find("tpu", 0));
   }
+
+  @Test
+  @DisplayName("S11.1 tensors are made on the CPU, or where the system property says")
+  void usualDevice() {
+    Provider cpu = new Provider("cpu", "cpu", 0, HERE);
+    Provider cuda = new Provider("cuda", "cuda", 50, HERE);
+    assertEquals("cpu", of(Map.of(), cpu, cuda).findDefault().description());
+    Backends both = of(Map.of("gradus.device", "cuda:0"), cpu, cuda);
+    assertEquals("cuda", both.findDefault().description());
+    assertSame(both.findDefault(), both.findDefault());
+  }
+
+  @Test
+  @DisplayName("S11.3 a default device that is not there is refused with what every backend says")
+  void missingUsualDevice() {
+    Provider cpu = new Provider("fast", "cpu", 0, HERE);
+    Provider cuda = new Provider("cuda", "cuda", 50, MISSING);
+    Backends both = of(Map.of("gradus.device", "cuda"), cpu, cuda);
+    String text =
+        String.valueOf(assertThrows(BackendException.class, both::findDefault).getMessage());
+    for (String part :
+        List.of(
+            "-Dgradus.device=cuda",
+            "No device 'cuda'",
+            "fast: available (here)",
+            "cuda: not available: libcuda.so.1 not found; install the driver")) {
+      assertTrue(text.contains(part), text);
+    }
+    assertThrows(BackendException.class, both::findDefault, "not only the first time");
+    Backends typo = of(Map.of("gradus.device", "cuda:one"), cpu, cuda);
+    assertTrue(
+        String.valueOf(assertThrows(BackendException.class, typo::findDefault).getMessage())
+            .contains("Invalid device string: 'cuda:one'"));
+  }
 }
