@@ -311,6 +311,13 @@ public final class Convolutions {
           "[%s] Input type (%s) and bias type (%s) should be the same"
               .formatted(op, x.dtype(), bias.dtype()));
     }
+    for (int d = 2; d < x.dim(); d++) {
+      if (x.size(d) == 0) {
+        throw new ShapeException(
+            "[%s] Only zero batch or zero channel inputs are supported, but got input shape: %s"
+                .formatted(op, x.shape()));
+      }
+    }
     long groups = o.groups();
     if (groups < 1) {
       throw new InvalidArgumentException(

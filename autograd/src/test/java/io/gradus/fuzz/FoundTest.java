@@ -18,6 +18,8 @@ import io.gradus.nn.PoolOptions;
 import io.gradus.nn.Pooling;
 import io.gradus.nn.PowerPooling;
 import io.gradus.nn.Rearrangements;
+import io.gradus.nn.conv.Conv2d;
+import io.gradus.nn.conv.ConvTranspose2d;
 import io.gradus.nn.pool.MaxUnpool3d;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.InvalidArgumentException;
@@ -112,6 +114,27 @@ class FoundTest {
   void emptyRows() {
     Tensor t = Tensor.tensor(List.of(List.of(), new float[0]));
     assertArrayEquals(new long[] {2, 0}, t.shape().toArray());
+  }
+
+  @Test
+  @DisplayName("S3.4 one number is too few for more positions than one")
+  void shortSource() {
+    Tensor t = Tensor.zeros(3);
+    Tensor index = Tensor.tensor(0L, 2L);
+    assertThrows(ShapeException.class, () -> t.scatter_(0, index, Tensor.scalar(1)));
+    assertArrayEquals(new float[3], t.floatArray());
+    t.scatter_(0, index.narrow(0, 1, 1), Tensor.scalar(1f));
+    assertArrayEquals(new float[] {0, 0, 1}, t.floatArray());
+    assertEquals(2, Tensor.scalar(1f).gather(0, Tensor.tensor(0L, 0L)).numel());
+  }
+
+  @Test
+  @DisplayName("S12.3 convolutions of images without pixels are refused")
+  void noPixels() {
+    Tensor none = Tensor.zeros(2, 2, 2, 0);
+    assertThrows(ShapeException.class, () -> new ConvTranspose2d(2, 2, 12).call(none));
+    assertThrows(ShapeException.class, () -> new Conv2d(2, 2, 1).call(none));
+    assertEquals(0, new Conv2d(2, 2, 1).call(Tensor.zeros(0, 2, 2, 2)).numel());
   }
 
   @Test
