@@ -79,109 +79,70 @@ public class SequentialBuilder internal constructor() {
     internal val model = Sequential()
 
     /** Adds any layer: `+MyLayer()`. */
-    public operator fun Layer.unaryPlus() {
-        model.add(this)
-    }
+    public operator fun Layer.unaryPlus(): Unit = add(this)
 
     /** Adds layers as one. */
-    public fun sequential(build: SequentialBuilder.() -> Unit) {
-        model.add(SequentialBuilder().apply(build).model)
-    }
+    public fun sequential(build: SequentialBuilder.() -> Unit): Unit = add(SequentialBuilder().apply(build).model)
 
     /** Adds an affine map of the last dimension. */
-    public fun linear(inFeatures: Int, outFeatures: Int, bias: Boolean = true) {
-        model.add(Linear(inFeatures.toLong(), outFeatures.toLong(), bias))
-    }
+    public fun linear(inFeatures: Int, outFeatures: Int, bias: Boolean = true): Unit =
+        add(Linear(inFeatures.toLong(), outFeatures.toLong(), bias))
 
     /** Adds max(x, 0). */
-    public fun relu() {
-        model.add(ReLU())
-    }
+    public fun relu(): Unit = add(ReLU())
 
     /** Adds max(x, 0) with a slope for negative numbers. */
-    public fun leakyRelu(negativeSlope: Double = 0.01) {
-        model.add(LeakyReLU(negativeSlope))
-    }
+    public fun leakyRelu(negativeSlope: Double = 0.01): Unit = add(LeakyReLU(negativeSlope))
 
     /** Adds the hyperbolic tangent. */
-    public fun tanh() {
-        model.add(Tanh())
-    }
+    public fun tanh(): Unit = add(Tanh())
 
     /** Adds the logistic function. */
-    public fun sigmoid() {
-        model.add(Sigmoid())
-    }
+    public fun sigmoid(): Unit = add(Sigmoid())
 
     /** Adds the Gaussian error linear unit. */
-    public fun gelu() {
-        model.add(GELU())
-    }
+    public fun gelu(): Unit = add(GELU())
 
     /** Adds x times the logistic function of x. */
-    public fun silu() {
-        model.add(SiLU())
-    }
+    public fun silu(): Unit = add(SiLU())
 
     /** Adds x where positive, else alpha (exp(x) - 1). */
-    public fun elu(alpha: Double = 1.0) {
-        model.add(ELU(alpha))
-    }
+    public fun elu(alpha: Double = 1.0): Unit = add(ELU(alpha))
 
     /** Adds the self-normalising exponential unit. */
-    public fun selu() {
-        model.add(SELU())
-    }
+    public fun selu(): Unit = add(SELU())
 
     /** Adds x times the hyperbolic tangent of softplus(x). */
-    public fun mish() {
-        model.add(Mish())
-    }
+    public fun mish(): Unit = add(Mish())
 
     /** Adds log(1 + exp(x)). */
-    public fun softplus() {
-        model.add(Softplus())
-    }
+    public fun softplus(): Unit = add(Softplus())
 
     /** Adds the piecewise linear kin of [silu]. */
-    public fun hardswish() {
-        model.add(Hardswish())
-    }
+    public fun hardswish(): Unit = add(Hardswish())
 
     /** Adds a learnt slope for negative numbers, one for all or one for each channel. */
-    public fun prelu(channels: Int = 1) {
-        model.add(PReLU(channels.toLong()))
-    }
+    public fun prelu(channels: Int = 1): Unit = add(PReLU(channels.toLong()))
 
     /** Adds the logarithm of the normalised exponential over a dimension. */
-    public fun logSoftmax(dim: Int = -1) {
-        model.add(LogSoftmax(dim))
-    }
+    public fun logSoftmax(dim: Int = -1): Unit = add(LogSoftmax(dim))
 
     /** Adds the normalised exponential over a dimension. */
-    public fun softmax(dim: Int = -1) {
-        model.add(Softmax(dim))
-    }
+    public fun softmax(dim: Int = -1): Unit = add(Softmax(dim))
 
     /** Adds dropout, which is active in training only. */
-    public fun dropout(p: Double = 0.5) {
-        model.add(Dropout(p))
-    }
+    public fun dropout(p: Double = 0.5): Unit = add(Dropout(p))
 
     /** Joins dimensions, all after the first one unless given. */
-    public fun flatten(startDim: Int = 1, endDim: Int = -1) {
-        model.add(Flatten(startDim, endDim))
-    }
+    public fun flatten(startDim: Int = 1, endDim: Int = -1): Unit = add(Flatten(startDim, endDim))
 
     /** Splits a dimension into several. */
-    public fun unflatten(dim: Int, vararg sizes: Long) {
-        model.add(Unflatten(dim, *sizes))
-    }
+    public fun unflatten(dim: Int, vararg sizes: Long): Unit = add(Unflatten(dim, *sizes))
 
     /** Adds a table of learnt vectors, looked up by number. */
     public fun embedding(rows: Int, size: Int, paddingIdx: Int? = null) {
         val reading = Lookups.Reading.PLAIN.paddingIdx(paddingIdx?.toLong())
-        model.add(Embedding(rows.toLong(), size.toLong(), reading))
+        add(Embedding(rows.toLong(), size.toLong(), reading))
     }
 
     /** Adds a convolution of signals. */
@@ -195,9 +156,9 @@ public class SequentialBuilder internal constructor() {
         groups: Int = 1,
         bias: Boolean = true,
     ) {
+        val kernel = sizes(kernelSize)
         val options = convolution(stride, padding, dilation, groups)
-        val kernel = longArrayOf(kernelSize.toLong())
-        model.add(Conv1d(inChannels.toLong(), outChannels.toLong(), kernel, options, bias, Options.DEFAULT))
+        add(Conv1d(inChannels.toLong(), outChannels.toLong(), kernel, options, bias, Options.DEFAULT))
     }
 
     /** Adds a transposed convolution of signals. */
@@ -210,40 +171,30 @@ public class SequentialBuilder internal constructor() {
         outputPadding: Int = 0,
         bias: Boolean = true,
     ) {
+        val kernel = sizes(kernelSize)
         val options = convolution(stride, padding, 1, 1).outputPadding(outputPadding.toLong())
-        val kernel = longArrayOf(kernelSize.toLong())
-        model.add(ConvTranspose1d(inChannels.toLong(), outChannels.toLong(), kernel, options, bias, Options.DEFAULT))
+        add(ConvTranspose1d(inChannels.toLong(), outChannels.toLong(), kernel, options, bias, Options.DEFAULT))
     }
 
     /** Adds the largest element of every window of signals. */
-    public fun maxPool1d(kernelSize: Int, stride: Int = kernelSize, padding: Int = 0) {
-        model.add(MaxPool1d(windows(kernelSize, stride, padding)))
-    }
+    public fun maxPool1d(kernelSize: Int, stride: Int = kernelSize, padding: Int = 0): Unit =
+        add(MaxPool1d(windows(kernelSize, stride, padding)))
 
     /** Adds the mean of every window of signals. */
-    public fun avgPool1d(kernelSize: Int, stride: Int = kernelSize, padding: Int = 0) {
-        model.add(AvgPool1d(windows(kernelSize, stride, padding)))
-    }
+    public fun avgPool1d(kernelSize: Int, stride: Int = kernelSize, padding: Int = 0): Unit =
+        add(AvgPool1d(windows(kernelSize, stride, padding)))
 
     /** Adds means of as many windows of signals as the result has positions. */
-    public fun adaptiveAvgPool1d(vararg outputSize: Long) {
-        model.add(AdaptiveAvgPool1d(*outputSize))
-    }
+    public fun adaptiveAvgPool1d(vararg outputSize: Long): Unit = add(AdaptiveAvgPool1d(*outputSize))
 
     /** Adds largest elements of as many windows of signals as the result has positions. */
-    public fun adaptiveMaxPool1d(vararg outputSize: Long) {
-        model.add(AdaptiveMaxPool1d(*outputSize))
-    }
+    public fun adaptiveMaxPool1d(vararg outputSize: Long): Unit = add(AdaptiveMaxPool1d(*outputSize))
 
     /** Normalises each channel of a batch of signals. */
-    public fun batchNorm1d(channels: Int) {
-        model.add(BatchNorm1d(channels.toLong()))
-    }
+    public fun batchNorm1d(channels: Int): Unit = add(BatchNorm1d(channels.toLong()))
 
     /** Drops whole channels of signals, in training only. */
-    public fun dropout1d(p: Double = 0.5) {
-        model.add(Dropout1d(p))
-    }
+    public fun dropout1d(p: Double = 0.5): Unit = add(Dropout1d(p))
 
     /** Adds a convolution of images. */
     public fun conv2d(
@@ -256,9 +207,9 @@ public class SequentialBuilder internal constructor() {
         groups: Int = 1,
         bias: Boolean = true,
     ) {
+        val kernel = sizes(kernelSize)
         val options = convolution(stride, padding, dilation, groups)
-        val kernel = longArrayOf(kernelSize.toLong())
-        model.add(Conv2d(inChannels.toLong(), outChannels.toLong(), kernel, options, bias, Options.DEFAULT))
+        add(Conv2d(inChannels.toLong(), outChannels.toLong(), kernel, options, bias, Options.DEFAULT))
     }
 
     /** Adds a transposed convolution of images. */
@@ -271,40 +222,30 @@ public class SequentialBuilder internal constructor() {
         outputPadding: Int = 0,
         bias: Boolean = true,
     ) {
+        val kernel = sizes(kernelSize)
         val options = convolution(stride, padding, 1, 1).outputPadding(outputPadding.toLong())
-        val kernel = longArrayOf(kernelSize.toLong())
-        model.add(ConvTranspose2d(inChannels.toLong(), outChannels.toLong(), kernel, options, bias, Options.DEFAULT))
+        add(ConvTranspose2d(inChannels.toLong(), outChannels.toLong(), kernel, options, bias, Options.DEFAULT))
     }
 
     /** Adds the largest element of every window of images. */
-    public fun maxPool2d(kernelSize: Int, stride: Int = kernelSize, padding: Int = 0) {
-        model.add(MaxPool2d(windows(kernelSize, stride, padding)))
-    }
+    public fun maxPool2d(kernelSize: Int, stride: Int = kernelSize, padding: Int = 0): Unit =
+        add(MaxPool2d(windows(kernelSize, stride, padding)))
 
     /** Adds the mean of every window of images. */
-    public fun avgPool2d(kernelSize: Int, stride: Int = kernelSize, padding: Int = 0) {
-        model.add(AvgPool2d(windows(kernelSize, stride, padding)))
-    }
+    public fun avgPool2d(kernelSize: Int, stride: Int = kernelSize, padding: Int = 0): Unit =
+        add(AvgPool2d(windows(kernelSize, stride, padding)))
 
     /** Adds means of as many windows of images as the result has positions. */
-    public fun adaptiveAvgPool2d(vararg outputSize: Long) {
-        model.add(AdaptiveAvgPool2d(*outputSize))
-    }
+    public fun adaptiveAvgPool2d(vararg outputSize: Long): Unit = add(AdaptiveAvgPool2d(*outputSize))
 
     /** Adds largest elements of as many windows of images as the result has positions. */
-    public fun adaptiveMaxPool2d(vararg outputSize: Long) {
-        model.add(AdaptiveMaxPool2d(*outputSize))
-    }
+    public fun adaptiveMaxPool2d(vararg outputSize: Long): Unit = add(AdaptiveMaxPool2d(*outputSize))
 
     /** Normalises each channel of a batch of images. */
-    public fun batchNorm2d(channels: Int) {
-        model.add(BatchNorm2d(channels.toLong()))
-    }
+    public fun batchNorm2d(channels: Int): Unit = add(BatchNorm2d(channels.toLong()))
 
     /** Drops whole channels of images, in training only. */
-    public fun dropout2d(p: Double = 0.5) {
-        model.add(Dropout2d(p))
-    }
+    public fun dropout2d(p: Double = 0.5): Unit = add(Dropout2d(p))
 
     /** Adds a convolution of volumes. */
     public fun conv3d(
@@ -317,9 +258,9 @@ public class SequentialBuilder internal constructor() {
         groups: Int = 1,
         bias: Boolean = true,
     ) {
+        val kernel = sizes(kernelSize)
         val options = convolution(stride, padding, dilation, groups)
-        val kernel = longArrayOf(kernelSize.toLong())
-        model.add(Conv3d(inChannels.toLong(), outChannels.toLong(), kernel, options, bias, Options.DEFAULT))
+        add(Conv3d(inChannels.toLong(), outChannels.toLong(), kernel, options, bias, Options.DEFAULT))
     }
 
     /** Adds a transposed convolution of volumes. */
@@ -332,65 +273,52 @@ public class SequentialBuilder internal constructor() {
         outputPadding: Int = 0,
         bias: Boolean = true,
     ) {
+        val kernel = sizes(kernelSize)
         val options = convolution(stride, padding, 1, 1).outputPadding(outputPadding.toLong())
-        val kernel = longArrayOf(kernelSize.toLong())
-        model.add(ConvTranspose3d(inChannels.toLong(), outChannels.toLong(), kernel, options, bias, Options.DEFAULT))
+        add(ConvTranspose3d(inChannels.toLong(), outChannels.toLong(), kernel, options, bias, Options.DEFAULT))
     }
 
     /** Adds the largest element of every window of volumes. */
-    public fun maxPool3d(kernelSize: Int, stride: Int = kernelSize, padding: Int = 0) {
-        model.add(MaxPool3d(windows(kernelSize, stride, padding)))
-    }
+    public fun maxPool3d(kernelSize: Int, stride: Int = kernelSize, padding: Int = 0): Unit =
+        add(MaxPool3d(windows(kernelSize, stride, padding)))
 
     /** Adds the mean of every window of volumes. */
-    public fun avgPool3d(kernelSize: Int, stride: Int = kernelSize, padding: Int = 0) {
-        model.add(AvgPool3d(windows(kernelSize, stride, padding)))
-    }
+    public fun avgPool3d(kernelSize: Int, stride: Int = kernelSize, padding: Int = 0): Unit =
+        add(AvgPool3d(windows(kernelSize, stride, padding)))
 
     /** Adds means of as many windows of volumes as the result has positions. */
-    public fun adaptiveAvgPool3d(vararg outputSize: Long) {
-        model.add(AdaptiveAvgPool3d(*outputSize))
-    }
+    public fun adaptiveAvgPool3d(vararg outputSize: Long): Unit = add(AdaptiveAvgPool3d(*outputSize))
 
     /** Adds largest elements of as many windows of volumes as the result has positions. */
-    public fun adaptiveMaxPool3d(vararg outputSize: Long) {
-        model.add(AdaptiveMaxPool3d(*outputSize))
-    }
+    public fun adaptiveMaxPool3d(vararg outputSize: Long): Unit = add(AdaptiveMaxPool3d(*outputSize))
 
     /** Normalises each channel of a batch of volumes. */
-    public fun batchNorm3d(channels: Int) {
-        model.add(BatchNorm3d(channels.toLong()))
-    }
+    public fun batchNorm3d(channels: Int): Unit = add(BatchNorm3d(channels.toLong()))
 
     /** Drops whole channels of volumes, in training only. */
-    public fun dropout3d(p: Double = 0.5) {
-        model.add(Dropout3d(p))
-    }
+    public fun dropout3d(p: Double = 0.5): Unit = add(Dropout3d(p))
 
     /** Normalises over the last dimensions. */
-    public fun layerNorm(vararg shape: Long) {
-        model.add(LayerNorm(*shape))
-    }
+    public fun layerNorm(vararg shape: Long): Unit = add(LayerNorm(*shape))
 
     /** Divides by the root of the mean square over the last dimensions. */
-    public fun rmsNorm(vararg shape: Long) {
-        model.add(RMSNorm(*shape))
-    }
+    public fun rmsNorm(vararg shape: Long): Unit = add(RMSNorm(*shape))
 
     /** Normalises groups of channels of each sample. */
-    public fun groupNorm(groups: Int, channels: Int) {
-        model.add(GroupNorm(groups, channels.toLong()))
-    }
+    public fun groupNorm(groups: Int, channels: Int): Unit = add(GroupNorm(groups, channels.toLong()))
 
     /** Multiplies the sizes of images by a factor. */
-    public fun upsample(scaleFactor: Double, mode: Interpolation.Mode = Interpolation.Mode.NEAREST) {
-        model.add(Upsample(doubleArrayOf(scaleFactor), mode, false))
-    }
+    public fun upsample(scaleFactor: Double, mode: Interpolation.Mode = Interpolation.Mode.NEAREST): Unit =
+        add(Upsample(doubleArrayOf(scaleFactor), mode, false))
 
     /** Moves channels to positions. */
-    public fun pixelShuffle(factor: Int) {
-        model.add(PixelShuffle(factor))
+    public fun pixelShuffle(factor: Int): Unit = add(PixelShuffle(factor))
+
+    private fun add(layer: Layer) {
+        model.add(layer)
     }
+
+    private fun sizes(size: Int): LongArray = longArrayOf(size.toLong())
 
     private fun convolution(stride: Int, padding: Int, dilation: Int, groups: Int): ConvOptions = ConvOptions.DEFAULT
         .stride(stride.toLong())
