@@ -117,18 +117,6 @@ class FoundTest {
   }
 
   @Test
-  @DisplayName("S3.4 one number is too few for more positions than one")
-  void shortSource() {
-    Tensor t = Tensor.zeros(3);
-    Tensor index = Tensor.tensor(0L, 2L);
-    assertThrows(ShapeException.class, () -> t.scatter_(0, index, Tensor.scalar(1)));
-    assertArrayEquals(new float[3], t.floatArray());
-    t.scatter_(0, index.narrow(0, 1, 1), Tensor.scalar(1f));
-    assertArrayEquals(new float[] {0, 0, 1}, t.floatArray());
-    assertEquals(2, Tensor.scalar(1f).gather(0, Tensor.tensor(0L, 0L)).numel());
-  }
-
-  @Test
   @DisplayName("S12.3 convolutions of images without pixels are refused")
   void noPixels() {
     Tensor none = Tensor.zeros(2, 2, 2, 0);
