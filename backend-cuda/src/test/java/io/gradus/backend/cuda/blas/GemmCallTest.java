@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gradus.backend.cuda.Imagined;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.kernel.Operand;
@@ -42,9 +43,9 @@ class GemmCallTest {
   private static List<GemmCall> calls(Layout a, Layout b, Layout c) {
     Kernel.Contract kernel =
         new Kernel.Contract(
-            new Operand(null, DType.F32, a),
-            new Operand(null, DType.F32, b),
-            new Operand(null, DType.F32, c),
+            Imagined.operand(DType.F32, a),
+            Imagined.operand(DType.F32, b),
+            Imagined.operand(DType.F32, c),
             1,
             0,
             null,

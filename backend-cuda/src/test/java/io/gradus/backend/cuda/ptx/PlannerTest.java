@@ -7,11 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gradus.backend.cuda.Imagined;
 import io.gradus.backend.cuda.plan.Argument;
 import io.gradus.backend.cuda.plan.Plan;
 import io.gradus.backend.cuda.plan.Step;
-import io.gradus.tck.reference.ReferenceDevice;
-import io.gradus.tensor.backend.Storage;
 import io.gradus.tensor.dtype.ComputeType;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.BackendException;
@@ -33,15 +32,8 @@ class PlannerTest {
 
   private final Planner planner = new Planner();
 
-  /** Memory that is only talked about. */
-  private static final class Imagined extends Storage {
-    Imagined(DType dtype, long size) {
-      super(new ReferenceDevice(), dtype, size);
-    }
-  }
-
   private static Operand operand(DType dtype, Layout layout) {
-    return new Operand(new Imagined(dtype, layout.end()), dtype, layout);
+    return Imagined.operand(dtype, layout);
   }
 
   private static Operand dense(long... sizes) {
