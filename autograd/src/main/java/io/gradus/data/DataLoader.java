@@ -3,7 +3,7 @@ package io.gradus.data;
 import io.gradus.Tensor;
 import io.gradus.random.Generator;
 import io.gradus.tensor.error.InvalidArgumentException;
-import java.util.Arrays;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,51 +19,60 @@ import org.jspecify.annotations.Nullable;
  * @param <B> a batch
  */
 public final class DataLoader<T, B> implements Iterable<B>, AutoCloseable {
-  private final Dataset<T> dataset;
-  private final Collate<T, B> collate;
-  private final boolean plain;
-  private final int batchSize;
-  private boolean dropLast;
-  private Sampler sampler = Sampler.sequential();
-  private @Nullable Generator random;
-  private int workers;
-  private int prefetch = 2;
+  private final Source<T, B> source;
+  private final int workers;
+  private final int prefetch;
+  private final @Nullable Duration timeout;
   private volatile boolean closed;
 
-  private DataLoader(Dataset<T> dataset, Collate<T, B> collate, boolean plain, int batchSize) {
-    if (batchSize < 1) {
-      throw new InvalidArgumentException(
-          "[DataLoader] batch_size should be a positive integer value, but got " + batchSize);
-    }
-    this.dataset = dataset;
-    this.collate = collate;
-    this.plain = plain;
-    this.batchSize = batchSize;
+  private DataLoader(Source<T, B> source, int workers, int prefetch, @Nullable Duration timeout) {
+    this.source = source;
+    this.workers = workers;
+    this.prefetch = prefetch;
+    this.timeout = timeout;
   }
 
-  /** A copy, to be changed before anybody sees it. */
-  private DataLoader(DataLoader<T, B> like) {
-    dataset = like.dataset;
-    collate = like.collate;
-    plain = like.plain;
-    batchSize = like.batchSize;
-    dropLast = like.dropLast;
-    sampler = like.sampler;
-    random = like.random;
-    workers = like.workers;
-    prefetch = like.prefetch;
+  private static <T, B> DataLoader<T, B> of(Source<T, B> source) {
+    return new DataLoader<>(source, 0, 2, null);
   }
 
   /** Batches of tensors, in order, without workers. */
   public static DataLoader<List<Tensor>, List<Tensor>> of(
       Dataset<List<Tensor>> dataset, int batchSize) {
-    return new DataLoader<>(dataset, Collate.stack(), true, batchSize);
+    return of(new IndexedSource<>(dataset, Collate.stack(), true, positive(batchSize)));
   }
 
   /** Batches of anything. */
   public static <T, B> DataLoader<T, B> of(
       Dataset<T> dataset, int batchSize, Collate<T, B> collate) {
-    return new DataLoader<>(dataset, collate, false, batchSize);
+    return of(new IndexedSource<>(dataset, collate, false, positive(batchSize)));
+  }
+
+  /** Batches of tensors that come one after another. */
+  public static DataLoader<List<Tensor>, List<Tensor>> of(
+      IterableDataset<List<Tensor>> stream, int batchSize) {
+    return of(stream, batchSize, Collate.stack());
+  }
+
+  /**
+   * Batches of anything that comes one after another. Samples are read by one worker at a time, and
+   * joined by several at once: what takes long to make of a sample is best done by {@code collate}.
+   */
+  public static <T, B> DataLoader<T, B> of(
+      IterableDataset<T> stream, int batchSize, Collate<T, B> collate) {
+    return of(new StreamSource<>(stream, collate, positive(batchSize), false));
+  }
+
+  private static int positive(int batchSize) {
+    if (batchSize < 1) {
+      throw new InvalidArgumentException(
+          "[DataLoader] batch_size should be a positive integer value, but got " + batchSize);
+    }
+    return batchSize;
+  }
+
+  private DataLoader<T, B> with(Source<T, B> other) {
+    return new DataLoader<>(other, workers, prefetch, timeout);
   }
 
   /**
@@ -71,16 +80,19 @@ public final class DataLoader<T, B> implements Iterable<B>, AutoCloseable {
    * unless they have another.
    */
   public DataLoader<T, B> shuffle(Generator generator) {
-    DataLoader<T, B> copy = sampler(Sampler.random(generator));
-    copy.random = random == null ? generator : random;
-    return copy;
+    return with(source.shuffle(generator));
   }
 
   /** In the order of a sampler. */
   public DataLoader<T, B> sampler(Sampler value) {
-    DataLoader<T, B> copy = new DataLoader<>(this);
-    copy.sampler = value;
-    return copy;
+    return with(source.sampler(value));
+  }
+
+  /**
+   * With the batches of a sampler, whatever batch size, order and {@link #dropLast} were before.
+   */
+  public DataLoader<T, B> batchSampler(BatchSampler value) {
+    return with(source.batchSampler(value));
   }
 
   /**
@@ -89,16 +101,12 @@ public final class DataLoader<T, B> implements Iterable<B>, AutoCloseable {
    * #shuffle}, they come from the default one.
    */
   public DataLoader<T, B> generator(Generator value) {
-    DataLoader<T, B> copy = new DataLoader<>(this);
-    copy.random = value;
-    return copy;
+    return with(source.random(value));
   }
 
   /** Without the last batch if it is smaller than the others. */
   public DataLoader<T, B> dropLast(boolean value) {
-    DataLoader<T, B> copy = new DataLoader<>(this);
-    copy.dropLast = value;
-    return copy;
+    return with(source.dropLast(value));
   }
 
   /** With this many batches being prepared at the same time, on virtual threads; 0 for none. */
@@ -107,9 +115,7 @@ public final class DataLoader<T, B> implements Iterable<B>, AutoCloseable {
       throw new InvalidArgumentException(
           "[DataLoader] workers must be at least 0, but got " + value + "; 0 is for none");
     }
-    DataLoader<T, B> copy = new DataLoader<>(this);
-    copy.workers = value;
-    return copy;
+    return new DataLoader<>(source, value, prefetch, timeout);
   }
 
   /** With this many batches a worker prepared ahead. */
@@ -120,20 +126,33 @@ public final class DataLoader<T, B> implements Iterable<B>, AutoCloseable {
               + value
               + "; workers(0) is for none");
     }
-    DataLoader<T, B> copy = new DataLoader<>(this);
-    copy.prefetch = value;
-    return copy;
+    return new DataLoader<>(source, workers, value, timeout);
   }
 
-  /** The data set. */
+  /**
+   * Waits for a batch no longer than this, then ends the pass with a {@link LoadTimeoutException}.
+   * Without workers nobody waits, and this does nothing.
+   */
+  public DataLoader<T, B> timeout(Duration value) {
+    if (!value.isPositive()) {
+      throw new InvalidArgumentException(
+          "[DataLoader] timeout must be positive, but got " + value + "; leave it out for none");
+    }
+    return new DataLoader<>(source, workers, prefetch, value);
+  }
+
+  /**
+   * The data set.
+   *
+   * @throws InvalidArgumentException if it is an {@link IterableDataset}
+   */
   public Dataset<T> dataset() {
-    return dataset;
+    return source.dataset();
   }
 
-  /** The number of batches of a pass over all samples. */
+  /** The number of batches of a pass; -1 if only the pass can tell, as of a stream. */
   public long size() {
-    long n = dataset.size();
-    return dropLast ? n / batchSize : (n + batchSize - 1) / batchSize;
+    return source.count();
   }
 
   /**
@@ -148,7 +167,7 @@ public final class DataLoader<T, B> implements Iterable<B>, AutoCloseable {
 
   /**
    * One pass without its first batches, which are not loaded: to go on in the middle of a pass. The
-   * order is drawn now, as for a whole pass.
+   * order is drawn now, as for a whole pass; of a stream the first samples are read and dropped.
    *
    * @throws InvalidArgumentException for a negative number, and after {@link #close}
    */
@@ -158,56 +177,18 @@ public final class DataLoader<T, B> implements Iterable<B>, AutoCloseable {
       throw new InvalidArgumentException(
           "[from] batch " + batch + " is negative; the first one is 0");
     }
-    PassOrder order = new PassOrder(sampler.order(dataset.size()), seed());
-    int batches = batches(order);
-    int first = (int) Math.min(batch, batches);
+    int from = (int) Math.min(batch, Batches.UNKNOWN - 1);
+    Batches<B> batches = source.begin(from);
+    int first = Math.min(from, batches.count());
     int ahead = (int) Math.min((long) workers * prefetch, Integer.MAX_VALUE);
     return workers == 0
-        ? new SerialBatches<>(this, order, first)
-        : new PrefetchedBatches<>(this, order, first, workers, ahead);
-  }
-
-  /** Drawn only for sets that need it, so that other passes leave the generator alone. */
-  private long seed() {
-    if (!dataset.isRandom()) {
-      return 0;
-    }
-    return PassOrder.seed((random == null ? Generator.defaultGenerator() : random).take());
+        ? new SerialBatches<>(this, batches, first)
+        : new PrefetchedBatches<>(this, batches, first, workers, ahead, timeout);
   }
 
   void checkOpen() {
     if (closed) {
       throw new InvalidArgumentException("[DataLoader] the loader is closed; make a new one");
-    }
-  }
-
-  /** The number of batches that an order makes. */
-  int batches(PassOrder order) {
-    long n = order.indices().length;
-    return (int) (dropLast ? n / batchSize : (n + batchSize - 1) / batchSize);
-  }
-
-  /** Batch {@code i} of an order. */
-  @SuppressWarnings("unchecked")
-  B load(PassOrder order, int i) {
-    int from = i * batchSize;
-    int to = (int) Math.min(order.indices().length, (long) from + batchSize);
-    if (plain && dataset instanceof BatchSource<?> source && source.canBatch()) {
-      return (B) source.batch(Arrays.copyOfRange(order.indices(), from, to));
-    }
-    Object[] samples = new Object[to - from];
-    for (int at = from; at < to; at++) {
-      samples[at - from] = sample(order, at);
-    }
-    return collate.apply((List<T>) List.of(samples));
-  }
-
-  private T sample(PassOrder order, int at) {
-    long index = order.indices()[at];
-    try {
-      return dataset.isRandom() ? dataset.get(index, order.random(at)) : dataset.get(index);
-    } catch (RuntimeException e) {
-      throw new LoadException(index, e);
     }
   }
 
@@ -224,8 +205,6 @@ public final class DataLoader<T, B> implements Iterable<B>, AutoCloseable {
 
   @Override
   public String toString() {
-    @Nullable Object kind = dataset.getClass().getSimpleName();
-    return "DataLoader(%s of %d samples, batch size %d, %d batches)"
-        .formatted(kind, dataset.size(), batchSize, size());
+    return "DataLoader(" + source.text() + ")";
   }
 }

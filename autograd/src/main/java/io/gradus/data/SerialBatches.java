@@ -2,23 +2,31 @@ package io.gradus.data;
 
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /** Loads each batch when it is asked for. */
-final class SerialBatches<T, B> implements Pass<B> {
-  private final DataLoader<T, B> loader;
-  private final PassOrder order;
+final class SerialBatches<B> implements Pass<B> {
+  private final DataLoader<?, B> loader;
+  private final Batches<B> batches;
   private int next;
+  private @Nullable B ready;
   private volatile boolean closed;
 
-  SerialBatches(DataLoader<T, B> loader, PassOrder order, int first) {
+  SerialBatches(DataLoader<?, B> loader, Batches<B> batches, int first) {
     this.loader = loader;
-    this.order = order;
+    this.batches = batches;
     this.next = first;
   }
 
   @Override
   public boolean hasNext() {
-    return !closed && next < loader.batches(order);
+    if (closed || batches.count() != Batches.UNKNOWN) {
+      return !closed && next < batches.count();
+    }
+    if (ready == null) {
+      ready = load();
+    }
+    return ready != null;
   }
 
   @Override
@@ -30,13 +38,23 @@ final class SerialBatches<T, B> implements Pass<B> {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
+    B batch = ready == null ? load() : ready;
+    ready = null;
+    if (batch == null) {
+      throw new NoSuchElementException();
+    }
+    return batch;
+  }
+
+  private @Nullable B load() {
     try (LoaderWait _ = LoaderWait.begin(next, 0, false)) {
-      return loader.load(order, next++);
+      return batches.make(next++);
     }
   }
 
   @Override
   public void close() {
     closed = true;
+    batches.close();
   }
 }

@@ -19,14 +19,14 @@ import kotlinx.coroutines.suspendCancellableCoroutine
 public fun <T : Any, B : Any> DataLoader<T, B>.asFlow(): Flow<B> = flow {
     val pass = iterator()
     pass.use {
-        while (pass.hasNext()) emit(pass.await())
+        while (true) emit(pass.await() ?: break)
     }
 }
 
-/** The next batch, loaded or waited for on a thread of its own, so that cancelling takes effect at once. */
-private suspend fun <B : Any> Pass<B>.await(): B = suspendCancellableCoroutine { waiting ->
+/** The next batch if there is one, waited for on a thread of its own, so that cancelling takes effect at once. */
+private suspend fun <B : Any> Pass<B>.await(): B? = suspendCancellableCoroutine { waiting ->
     waiting.invokeOnCancellation { close() }
-    Thread.startVirtualThread { waiting.resumeWith(runCatching { next() }) }
+    Thread.startVirtualThread { waiting.resumeWith(runCatching { if (hasNext()) next() else null }) }
 }
 
 /** Random parts by weight, such as `set.split(8, 1, 1, generator = Generator(1))`. */

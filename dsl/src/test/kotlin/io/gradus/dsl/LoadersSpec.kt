@@ -2,6 +2,7 @@ package io.gradus.dsl
 
 import io.gradus.data.DataLoader
 import io.gradus.data.Dataset
+import io.gradus.data.IterableDataset
 import io.gradus.data.LoadException
 import io.gradus.data.TensorDataset
 import io.kotest.assertions.throwables.shouldThrow
@@ -12,6 +13,7 @@ import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.flow.take
 import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.launch
+import java.io.IOException
 import java.util.concurrent.CountDownLatch
 
 class LoadersSpec :
@@ -27,6 +29,14 @@ class LoadersSpec :
                 val batches = DataLoader.of(numbers { it }, 4) { it }.workers(workers).asFlow()
                 batches.toList() shouldBe listOf(listOf(0L, 1L, 2L, 3L), listOf(4L, 5L, 6L, 7L), listOf(8L, 9L))
                 batches.take(1).toList() shouldBe listOf(listOf(0L, 1L, 2L, 3L))
+            }
+        }
+
+        "S12.1 a loader of a stream is a flow too" {
+            val lines = IterableDataset { listOf("a", "b", "c").iterator() }
+            for (workers in listOf(0, 3)) {
+                val flow = DataLoader.of(lines, 2) { it }.workers(workers).asFlow()
+                flow.toList() shouldBe listOf(listOf("a", "b"), listOf("c"))
             }
         }
 
@@ -56,10 +66,14 @@ class LoadersSpec :
         }
 
         "S12.1 the error of a sample reaches the collector of a flow" {
-            val broken = numbers { if (it == 5L) error("no such picture") else it }
-            for (workers in listOf(0, 2)) {
-                val flow = DataLoader.of(broken, 2) { it }.workers(workers).asFlow()
-                shouldThrow<LoadException> { flow.toList() }.index() shouldBe 5L
+            for (error in listOf(IllegalStateException("no such picture"), IOException("no such file"))) {
+                val broken = numbers { if (it == 5L) throw error else it }
+                for (workers in listOf(0, 2)) {
+                    val flow = DataLoader.of(broken, 2) { it }.workers(workers).asFlow()
+                    val told = shouldThrow<LoadException> { flow.toList() }
+                    told.index() shouldBe 5L
+                    told.cause shouldBe error
+                }
             }
         }
     })
