@@ -9,6 +9,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -23,6 +25,8 @@ public final class ImageFile {
   public static final long MOST_PIXELS = 100_000_000;
 
   private static final int CHANNELS = 3;
+  private static final int BMP_IMAGE_SIZE = 34;
+  private static final int BMP_HEADER = 38;
 
   private ImageFile() {}
 
@@ -49,6 +53,7 @@ public final class ImageFile {
         throw where.malformed("not a PNG, JPEG, GIF, BMP or TIFF picture");
       }
       ImageReader reader = readers.next();
+      checkEmbedded(where, in);
       try {
         reader.setInput(in, true, true);
         long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
@@ -65,6 +70,25 @@ public final class ImageFile {
     } catch (IOException | RuntimeException e) {
       // The JDK's decoders raise whatever comes up, also index errors.
       throw where.malformed(e, "the picture cannot be decoded: %s", Where.clip(e.getMessage()));
+    }
+  }
+
+  /**
+   * The JDK believes a BMP file that holds a JPEG or PNG picture how long that is, and allocates so
+   * much. Layout: Microsoft, BITMAPINFOHEADER.
+   */
+  private static void checkEmbedded(Where where, ImageInputStream in) throws IOException {
+    if (in.length() < BMP_HEADER) {
+      return;
+    }
+    in.mark();
+    byte[] header = new byte[BMP_HEADER];
+    in.readFully(header);
+    in.reset();
+    ByteBuffer fields = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
+    long size = Integer.toUnsignedLong(fields.getInt(BMP_IMAGE_SIZE));
+    if (header[0] == 'B' && header[1] == 'M' && size > in.length()) {
+      throw where.malformed("%d bytes of pixels are more than the file has: %d", size, in.length());
     }
   }
 

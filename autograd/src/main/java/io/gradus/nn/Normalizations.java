@@ -234,14 +234,22 @@ public final class Normalizations {
           "[local_response_norm] Expected 3D or higher dimensionality input (got %d dimensions)"
               .formatted(input.dim()));
     }
+    if (size < 1) {
+      throw new InvalidArgumentException(
+          "[local_response_norm] size must be positive, but got %d; 1 is the channel itself"
+              .formatted(size));
+    }
     if (input.numel() == 0) {
       return input;
     }
+    // Channels that are not there add nothing: there is no need to pad with more than there are.
     long[] pad = new long[2 * (input.dim() - 1)];
-    pad[pad.length - 2] = size / 2;
-    pad[pad.length - 1] = (size - 1L) / 2;
+    long before = Math.min(size / 2, input.size(1) - 1);
+    long after = Math.min((size - 1L) / 2, input.size(1) - 1);
+    pad[pad.length - 2] = before;
+    pad[pad.length - 1] = after;
     Tensor squares = Rearrangements.pad(input.square(), pad, "constant", 0.0);
-    Tensor sums = squares.unfold(1, size, 1).sum(-1);
+    Tensor sums = squares.unfold(1, before + 1 + after, 1).sum(-1);
     Tensor means = input.dtype().isFloating() ? sums.div(size) : sums.div(size, RoundingMode.TRUNC);
     return input.div(means.mul(alpha).add(k).pow(beta));
   }

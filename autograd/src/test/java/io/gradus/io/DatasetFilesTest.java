@@ -21,6 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -235,6 +236,11 @@ class DatasetFilesTest {
     crc.update(huge, 12, 17);
     ByteBuffer.wrap(huge).putInt(29, (int) crc.getValue());
     refused(() -> ImageFile.read(SampleFiles.in(dir, "huge.png", huge)), "limit of");
+    ByteBuffer bmp = ByteBuffer.allocate(60).order(ByteOrder.LITTLE_ENDIAN);
+    bmp.put((byte) 'B').put((byte) 'M').putInt(10, 54).putInt(14, 40).putInt(18, 7).putInt(22, 5);
+    bmp.putShort(26, (short) 1).putInt(30, 5).putInt(34, 0x7418_0001);
+    refused(
+        () -> ImageFile.read(SampleFiles.in(dir, "png-in.bmp", bmp.array())), "than the file has");
     assertThrows(UncheckedIOException.class, () -> ImageFile.read(dir.resolve("none.png")));
     assertThrows(ShapeException.class, () -> ImageFile.png(Tensor.ones(2, 3, 3)));
     assertThrows(DTypeException.class, () -> ImageFile.png(image.to(DType.I32)));

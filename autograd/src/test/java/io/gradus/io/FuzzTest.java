@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -290,6 +291,25 @@ class FuzzTest {
       byte[] flipped = seed.clone();
       flipped[bit / 8] ^= (byte) (1 << bit % 8);
       refused += refused(reader, flipped);
+    }
+    assertTrue(refused > 0);
+  }
+
+  /** Sizes, counts and offsets are numbers somewhere: each may be the largest one. */
+  @ParameterizedTest
+  @EnumSource
+  void filesWithALargeNumberAnywhereAreReadOrRefused(Reader reader) {
+    int refused = 0;
+    for (byte[] seed : reader.seeds()) {
+      for (int at = 0; at + 4 <= seed.length; at += seed.length > 1000 ? 7 : 1) {
+        for (int large : new int[] {Integer.MAX_VALUE, 0x4000_0001, 0x00ff_ffff, 0xffff}) {
+          for (ByteOrder order : List.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN)) {
+            byte[] changed = seed.clone();
+            ByteBuffer.wrap(changed).order(order).putInt(at, large);
+            refused += refused(reader, changed);
+          }
+        }
+      }
     }
     assertTrue(refused > 0);
   }

@@ -46,12 +46,12 @@ public final class CrossMapLRN2d extends Layer {
           "[CrossMapLRN2d] expected 4D input (got %dD input) with channels: shape %s"
               .formatted(x.dim(), x.shape()));
     }
-    int side = (size - 1) / 2;
     long channels = x.size(1);
+    long side = Math.min((size - 1) / 2, channels - 1);
     Tensor squares = x.square();
     long[] pad = {0, 0, 0, 0, side, side};
     Tensor sums =
-        Rearrangements.pad(squares, pad, "constant", 0.0).unfold(1, 2L * side + 1, 1).sum(-1);
+        Rearrangements.pad(squares, pad, "constant", 0.0).unfold(1, 2 * side + 1, 1).sum(-1);
     long late = Math.min(side + 1, channels);
     Tensor kept =
         Tensor.cat(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gradus.Tensor;
 import io.gradus.tensor.error.InvalidArgumentException;
@@ -43,6 +44,18 @@ class NormTest {
     Tensor x = Tensor.tensor(1f, 2f).view(1, 2);
     assertArrayEquals(x.floatArray(), norm.call(x).floatArray());
     assertEquals(0, norm.parameters().size());
+  }
+
+  @Test
+  void asManyNeighboursAsThereAreNumbersAreAllChannels() {
+    Tensor x = Tensor.randn(2, 3, 2, 2);
+    Tensor all = x.square().sum(1, true);
+    for (int size : new int[] {5, 6, Integer.MAX_VALUE}) {
+      Tensor scale = all.mul(1e-4 / size).add(1).pow(-0.75);
+      assertTrue(new CrossMapLRN2d(size).call(x).allclose(x.mul(scale)));
+      assertTrue(new LocalResponseNorm(size).call(x).allclose(x.mul(scale)));
+    }
+    assertThrows(InvalidArgumentException.class, () -> new LocalResponseNorm(0).call(x));
   }
 
   @Test
