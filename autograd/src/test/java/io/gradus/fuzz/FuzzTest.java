@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.fail;
 import io.gradus.Tensor;
 import io.gradus.tck.reference.ReferenceDevice;
 import io.gradus.tensor.backend.Device;
+import io.gradus.tensor.backend.Storage;
+import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.error.DeviceException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
@@ -48,6 +51,8 @@ class FuzzTest {
 
   /** What one call may take, for those that wait for something that never comes. */
   private static final long MOST_NANOS = 600 * SECOND;
+
+  private static final long MOST_ELEMENTS = 1 << 26;
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -116,6 +121,15 @@ class FuzzTest {
       @Override
       public String type() {
         return "other";
+      }
+
+      /** Its kernels compute in numbers of 8 bytes, and know no limit of memory. */
+      @Override
+      public Storage allocate(DType dtype, long elements) {
+        if (elements > MOST_ELEMENTS) {
+          throw new DeviceException("[allocate] out of memory: %d elements".formatted(elements));
+        }
+        return super.allocate(dtype, elements);
       }
     };
   }
