@@ -42,12 +42,9 @@ final class ContractPlan {
     ComputeType type = k.out().dtype().compute();
     TileShape shape =
         TileShape.of(
-            m,
-            n,
-            batch.count(),
-            type,
-            lowered == null ? 0 : lowered.size(),
-            traits.multiprocessors());
+            m, n, batch.count(), k.out().dtype(), lowered == null ? 0 : lowered.size(), traits);
+    boolean aAlongDepth = isRun(k.a().layout(), rank - 1);
+    boolean bAlongDepth = isRun(k.b().layout(), rank - 2);
     boolean hasBeta = k.beta() != 0;
     boolean isPlain = k.alpha() == 1 && !hasBeta;
     List<DType> operands = Arrays.stream(k.operands()).map(Operand::dtype).toList();
@@ -60,8 +57,10 @@ final class ContractPlan {
                 shape,
                 lowered != null && lowered.hasIndex() ? rank : 0,
                 batch.rank(),
-                isRun(k.a().layout(), rank - 1),
-                isRun(k.b().layout(), rank - 2),
+                aAlongDepth,
+                bAlongDepth,
+                inChunks(shape, k.a().layout(), aAlongDepth ? rank - 1 : rank - 2),
+                inChunks(shape, k.b().layout(), bAlongDepth ? rank - 2 : rank - 1),
                 isPlain,
                 hasBeta,
                 wide),
@@ -111,6 +110,10 @@ final class ContractPlan {
   private static boolean isRun(Layout layout, int axis) {
     int other = 2 * layout.rank() - 3 - axis;
     return layout.stride(axis) <= layout.stride(other);
+  }
+
+  private static boolean inChunks(TileShape shape, Layout layout, int axis) {
+    return shape.onTensorCores() && HalfSide.isInChunks(layout, axis);
   }
 
   static Argument scalar(ComputeType type, double value) {

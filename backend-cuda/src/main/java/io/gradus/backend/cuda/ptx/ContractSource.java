@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param rank of all operands, if the epilogue asks for coordinates
  * @param aAlongDepth whether a's rows are runs in memory
  * @param bAlongDepth whether b's columns are
+ * @param aInChunks whether a is read eight elements at a time
+ * @param bInChunks whether b is
  * @param isPlain whether alpha is 1 and beta 0
  * @param hasBeta whether out is read
  */
@@ -35,6 +37,8 @@ record ContractSource(
     int batchRank,
     boolean aAlongDepth,
     boolean bAlongDepth,
+    boolean aInChunks,
+    boolean bInChunks,
     boolean isPlain,
     boolean hasBeta,
     boolean wide) {
@@ -57,7 +61,8 @@ record ContractSource(
 
     Writer(ContractSource key) {
       this.key = key;
-      this.code = new PtxCode("gradus_contract_" + key.dtype);
+      String name = "gradus_contract_" + key.dtype;
+      this.code = key.shape.onTensorCores() ? TensorTileCode.code(name) : new PtxCode(name);
       this.math = new IndexMath(code, key.wide);
       this.memory = new MemoryCode(code);
       this.type = key.dtype.compute();
@@ -91,33 +96,60 @@ record ContractSource(
         Value offset = batch.offset(i, batchAt);
         bases.set(i, math.element(bases.get(i), offset, dtypes.get(i).byteSize()));
       }
-      TileSide a =
-          new StridedSide(
-              code, math, key.dtype, bases.get(0), rowStrides.get(0), columnStrides.get(0));
-      TileSide b =
-          new StridedSide(
-              code, math, key.dtype, bases.get(1), columnStrides.get(1), rowStrides.get(1));
-      new TileCode(code, math, key.shape, type)
-          .multiply(
-              size,
-              math.mul(math.of(tileRow), math.number(key.shape.rows)),
-              math.mul(math.of(tileColumn), math.number(key.shape.columns)),
-              a,
-              key.aAlongDepth,
-              b,
-              key.bAlongDepth,
-              (row, column, sum) -> {
-                Value to = address(2, row, column);
-                Value value = scaled(sum, alpha, beta, to);
-                memory.store(
-                    key.dtype,
-                    to,
-                    lowered == null
-                        ? value
-                        : new ExprCode(code, e -> leaf(e, value, row, column, params))
-                            .evaluate(lowered.outputs().getFirst()));
-              });
+      multiply(
+          size,
+          math.mul(math.of(tileRow), math.number(key.shape.rows)),
+          math.mul(math.of(tileColumn), math.number(key.shape.columns)),
+          (row, column, sum) -> {
+            Value to = address(2, row, column);
+            Value value = scaled(sum, alpha, beta, to);
+            memory.store(
+                key.dtype,
+                to,
+                lowered == null
+                    ? value
+                    : new ExprCode(code, e -> leaf(e, value, row, column, params))
+                        .evaluate(lowered.outputs().getFirst()));
+          });
       return code.finish();
+    }
+
+    private void multiply(
+        TileCode.Size size, Value firstRow, Value firstColumn, TileCode.Result result) {
+      if (key.shape.onTensorCores()) {
+        new TensorTileCode(code, math, key.shape, key.dtype)
+            .multiply(
+                size,
+                firstRow,
+                firstColumn,
+                half(0, rowStrides, columnStrides, key.aAlongDepth, key.aInChunks),
+                half(1, columnStrides, rowStrides, key.bAlongDepth, key.bInChunks),
+                result);
+      } else {
+        new TileCode(code, math, key.shape, type)
+            .multiply(
+                size,
+                firstRow,
+                firstColumn,
+                side(0, key.dtype, rowStrides, columnStrides),
+                key.aAlongDepth,
+                side(1, key.dtype, columnStrides, rowStrides),
+                key.bAlongDepth,
+                result);
+      }
+    }
+
+    private TileSide side(int factor, DType as, List<Value> lines, List<Value> depths) {
+      return new StridedSide(
+          code, math, as, bases.get(factor), lines.get(factor), depths.get(factor));
+    }
+
+    private HalfSide half(
+        int factor, List<Value> lines, List<Value> depths, boolean alongDepth, boolean inChunks) {
+      return inChunks
+          ? new HalfSide.Chunks(
+              bases.get(factor), (alongDepth ? lines : depths).get(factor), alongDepth)
+          : new HalfSide.Elements(side(factor, HalfSide.BITS, lines, depths), alongDepth);
     }
 
     private Value address(int operand, Value row, Value column) {

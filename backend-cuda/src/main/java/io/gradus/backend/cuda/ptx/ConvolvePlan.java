@@ -39,8 +39,7 @@ final class ConvolvePlan {
       Layout layout = operand.layout();
       wide |= layout.end() - layout.offset() > Integer.MAX_VALUE || Walk.isReversed(layout);
     }
-    TileShape shape =
-        TileShape.of(outputs, places, k.groups(), dtype.compute(), 0, traits.multiprocessors());
+    TileShape shape = TileShape.of(outputs, places, k.groups(), dtype, 0, traits);
     List<Argument> arguments = new ArrayList<>();
     arguments.add(IndexMath.argument(wide, outputs));
     arguments.add(IndexMath.argument(wide, places));

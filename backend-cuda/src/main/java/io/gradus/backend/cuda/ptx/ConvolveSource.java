@@ -1,7 +1,6 @@
 package io.gradus.backend.cuda.ptx;
 
 import io.gradus.backend.cuda.plan.PtxSource;
-import io.gradus.tensor.dtype.ComputeType;
 import io.gradus.tensor.dtype.DType;
 
 /**
@@ -18,7 +17,8 @@ import io.gradus.tensor.dtype.DType;
  */
 record ConvolveSource(DType dtype, int spatial, boolean spread, TileShape shape, boolean wide) {
   PtxSource write() {
-    PtxCode code = new PtxCode("gradus_convolve");
+    String name = "gradus_convolve";
+    PtxCode code = shape.onTensorCores() ? TensorTileCode.code(name) : new PtxCode(name);
     IndexMath math = new IndexMath(code, wide);
     MemoryCode memory = new MemoryCode(code);
     TileCode.Size size = new TileCode.Size(math.parameter(), math.parameter(), math.parameter());
@@ -45,12 +45,13 @@ record ConvolveSource(DType dtype, int spatial, boolean spread, TileShape shape,
       bases[i] = math.element(bases[i], math.mul(group, groupSteps[i]), bytes);
     }
 
+    DType as = shape.onTensorCores() ? HalfSide.BITS : dtype;
     TileSide weight =
         number -> {
           Value start = math.element(bases[0], math.mul(number, rowSteps[0]), bytes);
           return (depth, valid) -> {
             Value offset = products.offset(0, products.coordinates(depth));
-            return memory.loadIf(valid, dtype, math.element(start, offset, bytes));
+            return memory.loadIf(valid, as, math.element(start, offset, bytes));
           };
         };
     TileSide input =
@@ -63,24 +64,29 @@ record ConvolveSource(DType dtype, int spatial, boolean spread, TileShape shape,
             WindowCode.Tap tap = windows.tap(starts, product);
             Value offset = math.mulAdd(product[0], rowSteps[1], tap.offset());
             Value inside = code.op(RegisterType.PRED, "and.pred", valid, tap.inside());
-            return memory.loadIf(inside, dtype, math.element(start, offset, bytes));
+            return memory.loadIf(inside, as, math.element(start, offset, bytes));
           };
         };
-    ComputeType type = dtype.compute();
-    new TileCode(code, math, shape, type)
-        .multiply(
-            size,
-            math.mul(math.of(tileRow), math.number(shape.rows)),
-            math.mul(math.of(tileColumn), math.number(shape.columns)),
-            weight,
-            true,
-            input,
-            false,
-            (row, column, sum) -> {
-              Value offset =
-                  places.offset(0, places.coordinates(column), math.mul(row, rowSteps[2]));
-              memory.store(dtype, math.element(bases[2], offset, bytes), sum);
-            });
+    Value firstRow = math.mul(math.of(tileRow), math.number(shape.rows));
+    Value firstColumn = math.mul(math.of(tileColumn), math.number(shape.columns));
+    TileCode.Result result =
+        (row, column, sum) -> {
+          Value offset = places.offset(0, places.coordinates(column), math.mul(row, rowSteps[2]));
+          memory.store(dtype, math.element(bases[2], offset, bytes), sum);
+        };
+    if (shape.onTensorCores()) {
+      new TensorTileCode(code, math, shape, dtype)
+          .multiply(
+              size,
+              firstRow,
+              firstColumn,
+              new HalfSide.Elements(weight, true),
+              new HalfSide.Elements(input, false),
+              result);
+    } else {
+      new TileCode(code, math, shape, dtype.compute())
+          .multiply(size, firstRow, firstColumn, weight, true, input, false, result);
+    }
     return code.finish();
   }
 }

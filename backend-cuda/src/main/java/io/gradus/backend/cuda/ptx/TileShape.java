@@ -1,13 +1,14 @@
 package io.gradus.backend.cuda.ptx;
 
-import io.gradus.tensor.dtype.ComputeType;
+import io.gradus.backend.cuda.plan.DeviceTraits;
+import io.gradus.tensor.dtype.DType;
 
 /**
  * How a matrix product is cut up: a block of 256 threads makes {@code rows x columns} results,
  * {@code depth} products at a time, each thread {@code own x own} of them.
  *
  * <p>Every result is summed in the order of its products whatever the shape, so that the choice
- * does not show in the bits.
+ * does not show in the bits; only tensor cores have an order of their own.
  */
 enum TileShape {
   /** For small or thin matrices and long epilogues. */
@@ -15,7 +16,11 @@ enum TileShape {
   /** For most. */
   MEDIUM(64, 64, 16, 4),
   /** Where there are enough tiles of this size. */
-  LARGE(128, 128, 8, 8);
+  LARGE(128, 128, 8, 8),
+  /** On tensor cores, for most. */
+  TENSOR_MEDIUM(64, 64, 32, 0),
+  /** On tensor cores, where there are enough tiles of this size. */
+  TENSOR_LARGE(128, 128, 32, 0);
 
   static final int THREADS = 256;
 
@@ -32,16 +37,23 @@ enum TileShape {
   }
 
   static TileShape of(
-      long m, long n, long batch, ComputeType type, int epilogueSize, int multiprocessors) {
+      long m, long n, long batch, DType dtype, int epilogueSize, DeviceTraits traits) {
     if (m <= 16 || n <= 16 || epilogueSize > 100) {
       return SMALL;
     }
-    if (type.dtype().byteSize() == 4
-        && epilogueSize <= 16
-        && LARGE.tiles(m, n) * batch >= 2L * multiprocessors) {
+    boolean many = epilogueSize <= 16 && LARGE.tiles(m, n) * batch >= 2L * traits.multiprocessors();
+    if (TensorTileCode.serves(dtype, traits.computeCapability())) {
+      return many ? TENSOR_LARGE : TENSOR_MEDIUM;
+    }
+    if (many && dtype.compute().dtype().byteSize() == 4) {
       return LARGE;
     }
-    return MEDIUM.tiles(m, n) * batch >= multiprocessors ? MEDIUM : SMALL;
+    return MEDIUM.tiles(m, n) * batch >= traits.multiprocessors() ? MEDIUM : SMALL;
+  }
+
+  /** Whether {@link TensorTileCode} does it, and not {@link TileCode}. */
+  boolean onTensorCores() {
+    return own == 0;
   }
 
   long tiles(long m, long n) {

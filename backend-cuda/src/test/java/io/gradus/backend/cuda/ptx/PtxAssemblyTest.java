@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -19,19 +20,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the conformance suite makes the planner write, assembled for several architectures.
- *
- * <p>A sample by default; all with {@code -Dgradus.ptxas.all=true}.
+ * What the conformance suite makes the planner write, assembled for several architectures: a sample
+ * of it, and all products on tensor cores; {@link PtxCompilerTest} compiles all of it.
  */
 class PtxAssemblyTest {
   private static final int SAMPLE = 300;
   private static final Set<Suite> WITHOUT_KERNELS =
       EnumSet.of(Suite.MEMORY, Suite.LEAN, Suite.CONCURRENCY);
-  private static final List<PtxSource> SOURCES = write();
+  private static final List<PtxSource> ALL = write();
 
-  /** The texts to check. */
-  static List<PtxSource> sources() {
-    return SOURCES;
+  /** All texts that an architecture, as {@code sm_80}, can run. */
+  static List<PtxSource> sources(String architecture) {
+    return ALL.stream().filter(s -> target(s.text()).compareTo(architecture) <= 0).toList();
+  }
+
+  private static String target(String text) {
+    int at = text.indexOf(".target ") + ".target ".length();
+    return text.substring(at, at + "sm_80".length());
   }
 
   private static List<PtxSource> write() {
@@ -39,11 +44,11 @@ class PtxAssemblyTest {
     for (Suite suite : EnumSet.complementOf(EnumSet.copyOf(WITHOUT_KERNELS))) {
       suite.cases().filter(c -> !c.id().contains("out-of-range")).forEach(c -> c.run(device));
     }
-    List<PtxSource> all = new ArrayList<>(device.sources);
-    Collections.shuffle(all, new Random(1));
-    return Boolean.getBoolean("gradus.ptxas.all")
-        ? all
-        : all.subList(0, Math.min(SAMPLE, all.size()));
+    List<PtxSource> some = new ArrayList<>(device.sources);
+    Collections.shuffle(some, new Random(1));
+    Set<PtxSource> all = new LinkedHashSet<>(TensorTexts.all());
+    all.addAll(some);
+    return List.copyOf(all);
   }
 
   @ParameterizedTest
@@ -56,7 +61,9 @@ class PtxAssemblyTest {
       System.out.println(notRun);
       Assumptions.abort(notRun);
     }
-    assertFalse(SOURCES.isEmpty());
-    assertEquals("", assembler.orElseThrow().assemble(SOURCES, architecture));
+    List<PtxSource> sources = sources(architecture);
+    assertFalse(sources.isEmpty());
+    List<PtxSource> some = sources.subList(0, Math.min(SAMPLE, sources.size()));
+    assertEquals("", assembler.orElseThrow().assemble(some, architecture));
   }
 }

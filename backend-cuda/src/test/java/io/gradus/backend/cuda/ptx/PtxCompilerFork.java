@@ -21,7 +21,7 @@ final class PtxCompilerFork {
       byte[] text = (Files.readString(Path.of(arguments[i])) + "\0").getBytes(UTF_8);
       nvPTXCompilerHandle handle = new nvPTXCompilerHandle();
       JNvPTXCompiler.nvPTXCompilerCreate(handle, text.length, text);
-      String[] options = {"--gpu-name=" + arguments[0], "--opt-level", "1"};
+      String[] options = {"--gpu-name=" + arguments[0], "--opt-level", "0"};
       int status = JNvPTXCompiler.nvPTXCompilerCompile(handle, options.length, options);
       if (status != 0) {
         bad++;

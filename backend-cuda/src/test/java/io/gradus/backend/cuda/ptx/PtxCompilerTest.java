@@ -47,7 +47,7 @@ class PtxCompilerTest {
     command.add(PtxCompilerFork.class.getName());
     command.add(architecture);
     int number = 0;
-    for (String module : JoinedModules.of(PtxAssemblyTest.sources())) {
+    for (String module : JoinedModules.of(PtxAssemblyTest.sources(architecture))) {
       Path file = folder.resolve("m" + number++ + ".ptx");
       Files.writeString(file, module);
       command.add(file.toString());
