@@ -135,7 +135,7 @@ public final class Checkpoint {
             .key(VERSION_KEY)
             .malformed("version '%s', expected '%s'", Where.clip(version), VERSION);
       }
-      return new Checkpoint(where, file.all(), Map.copyOf(file.metadata()));
+      return new Checkpoint(where, file.all(), new LinkedHashMap<>(file.metadata()));
     }
   }
 

@@ -4,6 +4,7 @@ import io.gradus.Tensor;
 import io.gradus.optim.Optimizer;
 import io.gradus.optim.OptimizerState;
 import io.gradus.optim.ParameterState;
+import io.gradus.tensor.error.InvalidArgumentException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,13 @@ final class SavedOptimizer {
     for (int i = 0; i < parameters.size(); i++) {
       states.add(state(where, i, parameters.get(i), tensors, texts));
     }
-    return new OptimizerState<>(options, states);
+    OptimizerState<O> state = new OptimizerState<>(options, states);
+    try {
+      optimizer.checkStateDict(state);
+    } catch (InvalidArgumentException e) {
+      throw where.key("optimizer").malformed(e, "%s", e.getMessage());
+    }
+    return state;
   }
 
   private static ParameterState state(

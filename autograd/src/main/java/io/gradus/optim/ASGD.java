@@ -83,6 +83,11 @@ public final class ASGD extends Optimizer<ASGD.Options> {
   private static final FusedStep<Form> STEP = new FusedStep<>("ASGD", ASGD::formula);
 
   @Override
+  protected long[] stateShape(String name, Tensor parameter) {
+    return name.equals("ax") ? super.stateShape(name, parameter) : new long[0];
+  }
+
+  @Override
   protected void update(Tensor parameter, Tensor gradient, ParameterState state, Options o) {
     long step = state.advance();
     // Both are f32 numbers, as PyTorch keeps them: the steps depend on how they are rounded.

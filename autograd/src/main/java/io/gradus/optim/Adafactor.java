@@ -92,6 +92,16 @@ public final class Adafactor extends Optimizer<Adafactor.Options> {
   }
 
   @Override
+  protected long[] stateShape(String name, Tensor parameter) {
+    long[] shape = super.stateShape(name, parameter);
+    int mean = name.equals("row_var") ? 1 : name.equals("col_var") ? 2 : 0;
+    if (mean > 0 && shape.length > 1) {
+      shape[shape.length - mean] = 1;
+    }
+    return shape;
+  }
+
+  @Override
   protected void update(Tensor parameter, Tensor gradient, ParameterState state, Options o) {
     long step = state.advance();
     if (parameter.numel() == 0) {

@@ -4,6 +4,7 @@ import io.gradus.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The last differences of gradients and parameters, and the direction they suggest.
@@ -81,7 +82,8 @@ final class CurvatureHistory {
 
   private int count() {
     int n = 0;
-    while (state.tensors().containsKey("old_dirs." + n)) {
+    Set<String> names = state.tensors().keySet();
+    while (names.contains("old_dirs." + n) && names.contains("old_stps." + n)) {
       n++;
     }
     return n;

@@ -123,6 +123,12 @@ public final class LBFGS extends Optimizer<LBFGS.Options> {
             + " clears the gradients, computes the loss, and calls backward");
   }
 
+  /** All is kept of all parameters together, one behind the other. */
+  @Override
+  protected long[] stateShape(String name, Tensor parameter) {
+    return new long[] {parameters.stream().mapToLong(Tensor::numel).sum()};
+  }
+
   @Override
   protected void update(Tensor parameter, Tensor gradient, ParameterState state, Options o) {
     step();

@@ -109,6 +109,11 @@ public final class NAdam extends Optimizer<NAdam.Options> {
   private static final FusedStep<Form> STEP = new FusedStep<>("NAdam", NAdam::formula);
 
   @Override
+  protected long[] stateShape(String name, Tensor parameter) {
+    return name.equals("mu_product") ? new long[0] : super.stateShape(name, parameter);
+  }
+
+  @Override
   protected void update(Tensor parameter, Tensor gradient, ParameterState state, Options o) {
     long step = state.advance();
     double mu = momentum(o, step);

@@ -6,6 +6,7 @@ import io.gradus.graph.GradMode;
 import io.gradus.tensor.error.AutogradException;
 import io.gradus.tensor.error.InvalidArgumentException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -212,16 +213,11 @@ public abstract class Optimizer<O extends Optimizer.Options<O>> {
   /**
    * Goes on from a saved state.
    *
-   * @throws InvalidArgumentException if it has other numbers of groups or parameters; then nothing
-   *     is changed
+   * @throws InvalidArgumentException if it does not fit, as {@link #checkStateDict} tells; then
+   *     nothing is changed
    */
   public final void loadStateDict(OptimizerState<O> saved) {
-    int count = groups.stream().mapToInt(g -> g.parameters.size()).sum();
-    if (saved.options().size() != groups.size() || saved.states().size() != count) {
-      throw new InvalidArgumentException(
-          "[loadStateDict] loaded state dict has %d groups and %d parameters, the optimizer %d and %d"
-              .formatted(saved.options().size(), saved.states().size(), groups.size(), count));
-    }
+    checkStateDict(saved);
     int i = 0;
     for (int g = 0; g < groups.size(); g++) {
       groups.get(g).options = saved.options().get(g);
@@ -229,6 +225,44 @@ public abstract class Optimizer<O extends Optimizer.Options<O>> {
         state.put(p, saved.states().get(i++).copy());
       }
     }
+  }
+
+  /**
+   * Whether a saved state fits; changes nothing.
+   *
+   * @throws InvalidArgumentException if it has other numbers of groups or parameters, or tensors of
+   *     other shapes than this optimizer keeps
+   */
+  public final void checkStateDict(OptimizerState<O> saved) {
+    int count = groups.stream().mapToInt(g -> g.parameters.size()).sum();
+    if (saved.options().size() != groups.size() || saved.states().size() != count) {
+      throw new InvalidArgumentException(
+          "[loadStateDict] loaded state dict has %d groups and %d parameters, the optimizer %d and %d"
+              .formatted(saved.options().size(), saved.states().size(), groups.size(), count));
+    }
+    int i = 0;
+    for (Group<O> group : groups) {
+      for (Tensor p : group.parameters) {
+        Map<String, Tensor> tensors = saved.states().get(i).tensors();
+        for (Map.Entry<String, Tensor> e : tensors.entrySet()) {
+          checkShape(i, e.getKey(), e.getValue(), stateShape(e.getKey(), p));
+        }
+        i++;
+      }
+    }
+  }
+
+  private static void checkShape(int parameter, String name, Tensor saved, long[] expected) {
+    if (!saved.dtype().isFloating() || !Arrays.equals(saved.shape().toArray(), expected)) {
+      throw new InvalidArgumentException(
+          "[loadStateDict] %s of parameter %d is %s %s, expected floating %s"
+              .formatted(name, parameter, saved.dtype(), saved.shape(), Arrays.toString(expected)));
+    }
+  }
+
+  /** The shape of what is kept of a parameter under a name; by default the parameter's. */
+  protected long[] stateShape(String name, Tensor parameter) {
+    return parameter.shape().toArray();
   }
 
   static void check(boolean valid, String name, double value) {

@@ -2,8 +2,10 @@ package io.gradus.train;
 
 import io.gradus.Tensor;
 import io.gradus.io.Checkpoint;
+import io.gradus.optim.GradScaler;
 import io.gradus.random.Generator;
 import io.gradus.tensor.error.FormatException;
+import io.gradus.tensor.error.InvalidArgumentException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Where a training stands, beside what model, optimizer and scheduler know themselves. */
 final class TrainingState<B> {
@@ -110,31 +111,34 @@ final class TrainingState<B> {
     return all;
   }
 
-  /** Goes on from a file: what can be checked is checked before anything changes. */
+  /** Goes on from a file; all of it, or nothing if anything in it does not fit. */
   void load(Path file) {
     Checkpoint c = Checkpoint.load(file);
     Notes notes = new Notes(file, c.notes());
-    int epoch = (int) notes.number("epoch");
-    long savedStep = (long) notes.number("step");
+    int epoch = (int) notes.count("epoch", Integer.MAX_VALUE);
+    long savedStep = notes.count("step", Long.MAX_VALUE);
     double lossTotal = notes.number("loss total");
     double samples = notes.number("loss samples");
     double best = notes.number("best");
-    int worse = (int) notes.number("worse");
-    List<EpochResult> saved = notes.history(epoch);
+    int worse = (int) notes.count("worse", Integer.MAX_VALUE);
+    List<EpochResult> saved = notes.history(HISTORY, epoch);
     Map<String, double[]> scaling = notes.under(SCALER);
-    Map<String, Tensor> average = under(AVERAGE, c.userTensors());
-    if ((settings.scaler == null) != scaling.isEmpty()
-        || (settings.average == null) != average.isEmpty()) {
+    if (settings.scaler != null) {
+      checkScaling(file, scaling);
+    } else if (!scaling.isEmpty()) {
       throw new FormatException(
-          "[Trainer] %s was saved with or without a scaler or averages, this training has it the other way; make it as it was when it was saved"
-              .formatted(file));
+          "[Trainer] %s was saved with a scaler; give the training one".formatted(file));
     }
+    Map<String, Tensor> average = under(AVERAGE, c.userTensors());
+    Map<String, Tensor> averaged =
+        settings.average == null ? Map.of() : settings.average.stateDict();
+    checkShapes(file, "averages", average, averaged);
     Map<String, Tensor> savedMasters = under(MASTER, c.userTensors());
     Map<String, Tensor> masters = masters();
-    if (!shapes(savedMasters).equals(shapes(masters))) {
-      throw new FormatException(
-          "[Trainer] %s has master weights of shapes %s, this training %s; make it as it was when it was saved"
-              .formatted(file, shapes(savedMasters), shapes(masters)));
+    checkShapes(file, "master weights", savedMasters, masters);
+    Map<String, Tensor> bestState = under(BEST, c.userTensors());
+    if (!bestState.isEmpty()) {
+      checkShapes(file, "best weights", bestState, settings.model.stateDict());
     }
     Map<String, Generator.State> present = read(c, "");
     Map<String, Generator.State> start = read(c, EPOCH_START);
@@ -154,9 +158,29 @@ final class TrainingState<B> {
     epochStart = start;
     step = savedStep;
     measures.restore(lossTotal, samples);
-    patience.restore(best, worse, under(BEST, c.userTensors()));
+    patience.restore(best, worse, bestState);
     history.clear();
     history.addAll(saved);
+  }
+
+  private static void checkScaling(Path file, Map<String, double[]> scaling) {
+    try {
+      new GradScaler().loadStateDict(scaling);
+    } catch (InvalidArgumentException e) {
+      throw new FormatException(
+          "[Trainer] the scaler of %s: %s; train without one if it was saved so"
+              .formatted(file, e.getMessage()),
+          e);
+    }
+  }
+
+  private static void checkShapes(
+      Path file, String what, Map<String, Tensor> saved, Map<String, Tensor> own) {
+    if (!shapes(saved).equals(shapes(own))) {
+      throw new FormatException(
+          "[Trainer] %s has %s of shapes %s, this training %s; make it as it was when it was saved"
+              .formatted(file, what, shapes(saved), shapes(own)));
+    }
   }
 
   private Map<String, Generator.State> read(Checkpoint c, String prefix) {
@@ -184,46 +208,5 @@ final class TrainingState<B> {
           }
         });
     return found;
-  }
-
-  /** The texts of a checkpoint. */
-  private record Notes(Path file, Map<String, String> texts) {
-    double number(String name) {
-      return number(name, texts.get(name));
-    }
-
-    private double number(String name, @Nullable String text) {
-      try {
-        if (text != null) {
-          return Double.parseDouble(text);
-        }
-      } catch (NumberFormatException e) {
-        throw new FormatException("[Trainer] %s: %s is %s".formatted(file, name, text), e);
-      }
-      throw new FormatException(
-          "[Trainer] %s has no %s: it was not saved by a trainer, choose another file"
-              .formatted(file, name));
-    }
-
-    Map<String, double[]> under(String prefix) {
-      Map<String, double[]> found = new LinkedHashMap<>();
-      texts.forEach(
-          (name, text) -> {
-            if (name.startsWith(prefix)) {
-              found.put(name.substring(prefix.length()), new double[] {number(name, text)});
-            }
-          });
-      return found;
-    }
-
-    List<EpochResult> history(int epochs) {
-      List<EpochResult> all = new ArrayList<>();
-      for (int epoch = 1; epoch <= epochs; epoch++) {
-        Map<String, Double> values = new LinkedHashMap<>();
-        under(HISTORY + epoch + ".").forEach((name, v) -> values.put(name, v[0]));
-        all.add(new EpochResult(epoch, values));
-      }
-      return all;
-    }
   }
 }

@@ -35,6 +35,9 @@ class OptimizerGoldensTest {
   /** Twenty products of vectors a step, of which the next depends on the last. */
   private static final double CLOSURE_TOLERANCE = 1e-7;
 
+  /** Where an optimizer that was loaded takes over. */
+  private static final int HALF_WAY = 5;
+
   private static List<JsonNode> lines() throws IOException {
     ObjectMapper mapper = new ObjectMapper();
     List<JsonNode> lines = new ArrayList<>();
@@ -96,6 +99,9 @@ class OptimizerGoldensTest {
     }
     Optimizer<?> optimizer = Makers.make(c, parameters);
     for (int step = 0; step < c.get("steps").size(); step++) {
+      if (step == HALF_WAY) {
+        optimizer = resumed(optimizer, Makers.make(c, parameters));
+      }
       if (c.has("closure")) {
         Tensor loss = optimizer.step(() -> loss(c, parameters));
         assertEquals(c.get("losses").get(step).asDouble(), loss.item().doubleValue(), 1e-9);
@@ -114,6 +120,15 @@ class OptimizerGoldensTest {
             "parameter " + k + " after step " + step);
       }
     }
+  }
+
+  /** What goes on where another one stands. */
+  @SuppressWarnings("unchecked")
+  private static <O extends Optimizer.Options<O>> Optimizer<O> resumed(
+      Optimizer<O> from, Optimizer<?> fresh) {
+    Optimizer<O> to = (Optimizer<O>) fresh;
+    to.loadStateDict(from.stateDict());
+    return to;
   }
 
   /** A loss with a minimum that no step hits exactly; see the README of the golden data. */

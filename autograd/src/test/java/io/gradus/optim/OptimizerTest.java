@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gradus.Tensor;
+import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.AutogradException;
 import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.ShapeException;
@@ -114,5 +115,22 @@ class OptimizerTest {
     AutogradException e = assertThrows(AutogradException.class, y::backward);
     assertTrue(
         String.valueOf(e.getMessage()).contains("modified by an inplace operation"), e::getMessage);
+  }
+
+  @Test
+  void aStateOfOtherShapesIsRefusedAndChangesNothing() {
+    Tensor a = parameter();
+    Adam adam = new Adam(List.of(a), 0.1);
+    step(adam, a, 2);
+    OptimizerState<AdamOptions> wrong = adam.stateDict();
+    wrong.states().get(0).tensors().put("exp_avg", Tensor.zeros(2).to(DType.F64));
+    float[] before = adam.stateDict().states().get(0).tensors().get("exp_avg").floatArray();
+    var e = assertThrows(InvalidArgumentException.class, () -> adam.loadStateDict(wrong));
+    assertEquals(
+        "[loadStateDict] exp_avg of parameter 0 is f64 [2], expected floating [3]", e.getMessage());
+    assertArrayEquals(
+        before, adam.stateDict().states().get(0).tensors().get("exp_avg").floatArray());
+    wrong.states().get(0).tensors().put("exp_avg", Tensor.zeros(3).to(DType.I64));
+    assertThrows(InvalidArgumentException.class, () -> adam.checkStateDict(wrong));
   }
 }

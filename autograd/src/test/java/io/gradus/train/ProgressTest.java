@@ -1,0 +1,37 @@
+package io.gradus.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+  @Test
+  void progressIsALineAnEpochWhereNobodyWatches() {
+    Run run = new Run();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    run.settings.callback(Progress.lines(out)).build().fit(run.loader, 2);
+    List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
+    assertEquals(2, lines.size());
+    assertTrue(lines.get(1).startsWith("epoch 2  lr "), lines.get(1));
+    assertTrue(lines.get(1).contains("validation accuracy "), lines.get(1));
+    assertFalse(lines.get(0).contains("\r"));
+  }
+
+  @Test
+  void aBarIsFullWhenTheEpochIsOver() {
+    Run run = new Run();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    run.settings.callback(Progress.bar(out)).build().fit(run.loader, 1);
+    String text = bytes.toString(StandardCharsets.UTF_8);
+    assertTrue(text.contains("7/7"), text);
+    assertTrue(text.lines().anyMatch(l -> l.startsWith("epoch 1  lr ")), text);
+  }
+}
