@@ -73,6 +73,9 @@ public annotation class ModelDsl
  */
 public fun sequential(build: SequentialBuilder.() -> Unit): Sequential = SequentialBuilder().apply(build).model
 
+/** The constructor that all convolutions have, of channels, kernel, options, bias, and options of tensors. */
+private typealias ConvMaker = (Long, Long, LongArray, ConvOptions, Boolean, Options) -> Layer
+
 /** The receiver of [sequential]. */
 @ModelDsl
 public class SequentialBuilder internal constructor() {
@@ -155,11 +158,7 @@ public class SequentialBuilder internal constructor() {
         dilation: Int = 1,
         groups: Int = 1,
         bias: Boolean = true,
-    ) {
-        val kernel = sizes(kernelSize)
-        val options = convolution(stride, padding, dilation, groups)
-        add(Conv1d(inChannels.toLong(), outChannels.toLong(), kernel, options, bias, Options.DEFAULT))
-    }
+    ): Unit = conv(::Conv1d, inChannels, outChannels, kernelSize, options(stride, padding, dilation, groups), bias)
 
     /** Adds a transposed convolution of signals. */
     public fun convTranspose1d(
@@ -170,11 +169,8 @@ public class SequentialBuilder internal constructor() {
         padding: Int = 0,
         outputPadding: Int = 0,
         bias: Boolean = true,
-    ) {
-        val kernel = sizes(kernelSize)
-        val options = convolution(stride, padding, 1, 1).outputPadding(outputPadding.toLong())
-        add(ConvTranspose1d(inChannels.toLong(), outChannels.toLong(), kernel, options, bias, Options.DEFAULT))
-    }
+    ): Unit =
+        conv(::ConvTranspose1d, inChannels, outChannels, kernelSize, transposed(stride, padding, outputPadding), bias)
 
     /** Adds the largest element of every window of signals. */
     public fun maxPool1d(kernelSize: Int, stride: Int = kernelSize, padding: Int = 0): Unit =
@@ -206,11 +202,7 @@ public class SequentialBuilder internal constructor() {
         dilation: Int = 1,
         groups: Int = 1,
         bias: Boolean = true,
-    ) {
-        val kernel = sizes(kernelSize)
-        val options = convolution(stride, padding, dilation, groups)
-        add(Conv2d(inChannels.toLong(), outChannels.toLong(), kernel, options, bias, Options.DEFAULT))
-    }
+    ): Unit = conv(::Conv2d, inChannels, outChannels, kernelSize, options(stride, padding, dilation, groups), bias)
 
     /** Adds a transposed convolution of images. */
     public fun convTranspose2d(
@@ -221,11 +213,8 @@ public class SequentialBuilder internal constructor() {
         padding: Int = 0,
         outputPadding: Int = 0,
         bias: Boolean = true,
-    ) {
-        val kernel = sizes(kernelSize)
-        val options = convolution(stride, padding, 1, 1).outputPadding(outputPadding.toLong())
-        add(ConvTranspose2d(inChannels.toLong(), outChannels.toLong(), kernel, options, bias, Options.DEFAULT))
-    }
+    ): Unit =
+        conv(::ConvTranspose2d, inChannels, outChannels, kernelSize, transposed(stride, padding, outputPadding), bias)
 
     /** Adds the largest element of every window of images. */
     public fun maxPool2d(kernelSize: Int, stride: Int = kernelSize, padding: Int = 0): Unit =
@@ -257,11 +246,7 @@ public class SequentialBuilder internal constructor() {
         dilation: Int = 1,
         groups: Int = 1,
         bias: Boolean = true,
-    ) {
-        val kernel = sizes(kernelSize)
-        val options = convolution(stride, padding, dilation, groups)
-        add(Conv3d(inChannels.toLong(), outChannels.toLong(), kernel, options, bias, Options.DEFAULT))
-    }
+    ): Unit = conv(::Conv3d, inChannels, outChannels, kernelSize, options(stride, padding, dilation, groups), bias)
 
     /** Adds a transposed convolution of volumes. */
     public fun convTranspose3d(
@@ -272,11 +257,8 @@ public class SequentialBuilder internal constructor() {
         padding: Int = 0,
         outputPadding: Int = 0,
         bias: Boolean = true,
-    ) {
-        val kernel = sizes(kernelSize)
-        val options = convolution(stride, padding, 1, 1).outputPadding(outputPadding.toLong())
-        add(ConvTranspose3d(inChannels.toLong(), outChannels.toLong(), kernel, options, bias, Options.DEFAULT))
-    }
+    ): Unit =
+        conv(::ConvTranspose3d, inChannels, outChannels, kernelSize, transposed(stride, padding, outputPadding), bias)
 
     /** Adds the largest element of every window of volumes. */
     public fun maxPool3d(kernelSize: Int, stride: Int = kernelSize, padding: Int = 0): Unit =
@@ -318,13 +300,17 @@ public class SequentialBuilder internal constructor() {
         model.add(layer)
     }
 
-    private fun sizes(size: Int): LongArray = longArrayOf(size.toLong())
+    private fun conv(make: ConvMaker, from: Int, to: Int, kernel: Int, options: ConvOptions, bias: Boolean): Unit =
+        add(make(from.toLong(), to.toLong(), longArrayOf(kernel.toLong()), options, bias, Options.DEFAULT))
 
-    private fun convolution(stride: Int, padding: Int, dilation: Int, groups: Int): ConvOptions = ConvOptions.DEFAULT
+    private fun options(stride: Int, padding: Int, dilation: Int, groups: Int): ConvOptions = ConvOptions.DEFAULT
         .stride(stride.toLong())
         .padding(padding.toLong())
         .dilation(dilation.toLong())
         .groups(groups.toLong())
+
+    private fun transposed(stride: Int, padding: Int, outputPadding: Int): ConvOptions =
+        options(stride, padding, 1, 1).outputPadding(outputPadding.toLong())
 
     private fun windows(kernelSize: Int, stride: Int, padding: Int): PoolOptions =
         PoolOptions.of(kernelSize.toLong()).stride(stride.toLong()).padding(padding.toLong())

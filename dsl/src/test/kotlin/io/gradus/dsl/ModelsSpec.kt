@@ -84,6 +84,21 @@ class ModelsSpec :
                 listOf(2L, 3L)
         }
 
+        "S12.3 convolutions of every dimension take their settings by name" {
+            fun shapes(input: List<Int>, build: SequentialBuilder.() -> Unit) =
+                sequential(build)(ones(*input.map { it }.toIntArray())).shape.toArray().toList()
+            shapes(listOf(1, 4, 9)) {
+                conv1d(4, 6, 3, stride = 2, padding = 1, dilation = 2, groups = 2, bias = false)
+                convTranspose1d(6, 2, 3, stride = 2, outputPadding = 1)
+            } shouldBe listOf(1L, 2L, 10L)
+            shapes(listOf(1, 1, 5, 5, 5)) {
+                conv3d(1, 2, 3, padding = 1)
+                convTranspose3d(2, 3, 2, stride = 2, padding = 1)
+            } shouldBe listOf(1L, 3L, 8L, 8L, 8L)
+            sequential { conv2d(4, 6, 3, groups = 2) }.parameters().map { it.shape.toString() } shouldBe
+                listOf("[6, 2, 3, 3]", "[6]")
+        }
+
         "S12.3 optimizers take their settings by name" {
             val x = tensor(listOf(1.0), listOf(2.0), listOf(3.0))
             val y = x * 2 + 1

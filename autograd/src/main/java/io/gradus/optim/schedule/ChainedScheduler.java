@@ -9,14 +9,7 @@ public final class ChainedScheduler extends LRScheduler {
   /** All of these. */
   public ChainedScheduler(List<? extends LRScheduler> schedulers) {
     check(!schedulers.isEmpty(), "ChainedScheduler expects at least one scheduler to be chained");
-    for (LRScheduler s : schedulers) {
-      check(
-          s.optimizer() == schedulers.get(0).optimizer(),
-          "ChainedScheduler expects all schedulers to belong to the same optimizer");
-      check(
-          !(s instanceof ReduceLROnPlateau),
-          "ChainedScheduler does not support ReduceLROnPlateau, whose steps need a metric");
-    }
+    checkParts("ChainedScheduler", schedulers.get(0).optimizer(), schedulers);
     this.schedulers = List.copyOf(schedulers);
     super(schedulers.get(0).optimizer());
     start();

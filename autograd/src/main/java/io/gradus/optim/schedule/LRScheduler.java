@@ -170,6 +170,18 @@ public abstract class LRScheduler {
     return numbers;
   }
 
+  /** Refuses parts of a scheduler that cannot be its parts. */
+  static void checkParts(String whole, Optimizer<?> optimizer, List<? extends LRScheduler> parts) {
+    for (LRScheduler part : parts) {
+      check(
+          part.optimizer() == optimizer,
+          whole + " expects all schedulers to belong to the same optimizer");
+      check(
+          !(part instanceof ReduceLROnPlateau),
+          whole + " does not support ReduceLROnPlateau, whose steps need a metric");
+    }
+  }
+
   static void check(boolean valid, String rule) {
     if (!valid) {
       throw new InvalidArgumentException("[scheduler] " + rule);

@@ -16,12 +16,19 @@ public final class LambdaLR extends LRScheduler {
 
   /** By a function for each group. */
   public LambdaLR(Optimizer<?> optimizer, List<IntToDoubleFunction> factors) {
-    check(
-        factors.size() == optimizer.groups().size(),
-        "Expected %d lr_lambdas, but got %d".formatted(optimizer.groups().size(), factors.size()));
-    this.factors = List.copyOf(factors);
+    this.factors = oneEach(optimizer, factors);
     super(optimizer);
     start();
+  }
+
+  /** A function for each group, or an error. */
+  static List<IntToDoubleFunction> oneEach(
+      Optimizer<?> optimizer, List<IntToDoubleFunction> factors) {
+    int groups = optimizer.groups().size();
+    check(
+        factors.size() == groups,
+        "Expected %d lr_lambdas, but got %d".formatted(groups, factors.size()));
+    return List.copyOf(factors);
   }
 
   @Override

@@ -16,10 +16,7 @@ public final class MultiplicativeLR extends LRScheduler {
 
   /** By a function for each group. */
   public MultiplicativeLR(Optimizer<?> optimizer, List<IntToDoubleFunction> factors) {
-    check(
-        factors.size() == optimizer.groups().size(),
-        "Expected %d lr_lambdas, but got %d".formatted(optimizer.groups().size(), factors.size()));
-    this.factors = List.copyOf(factors);
+    this.factors = LambdaLR.oneEach(optimizer, factors);
     super(optimizer);
     start();
   }

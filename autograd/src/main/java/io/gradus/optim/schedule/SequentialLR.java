@@ -22,14 +22,7 @@ public final class SequentialLR extends LRScheduler {
         "Sequential Schedulers expects number of schedulers provided to be one more than the number"
             + " of milestone points, but got %d and %d"
                 .formatted(schedulers.size(), milestones.length));
-    for (LRScheduler s : schedulers) {
-      check(
-          s.optimizer() == optimizer,
-          "SequentialLR expects all schedulers to belong to the same optimizer");
-      check(
-          !(s instanceof ReduceLROnPlateau),
-          "SequentialLR does not support ReduceLROnPlateau, whose steps need a metric");
-    }
+    checkParts("SequentialLR", optimizer, schedulers);
     this.schedulers = List.copyOf(schedulers);
     this.milestones = milestones.clone();
     super(optimizer);
