@@ -65,7 +65,7 @@ final class SavedOptimizer {
     try {
       optimizer.checkStateDict(state);
     } catch (InvalidArgumentException e) {
-      throw where.key("optimizer").malformed(e, "%s", e.getMessage());
+      throw where.key("optimizer").malformed(e, "%s", String.valueOf(e.getMessage()));
     }
     return state;
   }
