@@ -83,5 +83,13 @@ do {
 println("gradient descent comes within %.1e of these weights after %d steps".format(length(weights - w), steps))
 val right = ((x matmul weights.view(5, 3)).argmax(1) eq species).sum().item<Int>()
 println("$right of 150 flowers are told right; Newton's method took $newtonSteps steps")
-val figure = Plots.lines(lengths.mapValues { it.value.toDoubleArray() }, x = "step", y = "gradient", log = true)
+val figure = Plots.lines(
+    lengths.mapValues {
+        it.value.toDoubleArray()
+    },
+    x = "step",
+    y = "gradient",
+    log = true,
+    first = 0.0,
+)
 println("wrote " + figure.titled("Length of the gradient").save("newton-gradient.svg"))

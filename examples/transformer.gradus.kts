@@ -113,7 +113,13 @@ for (step in 1..steps) {
         sum = 0.0
     }
 }
-val figure = Plots.lines(curves.mapValues { it.value.toDoubleArray() }, x = "hundred steps", y = "nats a character")
+val figure = Plots.lines(
+    curves.mapValues { it.value.toDoubleArray() },
+    x = "step",
+    y = "nats a character",
+    first = 100.0,
+    every = 100.0,
+)
 println("wrote " + figure.titled("Transformer").save("transformer-loss.svg"))
 
 // ---- Writing: draw a character from what the model expects, put it behind the text, and ask again.

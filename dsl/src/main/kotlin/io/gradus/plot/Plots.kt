@@ -21,6 +21,7 @@ import kotlin.math.sqrt
 public object Plots {
     private const val WIDTH = 640
     private const val HEIGHT = 360
+    private const val ROW_HEIGHT = 240
     private const val PANEL_WIDTH = 260
     private const val PANEL_HEIGHT = 200
     private const val CELL = 44
@@ -56,20 +57,8 @@ public object Plots {
         val panels = points.map { it.panel }.distinct().size
         val rows = (panels + 1) / 2
         val y = if (names.size == 1) names[0] else ""
-        return Figure(
-            LetsPlots.curves(points, "epoch", y, false),
-            Frame(
-                "",
-                WIDTH,
-                if (rows >
-                    1
-                ) {
-                    rows * 240
-                } else {
-                    HEIGHT
-                },
-            ),
-        )
+        val height = if (rows > 1) rows * ROW_HEIGHT else HEIGHT
+        return Figure(LetsPlots.curves(points, "epoch", y, false), Frame("", WIDTH, height))
     }
 
     /**
@@ -77,6 +66,8 @@ public object Plots {
      *
      * @param x what the axes mean
      * @param log whether the values are drawn on a logarithmic scale; then those up to 0 are left out
+     * @param first where the curves begin
+     * @param every how far one value is from the next
      */
     @JvmStatic
     @JvmOverloads
@@ -85,12 +76,14 @@ public object Plots {
         x: String = "epoch",
         y: String = "",
         log: Boolean = false,
+        first: Double = 1.0,
+        every: Double = 1.0,
     ): Figure {
         Library.LETS_PLOT.require()
         if (curves.values.all { it.isEmpty() }) throw InvalidArgumentException("[lines] there are no values to draw")
         val points =
             curves.flatMap { (name, values) ->
-                values.mapIndexed { i, v -> LetsPlots.Point(i + 1.0, v, name) }
+                values.mapIndexed { i, v -> LetsPlots.Point(first + i * every, v, name) }
             }
         return Figure(LetsPlots.curves(points, x, y, log), Frame("", WIDTH, HEIGHT))
     }

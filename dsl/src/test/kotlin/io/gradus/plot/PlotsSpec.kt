@@ -58,6 +58,12 @@ class PlotsSpec :
             shouldThrow<InvalidArgumentException> { Plots.curves(History(listOf())) }
         }
 
+        "the axis of lines begins and steps as asked" {
+            val values = mapOf("a" to DoubleArray(5) { it.toDouble() })
+            texts(Plots.lines(values, first = 0.0, every = 100.0)) shouldContainAll listOf("0", "400")
+            texts(Plots.lines(values)) shouldNotContain "400"
+        }
+
         "lines leave out what is not finite, and on a logarithmic scale what is not positive" {
             val values = doubleArrayOf(1.0, Double.NaN, 3.0, Double.POSITIVE_INFINITY, -2.0)
             points(Plots.lines(mapOf("a" to values)).svg()).size shouldBe 3
