@@ -11,6 +11,13 @@ interface CudaDriver {
   /** {@code cuDeviceGetCount}: how many GPUs this process may use. */
   Answer deviceCount();
 
+  /**
+   * {@code cuDeviceGetAttribute}: a GPU's compute capability times ten, as 80 for 8.0.
+   *
+   * @param index below {@link #deviceCount}
+   */
+  Answer computeCapability(int index);
+
   /** A driver function's error code, 0 for success, and what it then found. */
   record Answer(int code, int value) {}
 }

@@ -12,6 +12,9 @@ final class CudaProbe {
   /** CUDA 12.0, the oldest whose driver takes the PTX that the backend writes. */
   static final int OLDEST_VERSION = 12000;
 
+  /** Volta: what the backend writes is for these and newer ones. */
+  static final int OLDEST_CAPABILITY = 70;
+
   private static final int SUCCESS = 0;
   private static final int STUB_LIBRARY = 34;
   private static final int DEVICE_UNAVAILABLE = 46;
@@ -72,7 +75,25 @@ final class CudaProbe {
     if (count.value() == 0) {
       return initFailed(NO_DEVICE);
     }
-    return switch (jcuda.get()) {
+    int newest = 0;
+    for (int i = 0; i < count.value(); i++) {
+      CudaDriver.Answer capability = driver.computeCapability(i);
+      if (capability.code() != SUCCESS) {
+        return failed("cuDeviceGetAttribute", capability.code());
+      }
+      newest = Math.max(newest, capability.value());
+    }
+    if (newest < OLDEST_CAPABILITY) {
+      return no(
+          "the GPU is too old: it has compute capability %d.%d, and %d.%d is needed"
+              .formatted(newest / 10, newest % 10, OLDEST_CAPABILITY / 10, OLDEST_CAPABILITY % 10),
+          "use an NVIDIA GPU of the Volta generation or newer");
+    }
+    return checkJCuda(jcuda.get(), version.value(), count.value());
+  }
+
+  private static Probe checkJCuda(JCudaCheck check, int version, int count) {
+    return switch (check) {
       case JCudaCheck.NoClasses n ->
           no(
               "JCuda is not on the class path",
@@ -86,8 +107,7 @@ final class CudaProbe {
               "JCuda's native library does not load (%s)".formatted(u.problem()),
               "make the temporary folder (-Djava.io.tmpdir) one that allows writing and executing");
       case JCudaCheck.Loaded l ->
-          new Probe.Available(
-              "CUDA %s, GPUs: %d".formatted(dotted(version.value()), count.value()));
+          new Probe.Available("CUDA %s, GPUs: %d".formatted(dotted(version), count));
     };
   }
 

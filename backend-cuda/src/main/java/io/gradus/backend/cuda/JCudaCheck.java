@@ -56,7 +56,7 @@ sealed interface JCudaCheck {
   }
 
   private static String firstLine(Throwable problem) {
-    String message = String.valueOf(problem.getMessage());
+    String message = problem.toString();
     int end = message.indexOf('\n');
     return end < 0 ? message : message.substring(0, end);
   }

@@ -12,7 +12,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CudaProbeTest {
   /** A driver that gives fixed answers. */
-  private record Fixed(int init, Answer version, Answer deviceCount) implements CudaDriver {}
+  private record Fixed(int init, Answer version, Answer deviceCount, Answer... capabilities)
+      implements CudaDriver {
+    @Override
+    public Answer computeCapability(int index) {
+      return index < capabilities.length ? capabilities[index] : new Answer(0, 80);
+    }
+  }
 
   private static Fixed driver(int init, int version, int devices) {
     return new Fixed(init, new CudaDriver.Answer(0, version), new CudaDriver.Answer(0, devices));
@@ -94,6 +100,29 @@ class CudaProbeTest {
   @DisplayName("a driver without devices is reported like one that finds none")
   void noDevices() {
     assertAnswer(ask(driver(0, 12040, 0)), "finds no GPU", "--gpus all");
+  }
+
+  @Test
+  @DisplayName("GPUs that are all too old are said to be, with their compute capability")
+  void tooOldGpus() {
+    CudaDriver.Answer version = new CudaDriver.Answer(0, 12040);
+    CudaDriver.Answer two = new CudaDriver.Answer(0, 2);
+    CudaDriver.Answer maxwell = new CudaDriver.Answer(0, 52);
+    CudaDriver.Answer pascal = new CudaDriver.Answer(0, 61);
+    CudaDriver.Answer volta = new CudaDriver.Answer(0, 70);
+    assertAnswer(
+        ask(new Fixed(0, version, two, maxwell, pascal)),
+        "too old: it has compute capability 6.1, and 7.0 is needed",
+        "Volta");
+    assertInstanceOf(
+        Probe.Available.class,
+        CudaProbe.ask(
+            () -> new DriverLookup.Found(new Fixed(0, version, two, maxwell, volta)),
+            JCudaCheck.Loaded::new));
+    assertAnswer(
+        ask(new Fixed(0, version, two, new CudaDriver.Answer(101, 0))),
+        "cuDeviceGetAttribute: error 101",
+        "nvidia-smi");
   }
 
   @Test
