@@ -21,15 +21,21 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Grave faults, in a virtual machine of their own: they end a GPU's context for good. */
 class CudaFaultTest {
   private static final String NO_COMPILER = "no C compiler";
 
-  /** Runs two kernels, the second of which goes wrong, and prints what is said about it. */
+  /**
+   * Prints what is said about two kernels, the second of which goes wrong; with an argument, about
+   * a device that is lost after so many calls.
+   */
   static final class Victim {
     private static Program program(ScalarOp op) {
       return Program.of(
@@ -57,6 +63,10 @@ class CudaFaultTest {
       Storage x = device.allocate(DType.F32, 4);
       device.upload(MemorySegment.ofArray(new float[] {1, 2, 3, 4}), x, 0);
       Operand o = new Operand(x, DType.F32, Layout.of(Shape.of(4)));
+      if (args.length > 0) {
+        lose(standIn, device, o, Long.parseLong(args[0]));
+        return;
+      }
       standIn.failLaunchAfter(1, 700);
       tell(
           () -> {
@@ -68,14 +78,47 @@ class CudaFaultTest {
       tell(() -> device.allocate(DType.F32, 1));
       tell(x::release);
     }
+
+    private static void lose(StandIn standIn, Device device, Operand o, long calls) {
+      Storage there = Device.cuda(1).allocate(DType.F32, 4);
+      standIn.loseDeviceAfter(calls);
+      tell(
+          () -> {
+            for (int i = 0; i < 20; i++) {
+              device.run(program(ScalarOp.ADD), o, o, o);
+              device.synchronize();
+            }
+          });
+      tell(() -> device.download(o.storage(), 0, MemorySegment.ofArray(new float[4])));
+      tell(() -> device.upload(MemorySegment.ofArray(new float[4]), o.storage(), 0));
+      tell(() -> device.capture(() -> {}));
+      tell(() -> device.copy(there, 0, o.storage()));
+      tell(o.storage()::release);
+      tell(
+          () -> {
+            Operand other = new Operand(there, DType.F32, o.layout());
+            Device second = Device.cuda(1);
+            second.upload(MemorySegment.ofArray(new float[] {1, 2, 3, 4}), there, 0);
+            second.run(program(ScalarOp.ADD), other, other, other);
+            float[] numbers = new float[4];
+            second.download(there, 0, MemorySegment.ofArray(numbers));
+            System.out.println(Arrays.toString(numbers));
+          });
+    }
   }
 
   private static List<String> said(String... flags) throws IOException, InterruptedException {
+    return said(List.of(flags));
+  }
+
+  private static List<String> said(List<String> flags, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseG1GC", "-Xmx256m", "--enable-native-access=ALL-UNNAMED"));
-    command.addAll(List.of(flags));
+    command.addAll(flags);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Victim.class.getName()));
+    command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output =
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
@@ -107,5 +150,21 @@ class CudaFaultTest {
     assertTrue(said.get(0).contains("ILLEGAL_ADDRESS (700) after kernel "), said::toString);
     assertTrue(said.get(0).contains("mul"), said::toString);
     assertTrue(said.get(1).contains("cannot be used any more"), said::toString);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "2", "5", "13"})
+  @DisplayName(
+      "a device that is lost, at whichever call, says so ever after; the other one goes on")
+  void lost(String calls) throws Exception {
+    List<String> said = said(List.of(), calls);
+    assertTrue(said.get(0).contains("CUDA_ERROR_UNKNOWN (999)"), said::toString);
+    assertTrue(said.get(0).contains("the device cannot be used any more"), said::toString);
+    for (int later = 1; later < 5; later++) {
+      assertTrue(said.get(later).contains("cannot be used any more"), said::toString);
+      assertTrue(said.get(later).contains("CUDA_ERROR_UNKNOWN (999)"), said::toString);
+    }
+    assertEquals("went well", said.get(5), "memory can still be given back");
+    assertEquals(List.of("[2.0, 4.0, 6.0, 8.0]", "went well"), said.subList(6, said.size()));
   }
 }

@@ -80,8 +80,13 @@ final class Driver {
       if (!initialised && !isAnswered(name)) {
         return CudaResult.ERROR_NOT_INITIALIZED.code;
       }
-      if (needsContext(name) && context().error != 0) {
-        return context().error;
+      if (needsContext(name)) {
+        if (injection.losesDevice()) {
+          context().fail(CudaResult.ERROR_UNKNOWN.code, "the device is lost before " + name);
+        }
+        if (context().error != 0) {
+          return context().error;
+        }
       }
       call.run(new Arguments(arguments.reinterpret(8L * Arguments.MOST)));
       return 0;

@@ -11,6 +11,16 @@ final class Injection {
   /** What a failing launch leaves behind. */
   int launchError = CudaResult.ERROR_LAUNCH_FAILED.code;
 
+  /**
+   * How many calls that need a context still succeed before the device is lost; negative for all.
+   */
+  long callsLeft = -1;
+
+  /** Whether this call finds its device lost. */
+  boolean losesDevice() {
+    return callsLeft >= 0 && callsLeft-- == 0;
+  }
+
   /** Whether this allocation fails. */
   boolean failsAllocation() {
     return allocationsLeft >= 0 && allocationsLeft-- == 0;

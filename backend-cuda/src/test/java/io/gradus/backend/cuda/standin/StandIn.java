@@ -149,6 +149,13 @@ public final class StandIn {
     }
   }
 
+  /** After so many more calls for a device it has fallen off the bus. */
+  public void loseDeviceAfter(long more) {
+    synchronized (driver) {
+      driver.injection.callsLeft = more;
+    }
+  }
+
   /** How many kernels have been launched. */
   public long launches() {
     synchronized (driver) {
