@@ -2,7 +2,6 @@ package io.gradus.backend.cuda;
 
 import io.gradus.backend.cuda.driver.DriverFailure;
 import io.gradus.backend.cuda.driver.Gpu;
-import io.gradus.backend.cuda.driver.GpuStream;
 import io.gradus.backend.cuda.memory.Block;
 import io.gradus.backend.cuda.memory.CachingAllocator;
 import io.gradus.backend.cuda.memory.DeviceHeap;
@@ -16,15 +15,12 @@ import io.gradus.tensor.backend.Storage;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.BackendException;
 import io.gradus.tensor.error.DeviceException;
-import io.gradus.tensor.error.TensorException;
 import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.watch.Watch;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,12 +39,8 @@ public final class CudaDevice implements Device {
   private final Gpu gpu;
   private final String description;
   private final Health health;
-  private final DriverMemory memory;
   private final DeviceHeap heap;
-  private final CurrentStream current = new CurrentStream();
-  private final CudaStream main;
-  private final List<CudaStream> streams = new CopyOnWriteArrayList<>();
-  private final Faults faults;
+  private final CudaStreams streams;
   private final KernelQueue kernels;
   private final Transfers transfers;
   private final PeerCopies peers;
@@ -57,7 +49,7 @@ public final class CudaDevice implements Device {
   CudaDevice(Gpu gpu, CudaSettings settings, Planner planner) {
     this.gpu = gpu;
     health = new Health("cuda:" + gpu.index());
-    memory = new DriverMemory(gpu);
+    DriverMemory memory = new DriverMemory(gpu);
     heap = new DeviceHeap(new CachingAllocator(memory, settings.cache(), settings.limit()));
     gpu.enter();
     DeviceTraits traits =
@@ -74,8 +66,7 @@ public final class CudaDevice implements Device {
             traits.computeCapability() / 10,
             traits.computeCapability() % 10,
             gpu.totalBytes() / (double) (1L << 30));
-    main = addStream();
-    faults = new Faults(gpu, main.gpuStream());
+    streams = new CudaStreams(this, memory, health);
     kernels = new KernelQueue(this, traits, planner, settings);
     transfers = new Transfers(this);
     peers = new PeerCopies(this);
@@ -123,37 +114,17 @@ public final class CudaDevice implements Device {
 
   /** The stream to which the running code's work goes. */
   public CudaStream currentStream() {
-    return current.or(main);
+    return streams.current();
   }
 
   /** The stream that is used where no other is chosen. */
   public CudaStream mainStream() {
-    return main;
+    return streams.main();
   }
 
   /** A new stream; close it after use. */
   public CudaStream newStream() {
-    return guarded("newStream", this::addStream);
-  }
-
-  private CudaStream addStream() {
-    GpuStream stream = gpu.newStream();
-    memory.know(stream);
-    CudaStream added = new CudaStream(this, stream);
-    streams.add(added);
-    return added;
-  }
-
-  void end(CudaStream stream) {
-    synchronize(stream);
-    guarded(
-        "close",
-        () -> {
-          streams.remove(stream);
-          memory.forget(stream.gpuStream());
-          stream.gpuStream().destroy();
-          return stream;
-        });
+    return guarded("newStream", streams::add);
   }
 
   @Override
@@ -236,7 +207,7 @@ public final class CudaDevice implements Device {
   public void download(Storage from, long offset, MemorySegment to) {
     health.check("download");
     CudaStream stream = currentStream();
-    refuseInCapture("download", stream);
+    CudaStreams.refuseInCapture("download", stream);
     try {
       if (to.byteSize() > 0) {
         long address = address((CudaStorage) from, stream);
@@ -245,7 +216,7 @@ public final class CudaDevice implements Device {
     } finally {
       Reference.reachabilityFence(from);
     }
-    raiseFaults(stream);
+    streams.raiseFaults(stream);
   }
 
   /**
@@ -258,7 +229,7 @@ public final class CudaDevice implements Device {
   public CompletableFuture<Void> downloadLater(Storage from, long offset, MemorySegment to) {
     health.check("download");
     CudaStream stream = currentStream();
-    refuseInCapture("download", stream);
+    CudaStreams.refuseInCapture("download", stream);
     if (to.byteSize() == 0) {
       return CompletableFuture.completedFuture(null);
     }
@@ -303,49 +274,12 @@ public final class CudaDevice implements Device {
 
   @Override
   public void synchronize() {
-    refuseInCapture("synchronize", currentStream());
-    for (CudaStream stream : streams) {
-      if (stream.capture() == null) {
-        synchronize(stream);
-      }
-    }
+    streams.synchronize();
   }
 
-  void synchronize(CudaStream stream) {
-    health.check("synchronize");
-    refuseInCapture("synchronize", stream);
-    guardedUnlocked(
-        "synchronize",
-        () -> {
-          stream.gpuStream().await();
-          return stream;
-        });
-    raiseFaults(stream);
-    if (streams.size() == 1) {
-      health.synchronised();
-    }
-  }
-
-  /** Raises what kernels met, after waiting for the stream. */
-  void raiseFaults(CudaStream stream) {
-    TensorException[] found = {null};
-    guardedUnlocked(
-        "synchronize",
-        () -> {
-          found[0] = faults.take(stream.gpuStream());
-          return found;
-        });
-    if (found[0] != null) {
-      throw found[0];
-    }
-  }
-
-  private void refuseInCapture(String operation, CudaStream stream) {
-    if (stream.capture() != null) {
-      throw new BackendException(
-          "[%s] the host cannot wait for values while a graph is captured, since nothing is computed yet; do it before or after the capture"
-              .formatted(operation));
-    }
+  @Override
+  public CompletableFuture<Void> finished() {
+    return streams.finished();
   }
 
   /**
@@ -370,7 +304,7 @@ public final class CudaDevice implements Device {
       return false;
     }
     health.check("copy");
-    refuseInCapture("copy", currentStream());
+    CudaStreams.refuseInCapture("copy", currentStream());
     try {
       if (to.byteSize() > 0) {
         peers.copy(source, offset * from.dtype().byteSize(), (CudaStorage) to);
@@ -394,12 +328,8 @@ public final class CudaDevice implements Device {
     return heap;
   }
 
-  Faults faults() {
-    return faults;
-  }
-
-  CurrentStream current() {
-    return current;
+  CudaStreams streams() {
+    return streams;
   }
 
   /** Calls the driver for this device, one thread at a time. */

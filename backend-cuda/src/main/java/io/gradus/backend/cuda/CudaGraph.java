@@ -96,7 +96,7 @@ public final class CudaGraph implements Replay {
             device.heap().use(lease.block(), stream.gpuStream().number());
           }
           if (capture.faults()) {
-            device.faults().mayHappen();
+            device.streams().faults().mayHappen();
           }
           graph.launch(stream.gpuStream());
           device.health().launched("replay", "a graph of " + size() + " steps");

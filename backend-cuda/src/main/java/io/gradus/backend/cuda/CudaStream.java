@@ -42,7 +42,7 @@ public final class CudaStream implements AutoCloseable {
 
   /** Runs something whose kernels and copies on the device go to this stream. */
   public void run(Runnable work) {
-    device.current().where(this, work);
+    device.streams().chosen().where(this, work);
   }
 
   /** The point that the stream has reached in what it was asked so far. */
@@ -81,7 +81,7 @@ public final class CudaStream implements AutoCloseable {
    * @throws io.gradus.tensor.error.TensorException what went wrong in it
    */
   public void synchronize() {
-    device.synchronize(this);
+    device.streams().synchronize(this);
   }
 
   /** Waits for the work and ends the stream. The main stream stays. */
@@ -89,7 +89,7 @@ public final class CudaStream implements AutoCloseable {
   public void close() {
     if (!closed && this != device.mainStream()) {
       closed = true;
-      device.end(this);
+      device.streams().end(this);
     }
   }
 }

@@ -116,9 +116,10 @@ final class PlanRunner {
         case Argument.F64 a -> arguments.set(i, a.value());
         case Argument.Faults a -> {
           mayFault(stream);
-          arguments.set(i, device.faults().address());
+          arguments.set(i, device.streams().faults().address());
         }
-        case Argument.FaultTicket a -> arguments.set(i, device.faults().ticket(step.operation()));
+        case Argument.FaultTicket a ->
+            arguments.set(i, device.streams().faults().ticket(step.operation()));
       }
     }
     arguments.launch(function, step, stream.gpuStream());
@@ -127,7 +128,7 @@ final class PlanRunner {
   private void mayFault(CudaStream stream) {
     Capture capture = stream.capture();
     if (capture == null) {
-      device.faults().mayHappen();
+      device.streams().faults().mayHappen();
     } else {
       capture.mayFault();
     }

@@ -129,6 +129,6 @@ final class Transfers {
               device.gpu().enter();
               device.gpu().freePinned(host);
             })
-        .thenRun(() -> device.raiseFaults(stream));
+        .thenRun(() -> device.streams().raiseFaults(stream));
   }
 }

@@ -2,11 +2,13 @@ package io.gradus.tensor.backend;
 
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.DeviceException;
+import io.gradus.tensor.error.TensorException;
 import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.kernel.Operand;
 import io.gradus.tensor.kernel.Params;
 import io.gradus.tensor.kernel.Program;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Something that owns memory and runs kernels: the CPU, or one GPU.
@@ -95,6 +97,19 @@ public interface Device {
 
   /** Waits until everything asked for so far is done; raises what went wrong in it. */
   void synchronize();
+
+  /**
+   * Completes when everything asked for so far is done; exceptionally with what went wrong in it.
+   * Nobody waits meanwhile: in Kotlin, {@code device.await()} suspends.
+   */
+  default CompletableFuture<Void> finished() {
+    try {
+      synchronize();
+      return CompletableFuture.completedFuture(null);
+    } catch (TensorException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
 
   /**
    * A step of work to be done again and again. A device that can write its kernels down starts all
