@@ -1,5 +1,6 @@
 package io.gradus.train;
 
+import io.gradus.tensor.error.InvalidArgumentException;
 import java.io.Console;
 import java.io.PrintStream;
 
@@ -21,8 +22,16 @@ public final class Progress {
     return console != null && console.isTerminal() && hasBars() ? new Bar(out) : lines(out);
   }
 
-  /** A bar, whatever the stream is. */
+  /**
+   * A bar, whatever the stream is.
+   *
+   * @throws InvalidArgumentException if its library is not on the class path
+   */
   public static Callback bar(PrintStream out) {
+    if (!hasBars()) {
+      throw new InvalidArgumentException(
+          "[Progress] no me.tongfei:progressbar on the class path; add it, or use lines(…)");
+    }
     return new Bar(out);
   }
 

@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gradus.Tensor;
+import io.gradus.data.DataLoader;
+import io.gradus.data.IterableDataset;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,5 +37,17 @@ class ProgressTest {
     String text = bytes.toString(StandardCharsets.UTF_8);
     assertTrue(text.contains("7/7"), text);
     assertTrue(text.lines().anyMatch(l -> l.startsWith("epoch 1  lr ")), text);
+  }
+
+  @Test
+  void aBarOfAStreamCountsWhatHasCome() {
+    Run run = new Run();
+    List<Tensor> sample = List.of(Tensor.ones(4), Tensor.scalar(1L));
+    IterableDataset<List<Tensor>> stream = () -> Collections.nCopies(10, sample).iterator();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    run.settings.callback(Progress.bar(out)).build().fit(DataLoader.of(stream, 4), 1);
+    String text = bytes.toString(StandardCharsets.UTF_8);
+    assertTrue(text.contains("3/?"), text);
   }
 }
