@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Csv {
   private static final int MOST_FIELD = 1 << 20;
+
+  /** Spreadsheets write it before the first name. */
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private final Where where;
   private final List<String> names;
@@ -53,7 +57,12 @@ public final class Csv {
 
   /** {@link #read(Path, char, boolean, Limits)} with commas, names in the first row. */
   public static Csv read(Path path) {
-    return read(path, ',', true, Limits.DEFAULT);
+    return read(path, ',');
+  }
+
+  /** {@link #read(Path, char, boolean, Limits)} with names in the first row. */
+  public static Csv read(Path path, char separator) {
+    return read(path, separator, true, Limits.DEFAULT);
   }
 
   /**
@@ -78,6 +87,9 @@ public final class Csv {
       throw where.malformed("%d bytes, expected less than 2 GiB", size);
     }
     String text = new String(content.bytes(where, 0, (int) size), StandardCharsets.UTF_8);
+    if (text.startsWith(BYTE_ORDER_MARK)) {
+      text = text.substring(1);
+    }
     return read(where, new StringReader(text), separator, header);
   }
 
@@ -143,6 +155,11 @@ public final class Csv {
       throw new InvalidArgumentException(
           "[csv] %s has no column '%s'; it has %s".formatted(where.file(), name, names));
     }
+    if (column != names.lastIndexOf(name)) {
+      throw new InvalidArgumentException(
+          "[csv] %s has several columns '%s': %s; read it without names, as columns \"0\", \"1\", …"
+              .formatted(where.file(), name, names));
+    }
     return column;
   }
 
@@ -152,8 +169,10 @@ public final class Csv {
    * @throws FormatException for a field that is no number, naming row and column
    */
   public Tensor numbers(String... columns) {
-    List<String> chosen = columns.length == 0 ? names : List.of(columns);
-    int[] at = chosen.stream().mapToInt(this::column).toArray();
+    int[] at =
+        columns.length == 0
+            ? IntStream.range(0, names.size()).toArray()
+            : Stream.of(columns).mapToInt(this::column).toArray();
     float[] values = new float[Math.multiplyExact(rows.size(), at.length)];
     for (int r = 0; r < rows.size(); r++) {
       for (int c = 0; c < at.length; c++) {
@@ -185,5 +204,10 @@ public final class Csv {
       labels[r] = label == null ? known.size() - 1 : label;
     }
     return new Classes(Tensor.tensor(labels), List.copyOf(known.keySet()));
+  }
+
+  @Override
+  public String toString() {
+    return "Csv(%s: %d rows of %s)".formatted(where.file(), rows.size(), names);
   }
 }

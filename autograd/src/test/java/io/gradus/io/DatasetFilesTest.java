@@ -176,6 +176,11 @@ class DatasetFilesTest {
     Csv plain = Csv.read(SampleFiles.in(dir, "p.csv.gz", packed), ';', false, Limits.DEFAULT);
     assertArrayEquals(new float[] {1, 2, 3, 4}, plain.numbers().floatArray());
     assertEquals(0, Csv.read(csv("")).size());
+    Csv spreadsheet = Csv.read(csv("\uFEFFa;b\r\n1;2\r\n"), ';');
+    assertEquals("Csv(t.csv: 1 rows of [a, b])", spreadsheet.toString());
+    Csv twice = Csv.read(csv("a,a\n1,2\n"));
+    assertArrayEquals(new float[] {1, 2}, twice.numbers().floatArray());
+    assertThrows(InvalidArgumentException.class, () -> twice.numbers("a"));
   }
 
   @Test
