@@ -10,6 +10,10 @@ public final class OnStandIn {
 
   /** Runs the program; ends with status 3 if the memory checker has found something. */
   public static void main(String[] args) throws Exception {
+    if (args.length == 0) {
+      System.err.println("usage: OnStandIn MAIN-CLASS ARGS");
+      System.exit(64);
+    }
     StandIn standIn =
         StandIn.install(StandIn.Options.standard())
             .orElseThrow(() -> new IllegalStateException("NOT RUN (no C compiler)"));
