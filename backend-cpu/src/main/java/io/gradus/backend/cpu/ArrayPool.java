@@ -24,10 +24,14 @@ import org.jspecify.annotations.Nullable;
  * they fail.
  *
  * <p>When nothing lies here that fits, either a garbage collection or fresh memory may help. Up to
- * a first mark (or twice what was live after the last collection) the pool takes fresh memory.
- * Between this and a last mark it takes whichever has cost less time so far: so it never spends
- * more than twice of what the better choice would have cost, on machines where the first touch of
- * 64 MB takes 10 ms as on those where it takes 200. Beyond the last mark it collects.
+ * a first mark (or so much more than was live after the last collection) the pool takes fresh
+ * memory. Between this and a last mark it takes whichever has cost less time so far: so it never
+ * spends more than twice of what the better choice would have cost, on machines where the first
+ * touch of 64 MB takes 10 ms as on those where it takes 200. Beyond the last mark it collects.
+ *
+ * <p>Results mostly die young, so a collection of young objects comes first. A full one makes
+ * everything old; therefore at least one array more than were live may be fresh after it, or each
+ * collection would have to be full.
  *
  * <p>Recycled arrays are dirty and may be longer than asked for.
  */
@@ -37,6 +41,9 @@ final class ArrayPool {
    * soon. Lying here they would be copied by it, as they stay reachable.
    */
   static final int MIN_BYTES = 512 << 10;
+
+  /** Milliseconds in which the thread that hands references out has done so for one more. */
+  private static final long PATIENCE = 5;
 
   /** The pool of this JVM, of which there is one since all have the same heap. */
   static final ArrayPool SHARED = ofMemory(Runtime.getRuntime().maxMemory());
@@ -204,13 +211,22 @@ final class ArrayPool {
       return array;
     }
     long start = System.nanoTime();
-    collect();
-    array = poll(kind, length);
+    array = YoungCollection.run() ? awaited(kind, length) : null;
+    if (array == null) {
+      System.gc();
+      array = awaited(kind, length);
+      setLimit(Long.MAX_VALUE, bytes);
+    } else {
+      setLimit(limit, bytes); // what has become old and died since is still counted as live
+    }
     synchronized (this) {
       collecting += System.nanoTime() - start;
-      limit = Math.max(first, 2 * (liveBytes + bytes));
     }
     return array;
+  }
+
+  private synchronized void setLimit(long most, long bytes) {
+    limit = Math.max(first, Math.min(most, liveBytes + bytes + Math.max(first, bytes)));
   }
 
   private synchronized boolean mayGrow(long bytes) {
@@ -245,11 +261,11 @@ final class ArrayPool {
           throw e;
         }
         if (attempt == 1) {
-          collect();
+          System.gc();
         } else {
           drain();
         }
-        Object array = poll(kind, length);
+        Object array = attempt == 1 ? awaited(kind, length) : poll(kind, length);
         if (array != null) {
           return array;
         }
@@ -291,15 +307,18 @@ final class ArrayPool {
     }
   }
 
-  /** Asks for a collection; the references come a moment after it, from another thread. */
-  private void collect() {
-    System.gc();
+  /**
+   * An array that the collection before has freed, if it did: references come a moment after it,
+   * from another thread.
+   */
+  private @Nullable Object awaited(ArrayKind kind, int length) {
     boolean interrupted = Thread.interrupted();
+    Object array = null;
     try {
-      long wait = 20; // milliseconds for the first one, which another thread may delay
-      for (Reference<?> r; (r = queue.remove(wait)) != null; wait = 2) {
+      for (Reference<?> r; array == null && (r = queue.remove(PATIENCE)) != null; ) {
         ((Lease) r).recycle();
         drain();
+        array = poll(kind, length);
       }
     } catch (InterruptedException e) {
       interrupted = true;
@@ -307,6 +326,7 @@ final class ArrayPool {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    return array;
   }
 
   /** Eight lengths per power of two, so that similar sizes share arrays. */
