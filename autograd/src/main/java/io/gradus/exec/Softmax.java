@@ -35,7 +35,10 @@ public final class Softmax {
           t -> {
             Expr x = Expr.input(0, t);
             Expr e = Expr.of(EXP, Expr.of(SUB, x, Expr.reduced(0, t)));
-            return List.of(x, e, Expr.of(DIV, e, Expr.reduced(1, t)));
+            // One division a row instead of one an element: those take eight times a product's
+            // time.
+            Expr scale = Expr.of(DIV, Expr.constant(t, 1.0), Expr.reduced(1, t));
+            return List.of(x, e, Expr.of(MUL, e, scale));
           });
 
   private static final RowProgram LOG_SOFTMAX =

@@ -49,6 +49,28 @@ public final class StridedTiles {
     return Math.toIntExact(layout.offset());
   }
 
+  /**
+   * Where elements {@code [from, from + n)} start that lie side by side in memory; negative where
+   * they do not.
+   */
+  int straight(long from, int n) {
+    int last = sizes.length - 1;
+    if (strides[last] != 1) {
+      return -1;
+    }
+    int p = offset;
+    long rest = from;
+    for (int d = last; d >= 0; d--) {
+      int c = d == 0 ? (int) rest : (int) (rest % sizes[d]);
+      if (d == last && c + n > sizes[d]) {
+        return -1;
+      }
+      p += c * strides[d];
+      rest /= sizes[d];
+    }
+    return p;
+  }
+
   /** Widens elements {@code [from, from + n)} into a compute array. */
   public void load(DType dtype, Object array, long from, int n, Object dst, int at) {
     int last = sizes.length - 1;

@@ -18,6 +18,9 @@ final class TileFrame {
   private final int[] at;
   private final int tile;
 
+  /** The tiles of strided inputs, which are used where a tile does not lie in memory as it is. */
+  private final Object[] own;
+
   /**
    * A frame.
    *
@@ -37,6 +40,7 @@ final class TileFrame {
     this.at = new int[code.type.length];
     this.tile = tile;
     this.array = registers(code, in, params, tile);
+    this.own = Arrays.copyOf(array, in.length);
     for (int j = 0; j < out.length; j++) {
       if (out[j] instanceof TileOutput.Direct x) {
         array[code.outputs[j]] = x.array();
@@ -100,7 +104,17 @@ final class TileFrame {
         case TileInput.Given x -> {}
         case TileInput.Dense x ->
             Conversions.load(x.dtype(), x.array(), x.offset() + (int) start, 1, array[i], 0, n);
-        case TileInput.Strided x -> x.rows().load(x.dtype(), x.array(), start, n, array[i], 0);
+        case TileInput.Strided x -> {
+          int straight = x.dtype().isNarrow() ? -1 : x.rows().straight(start, n);
+          if (straight >= 0) {
+            array[i] = x.array();
+            at[i] = straight;
+          } else {
+            array[i] = own[i];
+            at[i] = 0;
+            x.rows().load(x.dtype(), x.array(), start, n, own[i], 0);
+          }
+        }
       }
     }
     for (int k = 0; k < code.leaves.length; k++) {
