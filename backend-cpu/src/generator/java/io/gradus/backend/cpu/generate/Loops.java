@@ -1,5 +1,7 @@
 package io.gradus.backend.cpu.generate;
 
+import static java.util.stream.Collectors.joining;
+
 import io.gradus.tensor.dtype.ComputeType;
 import io.gradus.tensor.kernel.ScalarOp;
 import java.util.ArrayList;
@@ -23,6 +25,10 @@ abstract class Loops {
           ScalarOp.SIN,
           ScalarOp.COS);
 
+  /** Those that also exist with one number in place of the second array. */
+  private static final List<ScalarOp> UNIFORM =
+      List.of(ScalarOp.ADD, ScalarOp.SUB, ScalarOp.MUL, ScalarOp.DIV, ScalarOp.MIN, ScalarOp.MAX);
+
   /** Keeps a dispatcher below 325 bytecodes, C2's limit for inlining hot methods. */
   private static final int CASES = 12;
 
@@ -37,6 +43,9 @@ abstract class Loops {
   abstract String className();
 
   abstract void loop(ScalarOp op);
+
+  /** The loop with one number {@code b} in place of the second array. */
+  abstract void uniformLoop(ScalarOp op);
 
   /** What else the class has. */
   void more(List<ScalarOp> all) {}
@@ -59,6 +68,14 @@ abstract class Loops {
         2);
     for (ScalarOp op : all) {
       loop(op);
+    }
+    if (type.isFloating()) {
+      dispatcher("uniform", UNIFORM, 2);
+      out.append(
+          "\n  static boolean hasUniform(ScalarOp op) {\n    return switch (op) {\n      case ");
+      out.append(UNIFORM.stream().map(ScalarOp::name).collect(joining(", ")));
+      out.append(" -> true;\n      default -> false;\n    };\n  }\n");
+      UNIFORM.forEach(this::uniformLoop);
     }
     more(all);
     return out.append("}\n").toString();
@@ -126,15 +143,24 @@ abstract class Loops {
     out.append(Types.primitive(resultType(op))).append("[] r, int ro, int n) {\n");
   }
 
+  /** The head of the method of a {@link #uniformLoop}, up to the opening brace. */
+  final void openUniform(ScalarOp op) {
+    String t = Types.primitive(type);
+    out.append("\n  static void ").append(name(op)).append("(").append(t);
+    out.append("[] a, int ao, ").append(t).append(" b, ").append(t);
+    out.append("[] r, int ro, int n) {\n");
+  }
+
   private void dispatcher(String name, List<ScalarOp> ops, int arity) {
     String t = Types.primitive(type);
     String result = name.equals("compare") ? "int" : t;
-    String arguments = arity == 1 ? "a, ao, r, ro, n" : "a, ao, b, bo, r, ro, n";
+    String second = arity == 1 ? "" : name.equals("uniform") ? "b, " : "b, bo, ";
+    String arguments = "a, ao, " + second + "r, ro, n";
     for (int from = 0, part = 0; from < ops.size(); from += CASES, part++) {
       out.append("\n  ").append(part == 0 ? "" : "private ").append("static void ");
       out.append(name).append(part == 0 ? "" : "" + part).append("(ScalarOp op, ");
       out.append(t).append("[] a, int ao, ");
-      out.append(arity == 1 ? "" : t + "[] b, int bo, ");
+      out.append(second.isEmpty() ? "" : t + (second.equals("b, ") ? " b, " : "[] b, int bo, "));
       out.append(result).append("[] r, int ro, int n) {\n    switch (op) {\n");
       int end = Math.min(ops.size(), from + CASES);
       for (ScalarOp op : ops.subList(from, end)) {

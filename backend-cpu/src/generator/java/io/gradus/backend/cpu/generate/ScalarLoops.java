@@ -44,6 +44,14 @@ final class ScalarLoops extends Loops {
     out.append(";\n    }\n  }\n");
   }
 
+  @Override
+  void uniformLoop(ScalarOp op) {
+    openUniform(op);
+    out.append("    for (int i = 0; i < n; i++) {\n      r[ro + i] = ");
+    out.append(ScalarForms.of(op, type, "a[ao + i]", "b", ""));
+    out.append(";\n    }\n  }\n");
+  }
+
   private static String call(String name, int arity) {
     return name + (arity == 1 ? "(a[ao + i])" : "(a[ao + i], b[bo + i])");
   }

@@ -8,6 +8,7 @@ import io.gradus.tensor.kernel.ExprGraph;
 import io.gradus.tensor.kernel.Recipes;
 import io.gradus.tensor.kernel.ScalarOp;
 import java.util.List;
+import java.util.Objects;
 
 /** Loops of the Vector API, each followed by the scalar loop for what does not fill a vector. */
 final class VectorLoops extends Loops {
@@ -112,6 +113,22 @@ final class VectorLoops extends Loops {
     }
     out.append("    }\n    ").append(scalarClass()).append('.').append(name(op));
     out.append('(').append(arguments).append(");\n  }\n");
+  }
+
+  @Override
+  void uniformLoop(ScalarOp op) {
+    openUniform(op);
+    String species = Types.species(type, false);
+    String vector = Types.vector(type);
+    out.append(
+        "    int i = 0;\n    %s x1 = %s.broadcast(%s, b);\n".formatted(vector, vector, species));
+    out.append("    for (int end = ").append(species).append(".loopBound(n); i < end; i += ");
+    out.append(species).append(".length()) {\n");
+    out.append("      %s x0 = %s.fromArray(%s, a, ao + i);\n".formatted(vector, vector, species));
+    String value = new VectorRecipe(out, false).value(Objects.requireNonNull(body(op)));
+    out.append("      ").append(value).append(".intoArray(r, ro + i);\n    }\n    ");
+    out.append(scalarClass()).append('.').append(name(op));
+    out.append("(a, ao + i, b, r, ro + i, n - i);\n  }\n");
   }
 
   private static boolean isWide(Expr root) {

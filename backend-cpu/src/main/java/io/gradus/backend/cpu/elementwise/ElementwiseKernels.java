@@ -20,7 +20,7 @@ public final class ElementwiseKernels {
     if (out.length == 0 || out[0].layout().numel() == 0) {
       return;
     }
-    if (out.length == 1 && program.runLean(k.in(), out[0])) {
+    if (out.length == 1 && program.runLean(k.in(), out[0], k.params())) {
       return;
     }
     if (isWorthReordering(k) && !program.code.usesIndex()) {
@@ -52,7 +52,7 @@ public final class ElementwiseKernels {
     all = AxisOrder.normalize(all, k.out()[0].layout());
     Operand[] in = Arrays.copyOf(all, inputs);
     Operand[] out = Arrays.copyOfRange(all, inputs, all.length);
-    if (!(out.length == 1 && program.runLean(in, out[0]))
+    if (!(out.length == 1 && program.runLean(in, out[0], k.params()))
         && !BlockLoop.run(program, in, out, k.params())) {
       tiles(program, new Kernel.Elementwise(k.program(), in, out, k.params()));
     }

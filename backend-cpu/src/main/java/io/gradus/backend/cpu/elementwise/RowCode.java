@@ -67,8 +67,11 @@ public final class RowCode {
         TileCode.Instruction i = all[k];
         uniform[k] = same[i.a()] && same[i.b()] && same[i.c()];
         if (!uniform[k]) {
+          code.byNumber[k] |= !same[i.a()] && same[i.b()] && TileCode.takesNumber(i);
           spread(i.a(), same, definition);
-          spread(i.b(), same, definition);
+          if (!code.byNumber[k]) {
+            spread(i.b(), same, definition);
+          }
           spread(i.c(), same, definition);
         }
         same[i.result()] = uniform[k];

@@ -62,6 +62,15 @@ final class TileCode {
   final int[] end;
 
   final Instruction[] instructions;
+
+  /**
+   * For each instruction whether it takes one number, the first of its second register, for all.
+   */
+  final boolean[] byNumber;
+
+  /** For each leaf whether it is read element by element, and not only as one number. */
+  final boolean[] whole;
+
   private final int[] count;
   private final boolean costly;
 
@@ -72,7 +81,8 @@ final class TileCode {
     Map<Expr, Integer> last = new HashMap<>();
     List<Expr> leafList = new ArrayList<>();
     List<Expr> body = new ArrayList<>();
-    for (Expr e : ExprGraph.postOrder(program.outputs())) {
+    List<Expr> outs = ExprGraph.rewrite(program.outputs(), Idioms::simpler);
+    for (Expr e : ExprGraph.postOrder(outs)) {
       switch (e) {
         case Expr.Input x -> register.put(x, x.index());
         case Expr.Const x -> leafList.add(x);
@@ -99,13 +109,15 @@ final class TileCode {
       register.put(leafExprs[i], types.size());
       types.add(leafExprs[i].type());
     }
-    Set<Expr> kept = new HashSet<>(program.outputs());
+    Set<Expr> kept = new HashSet<>(outs);
     Map<ComputeType, ArrayDeque<Integer>> free = new EnumMap<>(ComputeType.class);
     for (ComputeType t : ComputeType.values()) {
       free.put(t, new ArrayDeque<>());
     }
     Map<Expr, Integer> definition = new HashMap<>();
     this.instructions = new Instruction[body.size()];
+    this.byNumber = new boolean[body.size()];
+    this.whole = new boolean[leaves.length];
     for (int i = 0; i < instructions.length; i++) {
       Expr e = body.get(i);
       Expr[] args = arguments(e);
@@ -125,6 +137,10 @@ final class TileCode {
       register.put(e, result);
       definition.put(e, i);
       instructions[i] = instruction(e, args, register, result);
+      byNumber[i] = args.length == 2 && isNumber(args[1]) && takesNumber(instructions[i]);
+      for (int k = 0; k < args.length; k++) {
+        readWhole(k == 1 && byNumber[i] ? -1 : get(register, args[k]));
+      }
     }
     this.type = types.toArray(new ComputeType[0]);
     this.number = new int[type.length];
@@ -132,7 +148,6 @@ final class TileCode {
     for (int r = 0; r < type.length; r++) {
       number[r] = count[type[r].ordinal()]++;
     }
-    List<Expr> outs = program.outputs();
     this.outputs = new int[outs.size()];
     this.definedAt = new int[outs.size()];
     this.lastRead = new int[inputs];
@@ -146,6 +161,7 @@ final class TileCode {
     for (int j = 0; j < outputs.length; j++) {
       Expr e = outs.get(j);
       outputs[j] = get(register, e);
+      readWhole(outputs[j]);
       // What appears twice is computed into one place and copied to the other.
       definedAt[j] = seen.add(e) ? definition.getOrDefault(e, NONE) : NONE;
       if (e instanceof Expr.Input x) {
@@ -160,12 +176,32 @@ final class TileCode {
     this.costly = body.stream().anyMatch(TileCode::isCostly);
   }
 
+  private void readWhole(int register) {
+    int leaf = register - inputs;
+    if (leaf >= 0 && leaf < whole.length) {
+      whole[leaf] = true;
+    }
+  }
+
+  /** Whether it is the same at every element. */
+  private static boolean isNumber(Expr e) {
+    return e instanceof Expr.Const || e instanceof Expr.Param;
+  }
+
+  /** Whether there is a loop of the operation with one number in place of the second argument. */
+  static boolean takesNumber(Instruction i) {
+    return i.op != null && Lanes.hasUniform(i.op, i.operandType);
+  }
+
   private static Expr[] arguments(Expr e) {
     return switch (e) {
       case Expr.Apply x -> {
         Expr[] args = new Expr[x.op().arity()];
         for (int k = 0; k < args.length; k++) {
           args[k] = x.arg(k);
+        }
+        if (args.length == 2 && isNumber(args[0]) && Idioms.commutes(x.op())) {
+          yield new Expr[] {args[1], args[0]};
         }
         yield args;
       }
@@ -244,6 +280,17 @@ final class TileCode {
       ScalarOp op = i.op;
       if (op == null) {
         Casts.cast(i.operandType, i.to, array[i.a], at[i.a], array[i.result], at[i.result], n);
+      } else if (byNumber[k]) {
+        Lanes.uniform(
+            op,
+            i.operandType,
+            array[i.a],
+            at[i.a],
+            array[i.b],
+            at[i.b],
+            array[i.result],
+            at[i.result],
+            n);
       } else {
         Lanes.apply(
             op,

@@ -72,9 +72,10 @@ final class TileFrame {
     }
     for (int k = 0; k < code.leaves.length; k++) {
       int r = code.leaves[k];
+      int n = code.whole[k] ? tile : 1;
       switch (code.leafExprs[k]) {
-        case Expr.Const x -> Conversions.fill(x.type(), array[r], 0, tile, x.bits());
-        case Expr.Param x -> Conversions.fill(x.type(), array[r], 0, tile, params[x.index()]);
+        case Expr.Const x -> Conversions.fill(x.type(), array[r], 0, n, x.bits());
+        case Expr.Param x -> Conversions.fill(x.type(), array[r], 0, n, params[x.index()]);
         case Expr.Index x -> {} // differs from tile to tile
         case Expr.Input x -> throw new IllegalStateException("not a leaf");
         case Expr.Reduced x -> throw new IllegalStateException("not a leaf");

@@ -4,9 +4,11 @@ import io.gradus.backend.cpu.CpuStorage;
 import io.gradus.backend.cpu.Workers;
 import io.gradus.backend.cpu.lanes.Lanes;
 import io.gradus.tensor.backend.Device;
+import io.gradus.tensor.dtype.ComputeType;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.kernel.Expr;
 import io.gradus.tensor.kernel.Operand;
+import io.gradus.tensor.kernel.Params;
 import io.gradus.tensor.kernel.Program;
 import io.gradus.tensor.kernel.ScalarOp;
 import io.gradus.tensor.layout.Layout;
@@ -37,6 +39,9 @@ public final class TileProgram {
   private final int first;
   private final int second;
 
+  /** The number that is the second argument of a program of one instruction, if it is one. */
+  private final @Nullable Expr number;
+
   private TileProgram(Program program) {
     this.code = new TileCode(program);
     this.grain = code.isCostly() ? COSTLY_GRAIN : CHEAP_GRAIN;
@@ -44,22 +49,29 @@ public final class TileProgram {
     DType type = DType.F32;
     int a = 0;
     int b = 0;
-    if (program.outputs().size() == 1
-        && program.outputs().get(0) instanceof Expr.Apply x
-        && x.op().arity() <= 2
-        && x.type().isFloating()
-        && x.operandType() == x.type()
-        && x.arg(0) instanceof Expr.Input i
-        && x.arg(x.op().arity() - 1) instanceof Expr.Input j) {
-      op = x.op();
-      type = x.type().dtype();
-      a = i.index();
-      b = j.index();
+    Expr constant = null;
+    if (code.instructions.length == 1 && code.outputs.length == 1 && code.definedAt[0] == 0) {
+      TileCode.Instruction i = code.instructions[0];
+      ComputeType computed = code.type[i.result()];
+      boolean byNumber = code.byNumber[0];
+      if (i.op() != null
+          && i.op().arity() <= 2
+          && computed.isFloating()
+          && i.operandType() == computed
+          && i.a() < code.inputs
+          && (byNumber || i.b() < code.inputs)) {
+        op = i.op();
+        type = computed.dtype();
+        a = i.a();
+        b = i.b();
+        constant = byNumber ? code.leafExprs[b - code.inputs] : null;
+      }
     }
     this.single = op;
     this.singleType = type;
     this.first = a;
     this.second = b;
+    this.number = constant;
   }
 
   /** The compiled form of a program, made once. */
@@ -74,28 +86,49 @@ public final class TileProgram {
 
   /** Runs a program of one instruction and one input; false, doing nothing, if it is not one. */
   public boolean runLean(Operand x, Operand out) {
+    return runLean(x, out, Params.NONE);
+  }
+
+  private boolean runLean(Operand x, Operand out, long[] params) {
     ScalarOp op = single;
-    if (op == null || op.arity() != 1 || !isPlain(x) || !isPlain(out)) {
+    if (op == null || !isPlain(x) || !isPlain(out)) {
       return false;
     }
-    unary(op, x, out);
+    if (op.arity() == 1) {
+      unary(op, x, out);
+      return true;
+    }
+    switch (number) {
+      case Expr.Const c -> uniform(op, x, Params.toDouble(c.bits()), out);
+      case Expr.Param p -> uniform(op, x, Params.toDouble(params[p.index()]), out);
+      case null, default -> {
+        return false;
+      }
+    }
     return true;
   }
 
   /** Runs a program of one instruction and two inputs; false, doing nothing, if it is not one. */
   public boolean runLean(Operand x, Operand y, Operand out) {
     ScalarOp op = single;
-    if (op == null || op.arity() != 2 || !isPlain(x) || !isPlain(y) || !isPlain(out)) {
+    if (op == null
+        || op.arity() != 2
+        || number != null
+        || !isPlain(x)
+        || !isPlain(y)
+        || !isPlain(out)) {
       return false;
     }
     binary(op, first == 0 ? x : y, second == 0 ? x : y, out);
     return true;
   }
 
-  boolean runLean(Operand[] in, Operand out) {
+  boolean runLean(Operand[] in, Operand out, long[] params) {
     return switch (in.length) {
       case 1 ->
-          single != null && single.arity() == 2 ? runLean(in[0], in[0], out) : runLean(in[0], out);
+          single != null && single.arity() == 2 && number == null
+              ? runLean(in[0], in[0], out)
+              : runLean(in[0], out, params);
       case 2 -> runLean(in[0], in[1], out);
       default -> false;
     };
@@ -155,6 +188,33 @@ public final class TileProgram {
           grain,
           (s, e) ->
               Lanes.binary(op, a, xo + (int) s, b, yo + (int) s, r, ro + (int) s, (int) (e - s)));
+    }
+  }
+
+  private void uniform(ScalarOp op, Operand x, double number, Operand out) {
+    Layout l = out.layout();
+    long n = l.numel();
+    int xo = (int) x.layout().offset();
+    int ro = (int) l.offset();
+    if (singleType == DType.F32) {
+      float[] a = (float[]) CpuStorage.array(x);
+      float b = (float) number;
+      float[] r = (float[]) CpuStorage.array(out);
+      if (n <= grain) {
+        Lanes.uniform(op, a, xo, b, r, ro, (int) n);
+      } else {
+        Workers.run(
+            n,
+            grain,
+            (s, e) -> Lanes.uniform(op, a, xo + (int) s, b, r, ro + (int) s, (int) (e - s)));
+      }
+    } else {
+      double[] a = (double[]) CpuStorage.array(x);
+      double[] r = (double[]) CpuStorage.array(out);
+      Workers.run(
+          n,
+          grain,
+          (s, e) -> Lanes.uniform(op, a, xo + (int) s, number, r, ro + (int) s, (int) (e - s)));
     }
   }
 }

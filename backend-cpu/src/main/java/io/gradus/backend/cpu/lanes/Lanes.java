@@ -114,6 +114,47 @@ public final class Lanes {
     }
   }
 
+  /** Whether {@link #uniform} has the operation for a compute type. */
+  public static boolean hasUniform(ScalarOp op, ComputeType type) {
+    return type.isFloating() && ScalarLanesF32.hasUniform(op);
+  }
+
+  /** {@code r[ro + i] = op(a[ao + i], b[bo])} for {@code 0 <= i < n}, of floating numbers. */
+  public static void uniform(
+      ScalarOp op,
+      ComputeType type,
+      Object a,
+      int ao,
+      @Nullable Object b,
+      int bo,
+      Object r,
+      int ro,
+      int n) {
+    if (type == ComputeType.F32) {
+      uniform(op, (float[]) a, ao, ((float[]) given(b))[bo], (float[]) r, ro, n);
+    } else {
+      uniform(op, (double[]) a, ao, ((double[]) given(b))[bo], (double[]) r, ro, n);
+    }
+  }
+
+  /** An operation of an array and a number in {@code f32}. */
+  public static void uniform(ScalarOp op, float[] a, int ao, float b, float[] r, int ro, int n) {
+    if (LaneSupport.VECTOR) {
+      VectorLanesF32.uniform(op, a, ao, b, r, ro, n);
+    } else {
+      ScalarLanesF32.uniform(op, a, ao, b, r, ro, n);
+    }
+  }
+
+  /** An operation of an array and a number in {@code f64}. */
+  public static void uniform(ScalarOp op, double[] a, int ao, double b, double[] r, int ro, int n) {
+    if (LaneSupport.VECTOR) {
+      VectorLanesF64.uniform(op, a, ao, b, r, ro, n);
+    } else {
+      ScalarLanesF64.uniform(op, a, ao, b, r, ro, n);
+    }
+  }
+
   /** An operation of one argument in {@code f32}. */
   public static void unary(ScalarOp op, float[] a, int ao, float[] r, int ro, int n) {
     if (LaneSupport.VECTOR) {

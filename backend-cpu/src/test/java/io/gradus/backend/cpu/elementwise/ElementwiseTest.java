@@ -78,7 +78,10 @@ class ElementwiseTest {
     List<Expr> same = pool.stream().filter(e -> e.type() == a.type()).toList();
     Expr b = same.get(random.nextInt(same.size()));
     Expr c = same.get(random.nextInt(same.size()));
-    switch (random.nextInt(6)) {
+    switch (random.nextInt(7)) {
+      case 6: // what a ReLU is
+        Expr bound = same.get(random.nextInt(same.size()));
+        return Expr.where(Expr.of(ScalarOp.LE, a, bound), bound, a);
       case 0:
         return Expr.cast(DType.values()[random.nextInt(10)], a);
       case 1:
@@ -117,7 +120,9 @@ class ElementwiseTest {
         pool.add(Expr.input(i, dtype.compute()));
       }
       pool.add(Expr.index(random.nextInt(2)));
-      pool.add(Expr.constant(ComputeType.F32, 1.5));
+      double[] numbers = {1.5, 0, -0.0, Double.NaN};
+      pool.add(Expr.constant(ComputeType.F32, numbers[random.nextInt(numbers.length)]));
+      pool.add(Expr.constant(ComputeType.F64, numbers[random.nextInt(numbers.length)]));
       pool.add(Expr.param(0, ComputeType.F32));
       pool.add(Expr.param(1, ComputeType.I64));
       int length = 1 + random.nextInt(12);

@@ -72,6 +72,39 @@ class LanesTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(ScalarOp.class)
+  @DisplayName("S6.8 a loop over an array and a number has the bits of one over two arrays")
+  void numberInPlaceOfAnArray(ScalarOp op) {
+    Random random = new Random(op.ordinal());
+    for (ComputeType type : ComputeType.values()) {
+      if (!Lanes.hasUniform(op, type)) {
+        continue;
+      }
+      for (int n : LENGTHS) {
+        Object a = Samples.of(type, n + 2, random);
+        Object numbers = Samples.of(type, 40, random);
+        for (int k = 0; k < 40; k++) {
+          Object b = Samples.array(type, n + 2);
+          for (int i = 0; i < n + 2; i++) {
+            Samples.set(b, i, Samples.encoded(numbers, k));
+          }
+          Object r = Samples.array(type, n + 2);
+          Object expected = Samples.array(type, n + 2);
+          Lanes.apply(op, type, a, 1, b, 0, null, 0, expected, 2, n);
+          Lanes.uniform(op, type, a, 1, numbers, k, r, 2, n);
+          for (int i = 0; i < n + 2; i++) {
+            int at = i;
+            assertEquals(
+                Samples.text(expected, i),
+                Samples.text(r, i),
+                () -> op + " " + type + " at " + at + " of " + n);
+          }
+        }
+      }
+    }
+  }
+
   @Test
   void scalarAndVectorLoopsAreTheOnesAskedFor() {
     boolean module = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
