@@ -4,7 +4,9 @@ import io.gradus.backend.cpu.CpuStorage;
 import io.gradus.tensor.dtype.ComputeType;
 import io.gradus.tensor.kernel.Operand;
 import io.gradus.tensor.kernel.Program;
+import io.gradus.tensor.kernel.ScalarOp;
 import io.gradus.tensor.layout.Shape;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,11 @@ public final class RowCode {
   /** For each instruction whether its result is the same all along a row. */
   private final boolean[] uniform;
 
+  /** For each input whether it has one element a row, and whether it is needed at every element. */
+  private final boolean[] perRow;
+
+  private final boolean[] spreadInput;
+
   /** For each uniform instruction whether its result is needed at every element. */
   private final boolean[] spread;
 
@@ -31,16 +38,22 @@ public final class RowCode {
 
   private final boolean[] uniformOutput;
 
+  /** For each stage the product of two registers that it reduces and nothing else reads, if any. */
+  private final TileCode.@Nullable Instruction[] product;
+
   /**
    * Compiles a program.
    *
    * @param program its last inputs are the results of the stages, its first outputs what they
    *     reduce
+   * @param perRow for each input, those results excepted, whether it is the same all along a row
    */
-  public RowCode(Program program, int stages) {
+  public RowCode(Program program, int stages, boolean[] perRow) {
     this.code = new TileCode(program);
     this.stages = stages;
     this.bound = code.inputs - stages;
+    this.perRow = perRow;
+    this.spreadInput = new boolean[bound];
     TileCode.Instruction[] all = code.instructions;
     this.uniform = new boolean[all.length];
     this.spread = new boolean[all.length];
@@ -49,9 +62,8 @@ public final class RowCode {
     boolean[] same = new boolean[code.type.length];
     int[] definition = new int[same.length];
     java.util.Arrays.fill(definition, -1);
-    for (int s = 0; s < stages; s++) {
-      same[bound + s] = true;
-    }
+    System.arraycopy(perRow, 0, same, 0, bound);
+    java.util.Arrays.fill(same, bound, code.inputs, true);
     for (int k = 0; k < code.leaves.length; k++) {
       same[code.leaves[k]] = !(code.leafExprs[k] instanceof io.gradus.tensor.kernel.Expr.Index);
     }
@@ -78,6 +90,31 @@ public final class RowCode {
         definition[i.result()] = k;
       }
     }
+    this.product = new TileCode.Instruction[stages];
+    for (int s = 0; s < stages; s++) {
+      product[s] = product(s);
+    }
+  }
+
+  private TileCode.@Nullable Instruction product(int stage) {
+    int k = code.definedAt[stage];
+    TileCode.Instruction[] all = code.instructions;
+    if (k < 0 || all[k].op() != ScalarOp.MUL || uniform[k] || code.byNumber[k]) {
+      return null;
+    }
+    int r = all[k].result();
+    for (int j = 0; j < code.outputs.length; j++) {
+      if (j != stage && code.outputs[j] == r) {
+        return null;
+      }
+    }
+    for (int later = k + 1; later < all.length; later++) {
+      TileCode.Instruction i = all[later];
+      if (i.a() == r || i.b() == r || i.c() == r) {
+        return null;
+      }
+    }
+    return all[k].operandType() == ComputeType.F32 && code.end[stage] == k + 1 ? all[k] : null;
   }
 
   private void spread(int register, boolean[] same, int[] definition) {
@@ -86,7 +123,9 @@ public final class RowCode {
     }
     if (definition[register] >= 0) {
       spread[definition[register]] = true;
-    } else if (register >= bound && register < code.inputs) {
+    } else if (register < bound) {
+      spreadInput[register] = true;
+    } else if (register < code.inputs) {
       spreadStage[register - bound] = true;
     }
   }
@@ -110,7 +149,7 @@ public final class RowCode {
   public Binding bind(Operand[] in, @Nullable Operand[] out, Shape shape, long[] params) {
     TileInput[] inputs = new TileInput[code.inputs];
     for (int i = 0; i < inputs.length; i++) {
-      inputs[i] = i < bound ? TileInput.of(in[i]) : new TileInput.Given();
+      inputs[i] = i < bound ? input(in[i], perRow[i]) : new TileInput.Given();
     }
     TileOutput[] outputs = new TileOutput[code.outputs.length];
     for (int j = 0; j < outputs.length; j++) {
@@ -118,6 +157,12 @@ public final class RowCode {
       outputs[j] = o == null ? new TileOutput.Kept() : output(o, j, in);
     }
     return new Binding(inputs, outputs, shape, params);
+  }
+
+  private static TileInput input(Operand o, boolean perRow) {
+    return perRow
+        ? new TileInput.PerRow(o.dtype(), CpuStorage.array(o), StridedTiles.of(o.layout()))
+        : TileInput.of(o);
   }
 
   private TileOutput output(Operand o, int j, Operand[] in) {
@@ -178,11 +223,44 @@ public final class RowCode {
       n = count;
       done = 0;
       frame.load(from, count);
+      for (int i = 0; i < bound; i++) {
+        if (spreadInput[i]) {
+          Conversions.splat(code.type[i], array[i], at[i], at[i] + 1, n - 1);
+        }
+      }
     }
 
     /** Computes what a stage reduces; the results of all stages before it are given. */
     public void compute(int stage) {
       run(code.end[stage]);
+    }
+
+    /**
+     * Computes the factors of what a stage reduces, if that is a product of {@code f32} which
+     * nothing else reads; otherwise does nothing and returns false.
+     */
+    public boolean computeFactors(int stage) {
+      if (product[stage] == null) {
+        return false;
+      }
+      run(code.end[stage] - 1);
+      done = code.end[stage];
+      return true;
+    }
+
+    /** One of the factors, 0 or 1. */
+    public float[] factor(int stage, int which) {
+      return (float[]) array[factorRegister(stage, which)];
+    }
+
+    /** Where it starts. */
+    public int factorAt(int stage, int which) {
+      return at[factorRegister(stage, which)];
+    }
+
+    private int factorRegister(int stage, int which) {
+      TileCode.Instruction p = Objects.requireNonNull(product[stage]);
+      return which == 0 ? p.a() : p.b();
     }
 
     /** Where that is. */

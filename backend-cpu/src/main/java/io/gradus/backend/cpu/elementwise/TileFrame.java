@@ -103,6 +103,7 @@ final class TileFrame {
         case TileInput.Direct x -> at[i] = x.offset() + (int) start;
         case TileInput.Single x -> {}
         case TileInput.Given x -> {}
+        case TileInput.PerRow x -> x.rows().load(x.dtype(), x.array(), start, 1, array[i], 0);
         case TileInput.Dense x ->
             Conversions.load(x.dtype(), x.array(), x.offset() + (int) start, 1, array[i], 0, n);
         case TileInput.Strided x -> {

@@ -19,6 +19,9 @@ sealed interface TileInput {
   /** Gathered row by row. */
   record Strided(DType dtype, Object array, StridedTiles rows) implements TileInput {}
 
+  /** One element a row, whose tiles are rows or parts of them: see {@link RowCode}. */
+  record PerRow(DType dtype, Object array, StridedTiles rows) implements TileInput {}
+
   /** Filled in from outside. */
   record Given() implements TileInput {}
 

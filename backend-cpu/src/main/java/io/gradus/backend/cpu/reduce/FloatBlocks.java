@@ -39,6 +39,35 @@ final class FloatBlocks {
     return total(sums);
   }
 
+  /** The sum of the rounded products of neighbours, with the bits of {@link #sum} over them. */
+  static double sumOfProducts(float[] a, int ao, float[] b, int bo, int n) {
+    if (n < 64) {
+      double even = 0;
+      double odd = 0;
+      int p = 0;
+      for (; p + 1 < n; p += 2) {
+        even += a[ao + p] * b[bo + p];
+        odd += a[ao + p + 1] * b[bo + p + 1];
+      }
+      return p < n ? even + a[ao + p] * b[bo + p] + odd : even + odd;
+    }
+    int whole = n & -64;
+    float[] sums = new float[64];
+    if (VECTOR) {
+      FloatVectorBlocks.sumOfProducts(a, ao, b, bo, whole, sums);
+    } else {
+      for (int p = 0; p < whole; p += 64) {
+        for (int j = 0; j < 64; j++) {
+          sums[j] += a[ao + p + j] * b[bo + p + j];
+        }
+      }
+    }
+    for (int p = whole; p < n; p++) {
+      sums[p - whole] += a[ao + p] * b[bo + p];
+    }
+    return total(sums);
+  }
+
   /** The sum of 64 accumulators. */
   static double total(float[] sums) {
     for (int half = 32; half >= 16; half >>= 1) {

@@ -69,6 +69,34 @@ final class FloatVectorBlocks {
     return FloatBlocks.total16(sums);
   }
 
+  /** As {@link #sum(float[], int, int, float[])} of the rounded products of two arrays. */
+  static void sumOfProducts(float[] a, int ao, float[] b, int bo, int n, float[] sums) {
+    if (V == 16) {
+      FloatVector s0 = FloatVector.zero(S);
+      FloatVector s1 = s0;
+      FloatVector s2 = s0;
+      FloatVector s3 = s0;
+      for (int p = 0; p < n; p += 64) {
+        s0 = s0.add(at(a, ao + p).mul(at(b, bo + p)));
+        s1 = s1.add(at(a, ao + p + 16).mul(at(b, bo + p + 16)));
+        s2 = s2.add(at(a, ao + p + 32).mul(at(b, bo + p + 32)));
+        s3 = s3.add(at(a, ao + p + 48).mul(at(b, bo + p + 48)));
+      }
+      s0.intoArray(sums, 0);
+      s1.intoArray(sums, 16);
+      s2.intoArray(sums, 32);
+      s3.intoArray(sums, 48);
+    } else {
+      for (int j = 0; j < 64; j += V) {
+        FloatVector s = FloatVector.zero(S);
+        for (int p = j; p < n; p += 64) {
+          s = s.add(at(a, ao + p).mul(at(b, bo + p)));
+        }
+        s.intoArray(sums, j);
+      }
+    }
+  }
+
   private static void sum8(float[] a, int o, int end, float[] sums) {
     FloatVector s0 = FloatVector.zero(S);
     FloatVector s1 = s0;

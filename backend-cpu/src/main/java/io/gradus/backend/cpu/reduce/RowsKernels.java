@@ -8,7 +8,9 @@ import io.gradus.tensor.backend.Lowering;
 import io.gradus.tensor.dtype.ComputeType;
 import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.kernel.Operand;
+import io.gradus.tensor.kernel.Params;
 import io.gradus.tensor.kernel.ReduceOp;
+import io.gradus.tensor.layout.Layout;
 import io.gradus.tensor.layout.Shape;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +44,25 @@ public final class RowsKernels {
     RowsPlan plan =
         shape.numel() == 0 || order.inner() != 1 || order.reduced() > Integer.MAX_VALUE
             ? null
-            : RowsPlan.of(order.apply(k.program()), k.reductions());
+            : RowsPlan.of(order.apply(k.program()), k.reductions(), perRow(k));
     if (plan == null || !plan.fits(full)) {
       Lowering.rows(k.in()[0].storage().device(), k);
     } else {
       new RowsKernels(k, order, plan, full).run();
     }
+  }
+
+  /** For each input whether it is the same all along the reduced axes. */
+  private static boolean[] perRow(Kernel.Rows k) {
+    boolean[] perRow = new boolean[k.in().length];
+    for (int i = 0; i < perRow.length; i++) {
+      Layout l = k.in()[i].layout();
+      perRow[i] = true;
+      for (int d = 0; d < l.rank(); d++) {
+        perRow[i] &= !k.axes()[d] || l.stride(d) == 0 || l.size(d) == 1;
+      }
+    }
+    return perRow;
   }
 
   private RowsKernels(Kernel.Rows k, AxisOrder order, RowsPlan plan, boolean[] full) {
@@ -87,7 +102,6 @@ public final class RowsKernels {
           for (long row = from; row < to; row++) {
             frame.load(row * length, length);
             for (int s = 0; s < plan.stages(); s++) {
-              frame.compute(s);
               frame.give(s, reduce(frame, s));
             }
             finish(frame, row);
@@ -113,18 +127,28 @@ public final class RowsKernels {
     }
   }
 
+  /** What a stage makes of a row. */
   private long reduce(RowCode.Frame frame, int stage) {
-    return reduce(frame, stage, length, 0);
-  }
-
-  /** What a stage makes of {@code n} elements; positions are counted from {@code first}. */
-  private long reduce(RowCode.Frame frame, int stage, int n, long first) {
     ReduceOp op = ops.get(stage);
+    if (op == ReduceOp.SUM && frame.computeFactors(stage)) {
+      return products(frame, stage, length);
+    }
+    frame.compute(stage);
     ComputeType type = plan.type(stage);
     Object array = frame.array(stage);
     int at = frame.at(stage);
-    long value = Blocks.reduce(op, type, array, at, n);
-    return Blocks.isPosition(op) ? first + Blocks.find(type, array, at, n, value) : value;
+    long value = Blocks.reduce(op, type, array, at, length);
+    return Blocks.isPosition(op) ? Blocks.find(type, array, at, length, value) : value;
+  }
+
+  private static long products(RowCode.Frame frame, int stage, int n) {
+    return Params.of(
+        FloatBlocks.sumOfProducts(
+            frame.factor(stage, 0),
+            frame.factorAt(stage, 0),
+            frame.factor(stage, 1),
+            frame.factorAt(stage, 1),
+            n));
   }
 
   /** A row in blocks, which threads share. */
@@ -142,8 +166,12 @@ public final class RowsKernels {
           (frame, b, n) -> {
             long first = (long) b * Blocks.SIZE;
             load(frame, start + first, n, stage, given);
-            frame.compute(stage);
             ReduceOp op = ops.get(stage);
+            if (op == ReduceOp.SUM && frame.computeFactors(stage)) {
+              partial[b] = products(frame, stage, n);
+              return;
+            }
+            frame.compute(stage);
             ComputeType type = plan.type(stage);
             Object array = frame.array(stage);
             int at = frame.at(stage);

@@ -8,6 +8,7 @@ import io.gradus.tensor.kernel.ExprGraph;
 import io.gradus.tensor.kernel.Program;
 import io.gradus.tensor.kernel.ReduceOp;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What is known of a {@code Rows} program before it meets operands; kept with the program. */
@@ -15,11 +16,13 @@ final class RowsPlan {
   private static final int SLOT = Device.newSlot();
 
   private final List<ReduceOp> reductions;
+  private final boolean[] perRow;
   private final RowCode code;
   private final ComputeType[] types;
 
-  private RowsPlan(Program program, List<ReduceOp> reductions) {
+  private RowsPlan(Program program, List<ReduceOp> reductions, boolean[] perRow) {
     this.reductions = reductions;
+    this.perRow = perRow;
     int stages = reductions.size();
     List<ComputeType> inputs = new ArrayList<>(program.inputs());
     int bound = inputs.size();
@@ -32,14 +35,21 @@ final class RowsPlan {
       types[s] = exprs.get(s).type();
       inputs.add(resultType(s));
     }
-    this.code = new RowCode(Program.of(inputs, exprs), stages);
+    this.code = new RowCode(Program.of(inputs, exprs), stages, perRow);
   }
 
-  static RowsPlan of(Program program, List<ReduceOp> reductions) {
-    if (program.compiled(SLOT) instanceof RowsPlan p && p.reductions.equals(reductions)) {
+  /**
+   * The plan of a program, of which the last one made is kept.
+   *
+   * @param perRow for each input whether it is the same all along a row
+   */
+  static RowsPlan of(Program program, List<ReduceOp> reductions, boolean[] perRow) {
+    if (program.compiled(SLOT) instanceof RowsPlan p
+        && p.reductions.equals(reductions)
+        && Arrays.equals(p.perRow, perRow)) {
       return p;
     }
-    RowsPlan made = new RowsPlan(program, reductions);
+    RowsPlan made = new RowsPlan(program, reductions, perRow);
     program.compiled(SLOT, made);
     return made;
   }
