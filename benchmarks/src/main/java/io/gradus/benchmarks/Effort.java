@@ -18,7 +18,7 @@ public record Effort(int forks, int warmUps, int warmUpMillis, int iterations, i
    */
   public static Effort full(Library library) {
     return library == Library.GRADUS
-        ? new Effort(1, 5, 1000, 4, 400)
+        ? new Effort(1, 9, 1000, 4, 400)
         : new Effort(0, 1, 500, 4, 250);
   }
 

@@ -30,15 +30,15 @@ enum ArrayKind {
     };
   }
 
-  /** An array of zeros. */
+  /** An array of any contents, see {@link FreshArrays}. */
   Object allocate(int length) {
     return switch (this) {
-      case FLOAT -> new float[length];
-      case DOUBLE -> new double[length];
-      case INT -> new int[length];
-      case LONG -> new long[length];
-      case SHORT -> new short[length];
-      case BYTE -> new byte[length];
+      case FLOAT -> FreshArrays.floats(length);
+      case DOUBLE -> FreshArrays.doubles(length);
+      case INT -> FreshArrays.ints(length);
+      case LONG -> FreshArrays.longs(length);
+      case SHORT -> FreshArrays.shorts(length);
+      case BYTE -> FreshArrays.bytes(length);
     };
   }
 

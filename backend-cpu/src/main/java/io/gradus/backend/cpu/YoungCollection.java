@@ -38,7 +38,7 @@ final class YoungCollection {
         tooLarge = true;
         return false;
       }
-      piece = new byte[PIECE];
+      piece = FreshArrays.bytes(PIECE);
     }
     piece = null;
     return true;
