@@ -5,6 +5,7 @@ import java.io.File
 
 val steps = args.firstOrNull()?.toInt() ?: 1500
 val file = File(args.getOrNull(1) ?: "examples/sonnets.txt")
+require(file.exists()) { "there is no $file here; start in the project's folder, or name another text file" }
 manualSeed(1)
 
 // ---- The data: a text is a row of numbers, one for each character.
@@ -113,14 +114,11 @@ for (step in 1..steps) {
         sum = 0.0
     }
 }
-val figure = Plots.lines(
-    curves.mapValues { it.value.toDoubleArray() },
-    x = "step",
-    y = "nats a character",
-    first = 100.0,
-    every = 100.0,
-)
-println("wrote " + figure.titled("Transformer").save("transformer-loss.svg"))
+if (steps >= 100) {
+    val lines = curves.mapValues { it.value.toDoubleArray() }
+    val figure = Plots.lines(lines, x = "step", y = "nats a character", first = 100.0, every = 100.0)
+    println("wrote " + figure.titled("Transformer").save("transformer-loss.svg"))
+}
 
 // ---- Writing: draw a character from what the model expects, put it behind the text, and ask again.
 
