@@ -177,6 +177,7 @@ public final class CudaDevice implements Device {
       return 0;
     }
     Lease lease = storage.lease();
+    storage.use();
     Block block = lease.block();
     Capture capture = stream.capture();
     if (capture != null) {
@@ -187,6 +188,13 @@ public final class CudaDevice implements Device {
       heap.use(block, stream.gpuStream().number());
     }
     return block.address();
+  }
+
+  /** Whether nothing has used a storage yet; in a graph, which repeats, only memory of its own. */
+  boolean isNew(CudaStorage storage, CudaStream stream) {
+    Capture capture = stream.capture();
+    return !storage.isUsed()
+        && (capture == null || storage.lease().block().owner() == capture.number());
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class CudaStorage extends Storage {
   private volatile @Nullable Lease lease;
   private final boolean empty;
+  private volatile boolean used;
 
   /** Whoever makes it leases the memory for it, so that it comes back with it. */
   CudaStorage(CudaDevice device, DType dtype, long size) {
@@ -27,6 +28,15 @@ final class CudaStorage extends Storage {
 
   boolean isEmpty() {
     return empty;
+  }
+
+  /** Somebody is about to read or write it. */
+  void use() {
+    used = true;
+  }
+
+  boolean isUsed() {
+    return used;
   }
 
   /** The memory; not for empty ones. */

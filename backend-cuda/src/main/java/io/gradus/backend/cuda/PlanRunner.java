@@ -109,6 +109,8 @@ final class PlanRunner {
     for (int i = 0; i < list.size(); i++) {
       switch (list.get(i)) {
         case Argument.Address a -> arguments.set(i, address(a, stream));
+        case Argument.IsNew a ->
+            arguments.set(i, device.isNew((CudaStorage) a.storage(), stream) ? 1 : 0);
         case Argument.Temporary a -> arguments.set(i, address(a, temporaries));
         case Argument.I32 a -> arguments.set(i, a.value());
         case Argument.I64 a -> arguments.set(i, a.value());
@@ -138,6 +140,7 @@ final class PlanRunner {
     return switch (argument) {
       case Argument.Address a -> address(a, stream);
       case Argument.Temporary a -> address(a, temporaries);
+      case Argument.IsNew a -> throw noAddress(a);
       case Argument.I32 a -> throw noAddress(a);
       case Argument.I64 a -> throw noAddress(a);
       case Argument.F32 a -> throw noAddress(a);

@@ -359,6 +359,11 @@ class CudaDeviceTest {
     assertTrue(message.endsWith("index 7 is out of bounds for dimension 0 with size 3"), message);
     device.synchronize();
     assertArrayEquals(new float[] {1, 2, 3}, download(in));
+    assertArrayEquals(new float[2], download(out), "a result in new memory is zeros");
+    Storage used = upload(4, 5);
+    device.run(new Kernel.Gather(operand(in), operand(index), 0, operand(used)));
+    assertThrows(io.gradus.tensor.error.TensorIndexException.class, () -> device.synchronize());
+    assertArrayEquals(new float[] {4, 5}, download(used), "what was there is kept");
   }
 
   @Test

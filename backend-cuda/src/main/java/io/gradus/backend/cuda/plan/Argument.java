@@ -7,6 +7,12 @@ public sealed interface Argument {
   /** A 64-bit address in the memory of a storage of the device. */
   record Address(Storage storage, long byteOffset) implements Argument {}
 
+  /**
+   * The {@code .b32} number 1 if nothing queued so far has used the storage, so that nobody has
+   * written it; else 0. It comes before the storage's address.
+   */
+  record IsNew(Storage storage) implements Argument {}
+
   /** A 64-bit address in memory that lives as long as the plan runs. */
   record Temporary(int index, long byteOffset) implements Argument {}
 
@@ -35,6 +41,7 @@ public sealed interface Argument {
   default int bytes() {
     return switch (this) {
       case Address a -> 8;
+      case IsNew a -> 4;
       case Temporary a -> 8;
       case I32 a -> 4;
       case I64 a -> 8;

@@ -11,7 +11,13 @@ import io.gradus.tensor.layout.Layout;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Launches for {@link Kernel.Gather}: a check of the indices, then the copies. */
+/**
+ * Launches for {@link Kernel.Gather}: a check of the indices, then the copies.
+ *
+ * <p>After a bad index a result in new memory is zeros: work that is queued already reads it before
+ * anybody hears of the index, and must not see what other tensors left there. Memory that has been
+ * used keeps its contents.
+ */
 final class GatherPlan {
   private static final String NAME = "gather";
   private static final int BLOCK = 256;
@@ -46,6 +52,7 @@ final class GatherPlan {
     arguments.add(flag);
     arguments.add(IndexMath.argument(wide, walk.count()));
     WalkCode.arguments(arguments, walk, wide);
+    arguments.add(new Argument.IsNew(k.out().storage()));
     arguments.add(Addresses.of(k.out()));
     arguments.add(Addresses.of(k.index()));
     arguments.add(Addresses.of(k.in()));
@@ -101,15 +108,18 @@ final class GatherPlan {
       PtxCode code = new PtxCode("gradus_gather");
       IndexMath math = new IndexMath(code, wide);
       PtxCode.Label end = code.label();
-      IndexCheck.stopIfBad(code, end);
+      PtxCode.Label refused = code.label();
+      Value flag = code.address();
       Value count = math.parameter();
       WalkCode walk = new WalkCode(math, rank, 3);
+      Value isNew = code.parameter(RegisterType.B32);
       Value out = code.address();
       Value indices = code.address();
       Value in = code.address();
       Value axisStride = math.parameter();
       Value position = code.copy(math.globalThread());
       Value all = math.allThreads();
+      IndexCheck.stopIfBad(code, flag, refused);
       PtxCode.Label loop = code.label();
       code.place(loop);
       code.jumpIf(math.atLeast(position, count), end);
@@ -121,6 +131,15 @@ final class GatherPlan {
       RawMemory.copy(code, bytes, from, math.element(out, walk.offset(0, at), bytes));
       math.addTo(position, all);
       code.jump(loop);
+      code.place(refused);
+      code.jumpIf(code.pred("setp.eq.s32", isNew, Value.of(0)), end);
+      PtxCode.Label clearing = code.label();
+      code.place(clearing);
+      code.jumpIf(math.atLeast(position, count), end);
+      Value cleared = walk.offset(0, walk.coordinates(position));
+      RawMemory.clear(code, bytes, math.element(out, cleared, bytes));
+      math.addTo(position, all);
+      code.jump(clearing);
       code.place(end);
       return code.finish();
     }

@@ -15,7 +15,7 @@ import java.util.List;
  * Launches that look at all indices before anything is written.
  *
  * <p>A bad index leaves word in the fault record and a flag in memory of the plan, which the launch
- * that follows sees and does nothing.
+ * that follows sees and changes nothing.
  */
 final class IndexCheck {
   /** The flag's bytes; a temporary of the plan. */
@@ -60,9 +60,8 @@ final class IndexCheck {
     return Walk.merge(sizes, new long[][] {strides}, new int[sizes.length]);
   }
 
-  /** Ends the function of a launch that comes after the check if there was a bad index. */
-  static void stopIfBad(PtxCode code, PtxCode.Label end) {
-    Value flag = code.address();
+  /** Leaves the usual way in a launch that comes after the check if there was a bad index. */
+  static void stopIfBad(PtxCode code, Value flag, PtxCode.Label end) {
     Value bad = code.fresh(RegisterType.B32);
     code.line("ld.global.u32 " + bad + ", [" + flag + "]");
     code.jumpIf(code.pred("setp.ne.s32", bad, Value.of(0)), end);

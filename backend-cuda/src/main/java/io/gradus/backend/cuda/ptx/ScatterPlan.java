@@ -123,7 +123,7 @@ final class ScatterPlan {
       PtxCode code = new PtxCode("gradus_scatter");
       IndexMath math = new IndexMath(code, wide);
       PtxCode.Label end = code.label();
-      IndexCheck.stopIfBad(code, end);
+      IndexCheck.stopIfBad(code, code.address(), end);
       Value count = math.parameter();
       Value length = math.parameter();
       WalkCode walk = new WalkCode(math, rank, 3);

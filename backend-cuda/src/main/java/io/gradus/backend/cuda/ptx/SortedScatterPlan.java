@@ -103,7 +103,7 @@ final class SortedScatterPlan {
       SortKey order = new SortKey(index.compute(), false);
       int keyBytes = order.register().bytes;
       PtxCode.Label end = code.label();
-      IndexCheck.stopIfBad(code, end);
+      IndexCheck.stopIfBad(code, code.address(), end);
       Value count = math.parameter();
       IndexMath.Divisor lines = math.divisor();
       Value length = math.parameter();

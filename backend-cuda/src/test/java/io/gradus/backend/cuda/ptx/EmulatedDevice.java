@@ -141,6 +141,7 @@ final class EmulatedDevice implements Device {
       }
       int at = kernel.parameterOffset(i);
       switch (a) {
+        case Argument.IsNew n -> packed.putInt(at, 0);
         case Argument.I32 n -> packed.putInt(at, n.value());
         case Argument.I64 n -> packed.putLong(at, n.value());
         case Argument.F32 n -> packed.putFloat(at, n.value());
@@ -169,6 +170,7 @@ final class EmulatedDevice implements Device {
     return switch (a) {
       case Argument.Address p -> ((Memory) p.storage()).address + p.byteOffset();
       case Argument.Temporary p -> temporaries.get(p.index()) + p.byteOffset();
+      case Argument.IsNew p -> throw new IllegalStateException("no address: " + p);
       case Argument.I32 p -> throw new IllegalStateException("no address: " + p);
       case Argument.I64 p -> throw new IllegalStateException("no address: " + p);
       case Argument.F32 p -> throw new IllegalStateException("no address: " + p);
