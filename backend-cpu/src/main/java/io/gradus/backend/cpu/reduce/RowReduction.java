@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class RowReduction {
   private static final int GRAIN = 1 << 15;
 
+  /** Results that are stored at once: a store costs as much as a thousand elements of a sum. */
+  private static final int STORED = 64;
+
   /** Computes values that are not in memory. */
   interface Values {
     /** Elements {@code [from, from + n)}, at the start of an array. */
@@ -51,11 +54,14 @@ final class RowReduction {
         Math.max(1, GRAIN / length),
         (from, to) -> {
           Values values = values();
-          int many = (int) Math.min(to - from, Math.max(1, Blocks.SIZE / length));
-          Object results = Runs.array(resultType, many);
-          for (long row = from; row < to; row += many) {
-            int n = (int) Math.min(many, to - row);
-            reduce(row, n, values, results, 0);
+          int many = (int) Math.max(1, Blocks.SIZE / length);
+          int stored = (int) Math.min(to - from, Math.max(many, STORED));
+          Object results = Runs.array(resultType, stored);
+          for (long row = from; row < to; row += stored) {
+            int n = (int) Math.min(stored, to - row);
+            for (int i = 0; i < n; i += many) {
+              reduce(row + i, Math.min(many, n - i), values, results, i);
+            }
             out.store(resultType, results, 0, row, n);
           }
         });
