@@ -12,8 +12,29 @@ final class Bar implements Callback {
   private static final int WIDTH = 100;
   private static final int MILLIS_BETWEEN_UPDATES = 200;
 
+  /**
+   * Closes its line once. A bar that is over before its thread first drew it (progressbar 0.10) is
+   * drawn, but leaves the line open.
+   */
+  private static final class Line extends ConsoleProgressBarConsumer {
+    private volatile boolean closed;
+
+    Line(PrintStream out) {
+      super(out, WIDTH);
+    }
+
+    @Override
+    public void close() {
+      if (!closed) {
+        closed = true;
+        super.close();
+      }
+    }
+  }
+
   private final PrintStream out;
   private @Nullable ProgressBar bar;
+  private @Nullable Line line;
 
   Bar(PrintStream out) {
     this.out = out;
@@ -21,6 +42,8 @@ final class Bar implements Callback {
 
   @Override
   public void epochStarted(int epoch, long done, long steps) {
+    Line shown = new Line(out);
+    line = shown;
     bar =
         new ProgressBarBuilder()
             .setTaskName("epoch " + epoch)
@@ -28,7 +51,7 @@ final class Bar implements Callback {
             .startsFrom(done, java.time.Duration.ZERO)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(MILLIS_BETWEEN_UPDATES)
-            .setConsumer(new ConsoleProgressBarConsumer(out, WIDTH))
+            .setConsumer(shown)
             .build();
   }
 
@@ -50,9 +73,14 @@ final class Bar implements Callback {
   @Override
   public void ended() {
     ProgressBar shown = bar;
+    Line open = line;
+    bar = null;
+    line = null;
     if (shown != null) {
-      bar = null;
       shown.close();
+    }
+    if (open != null) {
+      open.close();
     }
   }
 }

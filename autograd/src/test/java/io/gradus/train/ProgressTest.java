@@ -40,6 +40,21 @@ class ProgressTest {
   }
 
   @Test
+  void aBarEndsItsLineHoweverSoonItIsOver() {
+    for (int i = 0; i < 50; i++) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+      Bar bar = new Bar(out);
+      bar.epochStarted(1, 0, 3);
+      bar.ended();
+      bar.ended();
+      String text = bytes.toString(StandardCharsets.UTF_8);
+      assertTrue(text.endsWith(System.lineSeparator()), text);
+      assertEquals(1, text.chars().filter(c -> c == '\n').count(), text);
+    }
+  }
+
+  @Test
   void aBarOfAStreamCountsWhatHasCome() {
     Run run = new Run();
     List<Tensor> sample = List.of(Tensor.ones(4), Tensor.scalar(1L));
