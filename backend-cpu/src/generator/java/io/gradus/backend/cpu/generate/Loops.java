@@ -26,7 +26,7 @@ abstract class Loops {
           ScalarOp.COS);
 
   /** Those that also exist with one number in place of the second array. */
-  private static final List<ScalarOp> UNIFORM =
+  static final List<ScalarOp> UNIFORM =
       List.of(ScalarOp.ADD, ScalarOp.SUB, ScalarOp.MUL, ScalarOp.DIV, ScalarOp.MIN, ScalarOp.MAX);
 
   /** Keeps a dispatcher below 325 bytecodes, C2's limit for inlining hot methods. */
@@ -71,14 +71,18 @@ abstract class Loops {
     }
     if (type.isFloating()) {
       dispatcher("uniform", UNIFORM, 2);
-      out.append(
-          "\n  static boolean hasUniform(ScalarOp op) {\n    return switch (op) {\n      case ");
-      out.append(UNIFORM.stream().map(ScalarOp::name).collect(joining(", ")));
-      out.append(" -> true;\n      default -> false;\n    };\n  }\n");
       UNIFORM.forEach(this::uniformLoop);
     }
     more(all);
     return out.append("}\n").toString();
+  }
+
+  /** A method that says whether an operation is one of these. */
+  final void test(String name, List<ScalarOp> ops) {
+    out.append("\n  static boolean ").append(name).append("(ScalarOp op) {\n");
+    out.append("    return switch (op) {\n      case ");
+    out.append(ops.stream().map(ScalarOp::name).collect(joining(", ")));
+    out.append(" -> true;\n      default -> false;\n    };\n  }\n");
   }
 
   static boolean sameType(ScalarOp op) {

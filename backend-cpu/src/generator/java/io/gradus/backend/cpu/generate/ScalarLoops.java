@@ -4,6 +4,7 @@ import io.gradus.tensor.dtype.ComputeType;
 import io.gradus.tensor.kernel.Expr;
 import io.gradus.tensor.kernel.Recipes;
 import io.gradus.tensor.kernel.ScalarOp;
+import java.util.List;
 
 /** Loops of plain Java. */
 final class ScalarLoops extends Loops {
@@ -18,13 +19,15 @@ final class ScalarLoops extends Loops {
 
   @Override
   String header() {
-    return """
+    return
+"""
     import io.gradus.tensor.kernel.ScalarMeaning;
     import io.gradus.tensor.kernel.ScalarOp;
+import java.util.List;
 
     /** Loops over single numbers; also the ends of the vector loops. Generated. */
     @SuppressWarnings("all")
-    """;
+""";
   }
 
   @Override
@@ -50,6 +53,13 @@ final class ScalarLoops extends Loops {
     out.append("    for (int i = 0; i < n; i++) {\n      r[ro + i] = ");
     out.append(ScalarForms.of(op, type, "a[ao + i]", "b", ""));
     out.append(";\n    }\n  }\n");
+  }
+
+  @Override
+  void more(List<ScalarOp> all) {
+    if (type == ComputeType.F32) {
+      test("hasUniform", UNIFORM); // the same for all floating types
+    }
   }
 
   private static String call(String name, int arity) {

@@ -1,7 +1,5 @@
 package io.gradus.backend.cpu.generate;
 
-import static java.util.stream.Collectors.joining;
-
 import io.gradus.tensor.dtype.ComputeType;
 import io.gradus.tensor.kernel.Expr;
 import io.gradus.tensor.kernel.ExprGraph;
@@ -43,9 +41,7 @@ final class VectorLoops extends Loops {
 
   @Override
   void more(List<ScalarOp> all) {
-    out.append("\n  static boolean has(ScalarOp op) {\n    return switch (op) {\n      case ");
-    out.append(all.stream().filter(this::isVector).map(ScalarOp::name).collect(joining(", ")));
-    out.append(" -> true;\n      default -> false;\n    };\n  }\n");
+    test("has", all.stream().filter(this::isVector).toList());
   }
 
   private boolean isVector(ScalarOp op) {

@@ -121,19 +121,11 @@ public final class Lanes {
 
   /** {@code r[ro + i] = op(a[ao + i], b[bo])} for {@code 0 <= i < n}, of floating numbers. */
   public static void uniform(
-      ScalarOp op,
-      ComputeType type,
-      Object a,
-      int ao,
-      @Nullable Object b,
-      int bo,
-      Object r,
-      int ro,
-      int n) {
+      ScalarOp op, ComputeType type, Object a, int ao, Object b, int bo, Object r, int ro, int n) {
     if (type == ComputeType.F32) {
-      uniform(op, (float[]) a, ao, ((float[]) given(b))[bo], (float[]) r, ro, n);
+      uniform(op, (float[]) a, ao, ((float[]) b)[bo], (float[]) r, ro, n);
     } else {
-      uniform(op, (double[]) a, ao, ((double[]) given(b))[bo], (double[]) r, ro, n);
+      uniform(op, (double[]) a, ao, ((double[]) b)[bo], (double[]) r, ro, n);
     }
   }
 

@@ -13,6 +13,8 @@ import io.gradus.tensor.kernel.Params;
 import io.gradus.tensor.kernel.Program;
 import io.gradus.tensor.kernel.ReduceOp;
 import io.gradus.tensor.kernel.ScalarOp;
+import io.gradus.tensor.layout.Broadcasting;
+import io.gradus.tensor.layout.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -113,5 +115,60 @@ class RowsKernelsTest {
                 new Operand[] {out.on(cpu), hit.on(cpu)},
                 Params.NONE),
         0);
+  }
+
+  /** An operand of one element a row, repeated along it. */
+  private static Twin perRow(Pair pair, DType dtype, long rows, long length) {
+    Twin one = pair.operand(dtype, pair.form(true), i -> Math.cos(i * 3), rows, 1);
+    Shape shape = Shape.of(rows, length);
+    return new Twin(expanded(one.on(true), shape), expanded(one.on(false), shape));
+  }
+
+  private static Operand expanded(Operand o, Shape shape) {
+    return o.with(Broadcasting.expand("rows", o.layout(), shape));
+  }
+
+  @Test
+  void inputsMayBeTheSameAlongARowAndProductsBeSummedWhereverElseTheyAreUsed() {
+    Expr x = Expr.input(0, F);
+    Expr m = Expr.input(1, F);
+    Expr r = Expr.input(2, F);
+    Expr d = Expr.of(ScalarOp.SUB, m, x);
+    Expr used = Expr.of(ScalarOp.MUL, x, d);
+    Expr sums = Expr.of(ScalarOp.ADD, Expr.reduced(0, F), Expr.reduced(1, F));
+    Program program =
+        Program.of(
+            List.of(F, F, F),
+            List.of(
+                Expr.of(ScalarOp.MUL, x, m),
+                Expr.of(ScalarOp.MUL, d, d),
+                used,
+                Expr.of(
+                    ScalarOp.ADD,
+                    Expr.of(ScalarOp.MUL, d, r),
+                    Expr.of(ScalarOp.ADD, used, Expr.reduced(2, F))),
+                Expr.of(ScalarOp.SUB, r, sums),
+                sums));
+    for (long[] sizes : new long[][] {{6, 1}, {6, 40}, {3, 700}, {70, 64}, {2, 9000}}) {
+      for (DType narrow : new DType[] {DType.F32, DType.F16}) {
+        Pair pair = new Pair((int) sizes[1]);
+        Twin in = pair.operand(DType.F32, pair.form(false), i -> Math.sin(i * 7), sizes);
+        Twin mean = perRow(pair, narrow, sizes[0], sizes[1]);
+        Twin factor = perRow(pair, narrow, sizes[0], sizes[1]);
+        Twin out = pair.operand(DType.F32, pair.form(true), sizes);
+        Twin spread = pair.operand(DType.F32, pair.form(true), sizes);
+        Twin sum = pair.operand(DType.F32, pair.form(true), sizes[0], 1);
+        pair.check(
+            cpu ->
+                new Kernel.Rows(
+                    List.of(ReduceOp.SUM, ReduceOp.SUM, ReduceOp.SUM),
+                    program,
+                    new Operand[] {in.on(cpu), mean.on(cpu), factor.on(cpu)},
+                    new boolean[] {false, true},
+                    new Operand[] {out.on(cpu), spread.on(cpu), sum.on(cpu)},
+                    Params.NONE),
+            1000);
+      }
+    }
   }
 }
