@@ -12,7 +12,12 @@ final class Grids {
   /** Enough blocks for a loop in steps of the whole launch. */
   static int blocks(long steps, int block, DeviceTraits traits) {
     long needed = Math.ceilDiv(steps, block);
-    return (int) Math.clamp(needed, 1, (long) traits.multiprocessors() * RESIDENT);
+    return (int) Math.clamp(needed, 1, resident(traits));
+  }
+
+  /** So many blocks keep the device busy. */
+  static long resident(DeviceTraits traits) {
+    return (long) traits.multiprocessors() * RESIDENT;
   }
 
   /** A block for each of a number of pieces of work. */

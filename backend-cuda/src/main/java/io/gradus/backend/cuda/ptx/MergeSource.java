@@ -14,7 +14,7 @@ record MergeSource(ComputeType type, boolean wide) {
   PtxSource write() {
     PtxCode code = new PtxCode("gradus_sort_merge");
     IndexMath math = new IndexMath(code, wide);
-    SortKey order = new SortKey(type, false);
+    SortKey order = new SortKey(type.dtype(), false);
     int bytes = order.register().bytes;
     Value count = math.parameter();
     IndexMath.Divisor length = math.divisor();

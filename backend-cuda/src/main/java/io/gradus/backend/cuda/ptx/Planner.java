@@ -16,7 +16,7 @@ public final class Planner {
 
   /** A planner that has written nothing yet. */
   public Planner() {
-    this(new Sources(false));
+    this(new Sources(false, false));
   }
 
   /** A planner with these texts. */

@@ -1,14 +1,48 @@
 package io.gradus.backend.cuda.ptx;
 
 import io.gradus.tensor.dtype.ComputeType;
+import io.gradus.tensor.dtype.DType;
 
 /**
  * Elements as numbers without sign in the order in which they are to be: NaN above everything, -0
  * and +0 equal.
  */
-record SortKey(ComputeType type, boolean descending) {
+record SortKey(DType dtype, boolean descending) {
   RegisterType register() {
-    return type.dtype().byteSize() == 4 ? RegisterType.B32 : RegisterType.B64;
+    return dtype.compute().dtype().byteSize() == 4 ? RegisterType.B32 : RegisterType.B64;
+  }
+
+  /** The lowest of the bits in which keys differ. */
+  int firstBit() {
+    return switch (dtype) {
+      case F16 -> 13;
+      case BF16 -> 16;
+      case F32, F64, U8, I8, I16, I32, I64, BOOL -> 0;
+    };
+  }
+
+  /** Above the highest of the bits that decide between any two keys. */
+  int endBit() {
+    return switch (dtype) {
+      case U8, I8, BOOL -> 8;
+      case I16 -> 16;
+      case F16, BF16, F32, I32 -> 32;
+      case F64, I64 -> 64;
+    };
+  }
+
+  /** What makes a signed number one without sign, as a whole and in its lowest bits. */
+  private Value signs() {
+    return switch (dtype) {
+      case I8 -> Value.of(0x8000_0080);
+      case I16 -> Value.of(0x8000_8000);
+      case F16, BF16, F32, F64, U8, I32, I64, BOOL -> mask(Long.MIN_VALUE);
+    };
+  }
+
+  /** The whole number that an ascending key was made of. */
+  Value whole(PtxCode code, Value key) {
+    return code.op(register(), "xor." + register().name, key, signs());
   }
 
   private Value mask(long wide) {
@@ -21,6 +55,7 @@ record SortKey(ComputeType type, boolean descending) {
   }
 
   Value of(PtxCode code, Value element) {
+    ComputeType type = dtype.compute();
     RegisterType key = register();
     String bits = key.name;
     Value ascending;
@@ -37,7 +72,7 @@ record SortKey(ComputeType type, boolean descending) {
       Value nan = code.pred("setp.nan." + floating, element, element);
       ascending = code.select(nan, mask(-1), code.select(negative, below, above));
     } else {
-      ascending = code.op(key, "xor." + bits, element, mask(Long.MIN_VALUE));
+      ascending = code.op(key, "xor." + bits, element, signs());
     }
     return descending ? code.op(key, "not." + bits, ascending) : ascending;
   }

@@ -11,8 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Launches for {@link Kernel.Sort}: tiles are sorted, then merged two by two, then the elements
- * fetched. Keys and positions are on their way in memory of the plan.
+ * Launches for {@link Kernel.Sort}: keys and positions are brought in order in memory of the plan,
+ * then the elements are fetched.
+ *
+ * <p>A block sorts a short line. Of longer ones it sorts tiles, which are merged two by two, as
+ * long as that passes over the elements no more often than a {@link DigitSort}, whose passes take
+ * three launches each.
  */
 final class SortPlan {
   private static final String NAME = "sort";
@@ -40,16 +44,12 @@ final class SortPlan {
     return new Plan(sorted.temporaryBytes(), steps);
   }
 
-  /** Keys and positions in order, line after line, in memory of the plan. */
-  record Sorted(Order order, int buffer) {
-    /** The keys' bytes, the positions', and both once more if they were merged. */
-    List<Long> temporaryBytes() {
-      long keyBytes = order.count * order.key().register().bytes;
-      return order.tile() < order.length
-          ? List.of(keyBytes, 4 * order.count, keyBytes, 4 * order.count)
-          : List.of(keyBytes, 4 * order.count);
-    }
-
+  /**
+   * Keys and positions in order, line after line, in memory of the plan.
+   *
+   * @param buffer which of two; the second is there if any pass needs it
+   */
+  record Sorted(Order order, int buffer, List<Long> temporaryBytes) {
     Argument keys() {
       return SortPlan.keys(buffer);
     }
@@ -73,20 +73,32 @@ final class SortPlan {
     long count = lines.count() * length;
     boolean wide = lines.wide() || count > Integer.MAX_VALUE;
     Order order = new Order(in.dtype(), descending, length, count, wide, name);
+    long keyBytes = count * order.key().register().bytes;
+    List<Long> one = List.of(keyBytes, 4 * count);
+    List<Long> bytes = new ArrayList<>(one);
+    if (sources.digits(order.merges() > DigitSort.digits(order.key()))) {
+      DigitSort sort = DigitSort.of(order, lines, traits);
+      bytes.addAll(one);
+      bytes.addAll(sort.temporaryBytes());
+      return new Sorted(order, sort.steps(steps, sources), bytes);
+    }
+    if (order.merges() > 0) {
+      bytes.addAll(one);
+    }
     steps.add(tiles(order, lines, sources));
     int now = 0;
     for (long run = order.tile(); run < length; run *= 2) {
       steps.add(merge(order, run, now, traits, sources));
       now = 1 - now;
     }
-    return new Sorted(order, now);
+    return new Sorted(order, now, bytes);
   }
 
   /** What is sorted. */
   record Order(
       DType dtype, boolean descending, long length, long count, boolean wide, String name) {
     SortKey key() {
-      return new SortKey(dtype.compute(), descending);
+      return new SortKey(dtype, descending);
     }
 
     int tile() {
@@ -94,16 +106,25 @@ final class SortPlan {
       return (int) Math.clamp(power, TileSortSource.SMALLEST, TileSortSource.LARGEST);
     }
 
+    /** How often tiles and what became of them are merged. */
+    int merges() {
+      int merges = 0;
+      for (long run = tile(); run < length; run *= 2) {
+        merges++;
+      }
+      return merges;
+    }
+
     Argument number(long value) {
       return IndexMath.argument(wide, value);
     }
   }
 
-  private static Argument keys(int buffer) {
+  static Argument keys(int buffer) {
     return new Argument.Temporary(2 * buffer, 0);
   }
 
-  private static Argument numbers(int buffer) {
+  static Argument numbers(int buffer) {
     return new Argument.Temporary(2 * buffer + 1, 0);
   }
 

@@ -100,7 +100,7 @@ final class SortedScatterPlan {
     PtxSource write() {
       PtxCode code = new PtxCode("gradus_scatter_sorted");
       IndexMath math = new IndexMath(code, wide);
-      SortKey order = new SortKey(index.compute(), false);
+      SortKey order = new SortKey(index, false);
       int keyBytes = order.register().bytes;
       PtxCode.Label end = code.label();
       IndexCheck.stopIfBad(code, code.address(), end);
@@ -134,11 +134,7 @@ final class SortedScatterPlan {
       Value previous = loadKey(code, order, math.element(keys, before, keyBytes));
       code.jumpIf(order.compare(code, "eq", previous, key), next);
       code.place(first);
-      Value raw =
-          index.compute().dtype().byteSize() == 4
-              ? code.op(RegisterType.B32, "xor.b32", key, Value.of(Integer.MIN_VALUE))
-              : code.op(RegisterType.B64, "xor.b64", key, Value.of(Long.MIN_VALUE));
-      Value number = IndexCheck.position(code, index, raw, wide);
+      Value number = IndexCheck.position(code, index, order.whole(code, key), wide);
       Value target = math.mulAdd(number, outStep, walk.offset(0, at));
       Value to = math.element(out, target, dtype.byteSize());
       Value line = walk.offset(1, at);

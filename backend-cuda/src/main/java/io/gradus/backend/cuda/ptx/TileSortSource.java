@@ -20,7 +20,7 @@ record TileSortSource(DType in, boolean descending, int tile, int rank, boolean 
   PtxSource write() {
     PtxCode code = new PtxCode("gradus_sort_tiles");
     IndexMath math = new IndexMath(code, wide);
-    SortKey order = new SortKey(in.compute(), descending);
+    SortKey order = new SortKey(in, descending);
     int keyBytes = order.register().bytes;
     Value length = math.parameter();
     Value tiles = code.parameter(RegisterType.B32);

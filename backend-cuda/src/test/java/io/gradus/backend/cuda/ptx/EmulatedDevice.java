@@ -31,11 +31,10 @@ import org.jspecify.annotations.Nullable;
  * a kernel to its result, where no driver, cache or stream can hide what generated code does.
  */
 final class EmulatedDevice implements Device {
-  private static final DeviceTraits TRAITS = new DeviceTraits(80, 2, 48 << 10, 32);
-
   private final int slot = Device.newSlot();
   private final DeviceMemory memory = new DeviceMemory();
   private final Planner planner;
+  private final DeviceTraits traits;
   private final Map<String, PtxModule> modules = new HashMap<>();
   private final long faults;
   private final @Nullable Random order;
@@ -47,7 +46,13 @@ final class EmulatedDevice implements Device {
    * @param seed other than 0 makes blocks and warps run in another order each time
    */
   EmulatedDevice(Planner planner, long seed) {
+    this(planner, seed, 2);
+  }
+
+  /** A device that is as large as the planner is told. */
+  EmulatedDevice(Planner planner, long seed, int multiprocessors) {
     this.planner = planner;
+    traits = new DeviceTraits(80, multiprocessors, 48 << 10, 32);
     order = seed == 0 ? null : new Random(seed);
     faults = memory.allocate(FaultRecord.BYTES, 0);
     memory.fill(faults, 0, 1, FaultRecord.BYTES);
@@ -108,7 +113,7 @@ final class EmulatedDevice implements Device {
 
   @Override
   public synchronized void run(io.gradus.tensor.kernel.Kernel kernel) {
-    Plan plan = planner.plan(kernel, TRAITS);
+    Plan plan = planner.plan(kernel, traits);
     List<Long> temporaries = new ArrayList<>();
     for (long bytes : plan.temporaryBytes()) {
       temporaries.add(memory.allocate(Math.max(1, bytes), 0));

@@ -130,6 +130,30 @@ class PlannerTest {
     assertEquals(List.of(), plan.steps());
   }
 
+  private List<String> sort(DType dtype, long length) {
+    Operand in = operand(dtype, Layout.of(Shape.of(length)));
+    Kernel sort = new Kernel.Sort(in, 0, false, in, null);
+    return planner.plan(sort, PlanningDevice.TRAITS).steps().stream()
+        .map(step -> ((Step.Launch) step).source().entry())
+        .toList();
+  }
+
+  @Test
+  @DisplayName("lines are sorted by digits when merging would pass over them more often")
+  void sorts() {
+    assertEquals(List.of("gradus_sort_tiles", "gradus_sort_pick"), sort(DType.F32, 1024));
+    assertEquals(2 + 4, sort(DType.F32, 16 * 1024).size());
+    assertFalse(sort(DType.F32, 16 * 1024).contains("gradus_sort_move"));
+    assertEquals(3 * 4 + 1, sort(DType.F32, 16 * 1024 + 1).size());
+    assertEquals(2 + 8, sort(DType.F64, 256 * 1024).size());
+    assertEquals(3 * 8 + 1, sort(DType.I64, 256 * 1024 + 1).size());
+    assertEquals(3 * 3 + 1, sort(DType.F16, 1 << 20).size());
+    assertEquals(3 * 2 + 1, sort(DType.BF16, 1 << 20).size());
+    assertEquals(
+        List.of("gradus_sort_count", "gradus_sort_offsets", "gradus_sort_move", "gradus_sort_pick"),
+        sort(DType.U8, 2049));
+  }
+
   @Test
   @DisplayName("what has no kernel is refused by name")
   void refusal() {

@@ -13,8 +13,12 @@ import java.util.Set;
 final class PlanningDevice extends ReferenceDevice {
   static final DeviceTraits TRAITS = new DeviceTraits(80, 4, 48 << 10, 32);
 
-  final Planner planner = new Planner();
+  final Planner planner;
   final Set<PtxSource> sources = new LinkedHashSet<>();
+
+  PlanningDevice(Planner planner) {
+    this.planner = planner;
+  }
 
   @Override
   public boolean supports(Kernel kernel) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.gradus.backend.cuda.plan.PtxSource;
+import io.gradus.tck.Case;
 import io.gradus.tck.Suite;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the conformance suite makes the planner write, assembled for several architectures: a sample
- * of it, and all products on tensor cores; {@link PtxCompilerTest} compiles all of it.
+ * of it, a sample of sorts by digits, and all products on tensor cores; {@link PtxCompilerTest}
+ * compiles all of it.
  */
 class PtxAssemblyTest {
   private static final int SAMPLE = 300;
@@ -40,15 +42,30 @@ class PtxAssemblyTest {
   }
 
   private static List<PtxSource> write() {
-    PlanningDevice device = new PlanningDevice();
+    PlanningDevice device = new PlanningDevice(new Planner());
     for (Suite suite : EnumSet.complementOf(EnumSet.copyOf(WITHOUT_KERNELS))) {
       suite.cases().filter(c -> !c.id().contains("out-of-range")).forEach(c -> c.run(device));
     }
     List<PtxSource> some = new ArrayList<>(device.sources);
     Collections.shuffle(some, new Random(1));
     Set<PtxSource> all = new LinkedHashSet<>(TensorTexts.all());
+    all.addAll(digitSorts());
     all.addAll(some);
     return List.copyOf(all);
+  }
+
+  /** The sorts of long lines: the conformance suite's are too short for them. */
+  private static Set<PtxSource> digitSorts() {
+    Set<PtxSource> all = new LinkedHashSet<>();
+    for (boolean wide : new boolean[] {false, true}) {
+      PlanningDevice device = new PlanningDevice(new Planner(new Sources(wide, true)));
+      List<Case> cases = Suite.SORT.cases().toList();
+      for (int i = 0; i < cases.size(); i += wide ? 16 : 4) {
+        cases.get(i).run(device);
+      }
+      all.addAll(device.sources);
+    }
+    return all;
   }
 
   @ParameterizedTest

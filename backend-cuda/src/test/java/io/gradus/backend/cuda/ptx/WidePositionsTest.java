@@ -30,7 +30,8 @@ class WidePositionsTest {
   /** Of the cases of a suite, every so many. */
   private static final int STRIDE = 23;
 
-  private final EmulatedDevice device = new EmulatedDevice(new Planner(new Sources(true)), 7);
+  private final EmulatedDevice device =
+      new EmulatedDevice(new Planner(new Sources(true, false)), 7);
 
   @TestFactory
   Stream<DynamicTest> sameResults() {
