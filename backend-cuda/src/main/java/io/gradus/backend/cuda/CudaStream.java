@@ -2,6 +2,7 @@ package io.gradus.backend.cuda;
 
 import io.gradus.backend.cuda.driver.GpuEvent;
 import io.gradus.backend.cuda.driver.GpuStream;
+import io.gradus.tensor.backend.DeviceStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #run}. Whoever uses several must order them: see {@link #waitFor}. The memory of tensors
  * is never reused while a stream that was given work on it still runs.
  */
-public final class CudaStream implements AutoCloseable {
+public final class CudaStream implements DeviceStream, AutoCloseable {
   private final CudaDevice device;
   private final GpuStream stream;
   private volatile @Nullable Capture capture;
@@ -22,7 +23,7 @@ public final class CudaStream implements AutoCloseable {
     this.stream = stream;
   }
 
-  /** The device that does the work. */
+  @Override
   public CudaDevice device() {
     return device;
   }
@@ -40,9 +41,17 @@ public final class CudaStream implements AutoCloseable {
     capture = started;
   }
 
-  /** Runs something whose kernels and copies on the device go to this stream. */
+  /**
+   * Runs something whose kernels and copies on the device go to this stream, also those of the
+   * structured tasks that it starts.
+   */
   public void run(Runnable work) {
     device.streams().chosen().where(this, work);
+  }
+
+  @Override
+  public Scope enter() {
+    return device.streams().chosen().enter(this);
   }
 
   /** The point that the stream has reached in what it was asked so far. */
