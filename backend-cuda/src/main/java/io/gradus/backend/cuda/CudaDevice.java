@@ -16,6 +16,9 @@ import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.BackendException;
 import io.gradus.tensor.error.DeviceException;
 import io.gradus.tensor.kernel.Kernel;
+import io.gradus.tensor.kernel.Operand;
+import io.gradus.tensor.layout.Layout;
+import io.gradus.tensor.layout.Shape;
 import io.gradus.tensor.watch.Watch;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
@@ -35,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * after each kernel, so that the report comes where the cause is.
  */
 public final class CudaDevice implements Device {
+  private static final long[] ONE = {1};
+
   private final int slot = Device.newSlot();
   private final Gpu gpu;
   private final String description;
@@ -177,7 +182,6 @@ public final class CudaDevice implements Device {
       return 0;
     }
     Lease lease = storage.lease();
-    storage.use();
     Block block = lease.block();
     Capture capture = stream.capture();
     if (capture != null) {
@@ -190,10 +194,12 @@ public final class CudaDevice implements Device {
     return block.address();
   }
 
-  /** Whether nothing has used a storage yet; in a graph, which repeats, only memory of its own. */
-  boolean isNew(CudaStorage storage, CudaStream stream) {
+  /**
+   * Whether nothing has written to elements yet; in a graph, which repeats, only its own memory.
+   */
+  boolean isNew(CudaStorage storage, Layout layout, CudaStream stream) {
     Capture capture = stream.capture();
-    return !storage.isUsed()
+    return storage.written().spare(layout)
         && (capture == null || storage.lease().block().owner() == capture.number());
   }
 
@@ -205,6 +211,8 @@ public final class CudaDevice implements Device {
         CudaStream stream = currentStream();
         long address = address((CudaStorage) to, stream);
         transfers.upload(from, address + offset * to.dtype().byteSize(), stream);
+        long elements = from.byteSize() / to.dtype().byteSize();
+        ((CudaStorage) to).written().add(Layout.of(Shape.of(elements), ONE, offset));
       }
     } finally {
       Reference.reachabilityFence(to);
@@ -269,6 +277,9 @@ public final class CudaDevice implements Device {
     try {
       gpu.enter();
       kernels.run(kernel);
+      for (Operand out : kernel.outputs()) {
+        ((CudaStorage) out.storage()).written().add(out.layout());
+      }
     } catch (OutOfDeviceMemory e) {
       throw outOfMemory(String.valueOf(e.getMessage()), e);
     } catch (DriverFailure e) {
@@ -316,6 +327,7 @@ public final class CudaDevice implements Device {
     try {
       if (to.byteSize() > 0) {
         peers.copy(source, offset * from.dtype().byteSize(), (CudaStorage) to);
+        ((CudaStorage) to).written().add(Layout.of(Shape.of(to.size())));
       }
       return true;
     } finally {

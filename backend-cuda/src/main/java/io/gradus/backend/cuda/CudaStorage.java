@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class CudaStorage extends Storage {
   private volatile @Nullable Lease lease;
   private final boolean empty;
-  private volatile boolean used;
+  private final WrittenParts written;
 
   /** Whoever makes it leases the memory for it, so that it comes back with it. */
   CudaStorage(CudaDevice device, DType dtype, long size) {
     super(device, dtype, size);
     empty = size == 0;
+    written = new WrittenParts(size);
   }
 
   void lease(Lease taken) {
@@ -30,13 +31,9 @@ final class CudaStorage extends Storage {
     return empty;
   }
 
-  /** Somebody is about to read or write it. */
-  void use() {
-    used = true;
-  }
-
-  boolean isUsed() {
-    return used;
+  /** Which elements queued work has written. */
+  WrittenParts written() {
+    return written;
   }
 
   /** The memory; not for empty ones. */

@@ -110,7 +110,7 @@ final class PlanRunner {
       switch (list.get(i)) {
         case Argument.Address a -> arguments.set(i, address(a, stream));
         case Argument.IsNew a ->
-            arguments.set(i, device.isNew((CudaStorage) a.storage(), stream) ? 1 : 0);
+            arguments.set(i, device.isNew((CudaStorage) a.storage(), a.layout(), stream) ? 1 : 0);
         case Argument.Temporary a -> arguments.set(i, address(a, temporaries));
         case Argument.I32 a -> arguments.set(i, a.value());
         case Argument.I64 a -> arguments.set(i, a.value());

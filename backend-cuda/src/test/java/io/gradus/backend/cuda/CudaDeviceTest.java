@@ -364,6 +364,13 @@ class CudaDeviceTest {
     device.run(new Kernel.Gather(operand(in), operand(index), 0, operand(used)));
     assertThrows(io.gradus.tensor.error.TensorIndexException.class, () -> device.synchronize());
     assertArrayEquals(new float[] {4, 5}, download(used), "what was there is kept");
+    Storage partly = device.allocate(DType.F32, 4);
+    device.upload(MemorySegment.ofArray(new float[] {6}), partly, 0);
+    Operand rest = operand(partly).with(Layout.of(Shape.of(2), new long[] {2}, 1));
+    device.run(new Kernel.Gather(operand(in), operand(index), 0, rest));
+    device.run(ADD, rest, rest, rest.with(Layout.of(Shape.of(2), new long[] {1}, 2)));
+    assertThrows(io.gradus.tensor.error.TensorIndexException.class, () -> device.synchronize());
+    assertArrayEquals(new float[] {6, 0, 0, 0}, download(partly), "zeros where nothing was");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.gradus.backend.cuda.plan;
 
 import io.gradus.tensor.backend.Storage;
+import io.gradus.tensor.layout.Layout;
 
 /** One argument of a launch: an address or a number. */
 public sealed interface Argument {
@@ -8,10 +9,10 @@ public sealed interface Argument {
   record Address(Storage storage, long byteOffset) implements Argument {}
 
   /**
-   * The {@code .b32} number 1 if nothing queued so far has used the storage, so that nobody has
-   * written it; else 0. It comes before the storage's address.
+   * The {@code .b32} number 1 if nothing queued so far has written any of these elements of the
+   * storage; else 0.
    */
-  record IsNew(Storage storage) implements Argument {}
+  record IsNew(Storage storage, Layout layout) implements Argument {}
 
   /** A 64-bit address in memory that lives as long as the plan runs. */
   record Temporary(int index, long byteOffset) implements Argument {}

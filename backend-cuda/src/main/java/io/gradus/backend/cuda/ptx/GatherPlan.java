@@ -15,8 +15,8 @@ import java.util.List;
  * Launches for {@link Kernel.Gather}: a check of the indices, then the copies.
  *
  * <p>After a bad index a result in new memory is zeros: work that is queued already reads it before
- * anybody hears of the index, and must not see what other tensors left there. Memory that has been
- * used keeps its contents.
+ * anybody hears of the index, and must not see what other tensors left there. A result that has
+ * been written before, even if only in part, keeps its contents.
  */
 final class GatherPlan {
   private static final String NAME = "gather";
@@ -52,7 +52,7 @@ final class GatherPlan {
     arguments.add(flag);
     arguments.add(IndexMath.argument(wide, walk.count()));
     WalkCode.arguments(arguments, walk, wide);
-    arguments.add(new Argument.IsNew(k.out().storage()));
+    arguments.add(new Argument.IsNew(k.out().storage(), out));
     arguments.add(Addresses.of(k.out()));
     arguments.add(Addresses.of(k.index()));
     arguments.add(Addresses.of(k.in()));
