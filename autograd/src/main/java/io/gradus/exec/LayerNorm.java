@@ -1,83 +1,38 @@
 package io.gradus.exec;
 
-import static io.gradus.tensor.kernel.ScalarOp.ADD;
-import static io.gradus.tensor.kernel.ScalarOp.DIV;
-import static io.gradus.tensor.kernel.ScalarOp.MUL;
-import static io.gradus.tensor.kernel.ScalarOp.RSQRT;
-import static io.gradus.tensor.kernel.ScalarOp.SUB;
-
 import io.gradus.Tensor;
 import io.gradus.graph.GradMode;
 import io.gradus.graph.Record;
 import io.gradus.tensor.dtype.ComputeType;
-import io.gradus.tensor.kernel.Expr;
 import io.gradus.tensor.kernel.Params;
 import io.gradus.tensor.kernel.Program;
 import io.gradus.tensor.kernel.ReduceOp;
+import io.gradus.tensor.kernel.RowFormulas;
 import io.gradus.tensor.layout.Shape;
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Layer normalisation with weight and bias in one trip through memory each way.
- *
- * <p>With {@code h = (x - m) r}, {@code m} the mean, {@code r} the inverse deviation of a row and
- * {@code y = h w + b}: the gradient of x is {@code r (k - mean(k) - h mean(k h))} for {@code k = g
- * w}, that of w the sum over the rows of {@code g h}, that of b the sum of {@code g}.
+ * Layer normalisation with weight and bias in one trip through memory each way; the formulas are
+ * those of {@link RowFormulas}. The gradient of the bias is the sum of the gradient over the rows.
  */
 public final class LayerNorm {
   private static final RowProgram FORWARD =
-      RowProgram.of(
-          3,
-          List.of(ReduceOp.SUM, ReduceOp.SUM),
-          new boolean[] {false, true, true},
-          LayerNorm::forward);
+      RowProgram.of(new boolean[] {false, true, true}, RowFormulas::layerNorm);
 
-  /** Of x, from g, x, w, m and r. */
   private static final RowProgram BACKWARD =
-      RowProgram.of(
-          5,
-          List.of(ReduceOp.SUM, ReduceOp.SUM),
-          new boolean[] {false},
-          t -> {
-            Expr n = Expr.param(0, t);
-            Expr h = normalized(1, 3, t);
-            Expr k = Expr.of(MUL, Expr.input(0, t), Expr.input(2, t));
-            Expr mean = Expr.of(DIV, Expr.reduced(0, t), n);
-            Expr slope = Expr.of(DIV, Expr.reduced(1, t), n);
-            Expr inner = Expr.of(SUB, Expr.of(SUB, k, mean), Expr.of(MUL, h, slope));
-            return List.of(k, Expr.of(MUL, k, h), Expr.of(MUL, inner, Expr.input(4, t)));
-          });
+      RowProgram.of(new boolean[] {false}, RowFormulas::layerNormGradient);
 
-  /** g h, from g, x, m and r. */
-  private static final Map<ComputeType, Program> WEIGHT = new EnumMap<>(ComputeType.class);
-
-  static {
-    for (ComputeType t : List.of(ComputeType.F32, ComputeType.F64)) {
-      WEIGHT.put(
-          t, Program.of(List.of(t, t, t, t), Expr.of(MUL, Expr.input(0, t), normalized(1, 2, t))));
-    }
-  }
+  private static final Map<ComputeType, Program> WEIGHT =
+      Map.of(
+          ComputeType.F32,
+          RowFormulas.layerNormWeight(ComputeType.F32),
+          ComputeType.F64,
+          RowFormulas.layerNormWeight(ComputeType.F64));
 
   private LayerNorm() {}
-
-  private static List<Expr> forward(ComputeType t) {
-    Expr x = Expr.input(0, t);
-    Expr mean = Expr.of(DIV, Expr.reduced(0, t), Expr.param(0, t));
-    Expr d = Expr.of(SUB, x, mean);
-    Expr var = Expr.of(DIV, Expr.reduced(1, t), Expr.param(0, t));
-    Expr rstd = Expr.of(RSQRT, Expr.of(ADD, var, Expr.param(1, t)));
-    Expr y = Expr.of(ADD, Expr.of(MUL, Expr.of(MUL, d, rstd), Expr.input(1, t)), Expr.input(2, t));
-    return List.of(x, Expr.of(MUL, d, d), y, mean, rstd);
-  }
-
-  private static Expr normalized(int x, int mean, ComputeType t) {
-    Expr d = Expr.of(SUB, Expr.input(x, t), Expr.input(mean, t));
-    return Expr.of(MUL, d, Expr.input(mean + 1, t));
-  }
 
   /**
    * Normalises over the last dimensions.
@@ -117,10 +72,7 @@ public final class LayerNorm {
     }
     long[] tail = s[1].shape().toArray();
     if (needs[1]) {
-      Program program = WEIGHT.get(g.dtype().compute());
-      if (program == null) {
-        throw new IllegalStateException("not a floating dtype: " + g.dtype());
-      }
+      Program program = Objects.requireNonNull(WEIGHT.get(g.dtype().compute()), "floating dtype");
       Tensor[] in = {g, s[0], s[2], s[3]};
       out[1] =
           Primitives.reduce(ReduceOp.SUM, program, in, shape, rows, g.dtype(), Params.NONE)

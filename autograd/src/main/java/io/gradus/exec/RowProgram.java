@@ -10,6 +10,7 @@ import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.kernel.Operand;
 import io.gradus.tensor.kernel.Program;
 import io.gradus.tensor.kernel.ReduceOp;
+import io.gradus.tensor.kernel.RowFormulas;
 import io.gradus.tensor.layout.Broadcasting;
 import io.gradus.tensor.layout.Shape;
 import java.util.Collections;
@@ -35,6 +36,15 @@ record RowProgram(List<ReduceOp> reductions, boolean[] kept, Map<ComputeType, Pr
       programs.put(t, Program.of(Collections.nCopies(inputs, t), body.apply(t)));
     }
     return new RowProgram(reductions, kept, programs);
+  }
+
+  /** What a formula says, for both types. */
+  static RowProgram of(boolean[] kept, Function<ComputeType, RowFormulas> formula) {
+    Map<ComputeType, Program> programs = new EnumMap<>(ComputeType.class);
+    for (ComputeType t : List.of(ComputeType.F32, ComputeType.F64)) {
+      programs.put(t, formula.apply(t).program());
+    }
+    return new RowProgram(formula.apply(ComputeType.F32).reductions(), kept, programs);
   }
 
   /** Runs on tensors of one floating dtype that broadcast to {@code shape}; no history. */

@@ -2,7 +2,6 @@ package io.gradus.exec;
 
 import static io.gradus.tensor.kernel.ScalarOp.ABS;
 import static io.gradus.tensor.kernel.ScalarOp.ADD;
-import static io.gradus.tensor.kernel.ScalarOp.DIV;
 import static io.gradus.tensor.kernel.ScalarOp.EQ;
 import static io.gradus.tensor.kernel.ScalarOp.EXP;
 import static io.gradus.tensor.kernel.ScalarOp.LOG;
@@ -18,6 +17,7 @@ import io.gradus.tensor.dtype.Scalar;
 import io.gradus.tensor.error.DTypeException;
 import io.gradus.tensor.kernel.Expr;
 import io.gradus.tensor.kernel.ReduceOp;
+import io.gradus.tensor.kernel.RowFormulas;
 import io.gradus.tensor.layout.Shape;
 import java.util.List;
 import java.util.Map;
@@ -27,30 +27,8 @@ public final class Softmax {
   private static final boolean[] FULL = {false};
   private static final boolean[] KEPT = {true};
 
-  private static final RowProgram SOFTMAX =
-      RowProgram.of(
-          1,
-          List.of(ReduceOp.MAX, ReduceOp.SUM),
-          FULL,
-          t -> {
-            Expr x = Expr.input(0, t);
-            Expr e = Expr.of(EXP, Expr.of(SUB, x, Expr.reduced(0, t)));
-            // One division a row instead of one an element: those take eight times a product's
-            // time.
-            Expr scale = Expr.of(DIV, Expr.constant(t, 1.0), Expr.reduced(1, t));
-            return List.of(x, e, Expr.of(MUL, e, scale));
-          });
-
-  private static final RowProgram LOG_SOFTMAX =
-      RowProgram.of(
-          1,
-          List.of(ReduceOp.MAX, ReduceOp.SUM),
-          FULL,
-          t -> {
-            Expr x = Expr.input(0, t);
-            Expr d = Expr.of(SUB, x, Expr.reduced(0, t));
-            return List.of(x, Expr.of(EXP, d), Expr.of(SUB, d, Expr.of(LOG, Expr.reduced(1, t))));
-          });
+  private static final RowProgram SOFTMAX = RowProgram.of(FULL, RowFormulas::softmax);
+  private static final RowProgram LOG_SOFTMAX = RowProgram.of(FULL, RowFormulas::logSoftmax);
 
   /**
    * Along the last dimension PyTorch keeps the sum and its logarithm in the dtype of the input,
