@@ -3,11 +3,54 @@ package io.gradus.backend.cpu.index;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The loop of {@link FloatRows} on Vector API lanes; loaded only where the module is there. */
+/** The loops of {@link FloatRows} on Vector API lanes; loaded only where the module is there. */
 final class FloatVectorRows {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
 
+  /** Elements of a vector. */
+  static final int LENGTH = S.length();
+
   private FloatVectorRows() {}
+
+  /**
+   * Moves rows of at least {@link #LENGTH} elements, see {@link RowMoves#gather}: four vectors at a
+   * time, which overlap where they hold more than there is. Few instructions a row let the
+   * processor wait for several rows at once.
+   */
+  static void gather(
+      float[] from,
+      long[] index,
+      int at,
+      int step,
+      long axis,
+      int place,
+      int placeStep,
+      float[] to,
+      int other,
+      int otherStep,
+      int n,
+      int size) {
+    int last = size - LENGTH;
+    int second = Math.min(LENGTH, last);
+    int third = Math.min(2 * LENGTH, last);
+    int fourth = Math.min(3 * LENGTH, last);
+    int rest = Math.max(0, size - 4 * LENGTH);
+    for (int i = 0; i < n; i++) {
+      int p = place + i * placeStep + (int) (index[at + i * step] * axis);
+      int q = other + i * otherStep;
+      FloatVector a = FloatVector.fromArray(S, from, p);
+      FloatVector b = FloatVector.fromArray(S, from, p + second);
+      FloatVector c = FloatVector.fromArray(S, from, p + third);
+      FloatVector d = FloatVector.fromArray(S, from, p + fourth);
+      a.intoArray(to, q);
+      b.intoArray(to, q + second);
+      c.intoArray(to, q + third);
+      d.intoArray(to, q + fourth);
+      if (rest > 0) {
+        System.arraycopy(from, p + 4 * LENGTH, to, q + 4 * LENGTH, rest);
+      }
+    }
+  }
 
   /** Adds whole vectors of neighbours and returns how many elements they are. */
   static int add(float[] to, int t, float[] from, int f, int n) {

@@ -25,6 +25,11 @@ final class RowMoves {
     switch (from) {
       case float[] f -> {
         float[] t = (float[]) to;
+        if (FloatRows.movesVectors(size)) {
+          FloatVectorRows.gather(
+              f, index, at, step, axis, place, placeStep, t, other, otherStep, n, size);
+          return;
+        }
         for (int i = 0; i < n; i++) {
           int p = place + i * placeStep + (int) (index[at + i * step] * axis);
           System.arraycopy(f, p, t, other + i * otherStep, size);

@@ -43,6 +43,17 @@ class IndexKernelsTest {
     return new Twin(twin.cpu().with(repeated), twin.reference().with(repeated));
   }
 
+  @Test
+  void rowsOfAnyLengthMoveWhole() {
+    for (int n = 1; n <= 150; n = n < 70 ? n + 1 : n + 20) {
+      Pair pair = new Pair(n);
+      Twin in = pair.operand(DType.F32, Form.OFFSET, 2, 9, n);
+      Twin index = indices(pair, DType.I64, 1, true, new long[] {2, 11, n}, 9);
+      Twin out = pair.operand(DType.F32, Form.OFFSET, i -> 7.0, 2, 11, n);
+      pair.check(cpu -> new Kernel.Gather(in.on(cpu), index.on(cpu), 1, out.on(cpu)), 0);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void gatherAgreesWithTheReference(DType dtype) {
