@@ -29,8 +29,15 @@ final class ColumnReduction {
   private final long inner;
   private final int width;
   private final @Nullable Walk plain;
+  private final @Nullable NormWeights products;
 
-  ColumnReduction(ReduceOp op, Evaluation prologue, AxisOrder order) {
+  /**
+   * A reduction.
+   *
+   * @param products what adds the rows of the prologue, where there is a loop for it
+   */
+  ColumnReduction(
+      ReduceOp op, Evaluation prologue, AxisOrder order, @Nullable NormWeights products) {
     this.op = op;
     this.prologue = prologue;
     this.type = prologue.type(0);
@@ -39,6 +46,7 @@ final class ColumnReduction {
     this.inner = order.inner();
     this.width = (int) Math.min(inner, Evaluation.TILE);
     this.plain = prologue.plain(0);
+    this.products = products;
   }
 
   void run(Walk out) {
@@ -85,7 +93,7 @@ final class ColumnReduction {
   }
 
   private Evaluation.@Nullable Scratch scratch() {
-    return plain == null ? new Evaluation.Scratch(prologue) : null;
+    return plain == null && products == null ? new Evaluation.Scratch(prologue) : null;
   }
 
   private Strip strip(long tile, long tiles) {
@@ -116,6 +124,12 @@ final class ColumnReduction {
       ComputeType held = op == ReduceOp.ANY || op == ReduceOp.ALL ? ComputeType.I32 : type;
       Conversions.fill(held, values, 0, n, Blocks.identity(op, held));
       java.util.Arrays.fill(positions, first);
+      if (products != null) {
+        for (long r = first; r < last; r++) {
+          products.add((int) r, (float[]) values);
+        }
+        return;
+      }
       int at = n == inner ? Evaluation.TILE / n : 1;
       for (long r = first; r < last; r += at) {
         int many = (int) Math.min(at, last - r);

@@ -1,5 +1,7 @@
 package io.gradus.backend.cpu.reduce;
 
+import static jdk.incubator.vector.FloatVector.fromArray;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -12,10 +14,6 @@ final class FloatVectorBlocks {
 
   private FloatVectorBlocks() {}
 
-  private static FloatVector at(float[] a, int i) {
-    return FloatVector.fromArray(S, a, i);
-  }
-
   /** {@code sums[j]} becomes the sum of the elements p with p mod 64 = j; n is a multiple of 64. */
   static void sum(float[] a, int o, int n, float[] sums) {
     int end = o + n;
@@ -25,10 +23,10 @@ final class FloatVectorBlocks {
       FloatVector s2 = s0;
       FloatVector s3 = s0;
       for (int p = o; p < end; p += 64) {
-        s0 = s0.add(at(a, p));
-        s1 = s1.add(at(a, p + 16));
-        s2 = s2.add(at(a, p + 32));
-        s3 = s3.add(at(a, p + 48));
+        s0 = s0.add(fromArray(S, a, p));
+        s1 = s1.add(fromArray(S, a, p + 16));
+        s2 = s2.add(fromArray(S, a, p + 32));
+        s3 = s3.add(fromArray(S, a, p + 48));
       }
       s0.intoArray(sums, 0);
       s1.intoArray(sums, 16);
@@ -40,7 +38,7 @@ final class FloatVectorBlocks {
       for (int j = 0; j < 64; j += V) {
         FloatVector s = FloatVector.zero(S);
         for (int p = o + j; p < end; p += 64) {
-          s = s.add(at(a, p));
+          s = s.add(fromArray(S, a, p));
         }
         s.intoArray(sums, j);
       }
@@ -60,10 +58,10 @@ final class FloatVectorBlocks {
     FloatVector s2 = s0;
     FloatVector s3 = s0;
     for (int p = o; p < end; p += 64) {
-      s0 = s0.add(at(a, p));
-      s1 = s1.add(at(a, p + 16));
-      s2 = s2.add(at(a, p + 32));
-      s3 = s3.add(at(a, p + 48));
+      s0 = s0.add(fromArray(S, a, p));
+      s1 = s1.add(fromArray(S, a, p + 16));
+      s2 = s2.add(fromArray(S, a, p + 32));
+      s3 = s3.add(fromArray(S, a, p + 48));
     }
     s0.add(s2).add(s1.add(s3)).intoArray(sums, 0);
     return FloatBlocks.total16(sums);
@@ -77,10 +75,10 @@ final class FloatVectorBlocks {
       FloatVector s2 = s0;
       FloatVector s3 = s0;
       for (int p = 0; p < n; p += 64) {
-        s0 = s0.add(at(a, ao + p).mul(at(b, bo + p)));
-        s1 = s1.add(at(a, ao + p + 16).mul(at(b, bo + p + 16)));
-        s2 = s2.add(at(a, ao + p + 32).mul(at(b, bo + p + 32)));
-        s3 = s3.add(at(a, ao + p + 48).mul(at(b, bo + p + 48)));
+        s0 = s0.add(fromArray(S, a, ao + p).mul(fromArray(S, b, bo + p)));
+        s1 = s1.add(fromArray(S, a, ao + p + 16).mul(fromArray(S, b, bo + p + 16)));
+        s2 = s2.add(fromArray(S, a, ao + p + 32).mul(fromArray(S, b, bo + p + 32)));
+        s3 = s3.add(fromArray(S, a, ao + p + 48).mul(fromArray(S, b, bo + p + 48)));
       }
       s0.intoArray(sums, 0);
       s1.intoArray(sums, 16);
@@ -90,7 +88,7 @@ final class FloatVectorBlocks {
       for (int j = 0; j < 64; j += V) {
         FloatVector s = FloatVector.zero(S);
         for (int p = j; p < n; p += 64) {
-          s = s.add(at(a, ao + p).mul(at(b, bo + p)));
+          s = s.add(fromArray(S, a, ao + p).mul(fromArray(S, b, bo + p)));
         }
         s.intoArray(sums, j);
       }
@@ -107,14 +105,14 @@ final class FloatVectorBlocks {
     FloatVector s6 = s0;
     FloatVector s7 = s0;
     for (int p = o; p < end; p += 64) {
-      s0 = s0.add(at(a, p));
-      s1 = s1.add(at(a, p + 8));
-      s2 = s2.add(at(a, p + 16));
-      s3 = s3.add(at(a, p + 24));
-      s4 = s4.add(at(a, p + 32));
-      s5 = s5.add(at(a, p + 40));
-      s6 = s6.add(at(a, p + 48));
-      s7 = s7.add(at(a, p + 56));
+      s0 = s0.add(fromArray(S, a, p));
+      s1 = s1.add(fromArray(S, a, p + 8));
+      s2 = s2.add(fromArray(S, a, p + 16));
+      s3 = s3.add(fromArray(S, a, p + 24));
+      s4 = s4.add(fromArray(S, a, p + 32));
+      s5 = s5.add(fromArray(S, a, p + 40));
+      s6 = s6.add(fromArray(S, a, p + 48));
+      s7 = s7.add(fromArray(S, a, p + 56));
     }
     s0.intoArray(sums, 0);
     s1.intoArray(sums, 8);
@@ -128,30 +126,30 @@ final class FloatVectorBlocks {
 
   /** The largest of n elements, NaN if there is one; n is a multiple of 64. */
   static float max(float[] a, int o, int n) {
-    FloatVector s0 = at(a, o);
+    FloatVector s0 = fromArray(S, a, o);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
     FloatVector s3 = s0;
     for (int p = o; p < o + n; p += 4 * V) {
-      s0 = s0.max(at(a, p));
-      s1 = s1.max(at(a, p + V));
-      s2 = s2.max(at(a, p + 2 * V));
-      s3 = s3.max(at(a, p + 3 * V));
+      s0 = s0.max(fromArray(S, a, p));
+      s1 = s1.max(fromArray(S, a, p + V));
+      s2 = s2.max(fromArray(S, a, p + 2 * V));
+      s3 = s3.max(fromArray(S, a, p + 3 * V));
     }
     return s0.max(s1).max(s2.max(s3)).reduceLanes(VectorOperators.MAX);
   }
 
   /** The smallest of n elements, NaN if there is one; n is a multiple of 64. */
   static float min(float[] a, int o, int n) {
-    FloatVector s0 = at(a, o);
+    FloatVector s0 = fromArray(S, a, o);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
     FloatVector s3 = s0;
     for (int p = o; p < o + n; p += 4 * V) {
-      s0 = s0.min(at(a, p));
-      s1 = s1.min(at(a, p + V));
-      s2 = s2.min(at(a, p + 2 * V));
-      s3 = s3.min(at(a, p + 3 * V));
+      s0 = s0.min(fromArray(S, a, p));
+      s1 = s1.min(fromArray(S, a, p + V));
+      s2 = s2.min(fromArray(S, a, p + 2 * V));
+      s3 = s3.min(fromArray(S, a, p + 3 * V));
     }
     return s0.min(s1).min(s2.min(s3)).reduceLanes(VectorOperators.MIN);
   }
@@ -159,9 +157,9 @@ final class FloatVectorBlocks {
   /** How many elements can be skipped in search of a value, a whole number of 64. */
   static int skip(float[] a, int o, int n, float value) {
     for (int p = 0; p < n; p += 64) {
-      VectorMask<Float> found = at(a, o + p).eq(value);
+      VectorMask<Float> found = fromArray(S, a, o + p).eq(value);
       for (int j = V; j < 64; j += V) {
-        found = found.or(at(a, o + p + j).eq(value));
+        found = found.or(fromArray(S, a, o + p + j).eq(value));
       }
       if (found.anyTrue()) {
         return p;

@@ -35,7 +35,7 @@ public final class ReduceKernels {
     } else if (order.inner() == 1) {
       new RowReduction(k.op(), prologue, order.outer(), order.reduced()).run(out);
     } else {
-      new ColumnReduction(k.op(), prologue, order).run(out);
+      new ColumnReduction(k.op(), prologue, order, NormWeights.of(k, order)).run(out);
     }
   }
 }
