@@ -4,6 +4,7 @@ import io.gradus.tensor.backend.Device;
 import io.gradus.tensor.kernel.Kernel;
 import java.util.ArrayList;
 import java.util.List;
+import jdk.jfr.FlightRecorder;
 
 /**
  * Where devices report their work.
@@ -21,10 +22,6 @@ import java.util.List;
  * }</pre>
  */
 public final class Watch {
-  // Of their own, so that asking makes no object.
-  private static final KernelEvent KERNELS = new KernelEvent();
-  private static final PoolAllocationEvent ALLOCATIONS = new PoolAllocationEvent();
-
   private static final WorkListener[] NOBODY = {};
 
   private static volatile WorkListener[] listeners = NOBODY;
@@ -33,12 +30,21 @@ public final class Watch {
 
   /** Whether anybody wants to hear of kernels. */
   public static boolean isOn() {
-    return listeners != NOBODY || KERNELS.isEnabled();
+    return listeners != NOBODY || FlightRecorder.isInitialized() && Events.KERNELS.isEnabled();
   }
 
   /** Whether anybody wants to hear of allocations. */
   public static boolean isAllocationOn() {
-    return listeners != NOBODY || ALLOCATIONS.isEnabled();
+    return listeners != NOBODY || FlightRecorder.isInitialized() && Events.ALLOCATIONS.isEnabled();
+  }
+
+  /**
+   * Events of their own, so that asking makes no object; made only where there is a recorder, since
+   * the first event of a program takes 50 ms and more.
+   */
+  private static final class Events {
+    static final KernelEvent KERNELS = new KernelEvent();
+    static final PoolAllocationEvent ALLOCATIONS = new PoolAllocationEvent();
   }
 
   /** From now on tells a listener too; harmless when repeated. */
