@@ -21,7 +21,6 @@ import java.util.List;
  * }</pre>
  */
 public final class Fusion {
-  private static final System.Logger LOG = System.getLogger("io.gradus.fusion");
   private static final boolean LOGS = Boolean.getBoolean("gradus.fusion.log");
   private static final int DEFAULT_THRESHOLD = 4096;
 
@@ -147,7 +146,7 @@ public final class Fusion {
   /** Notes a new kernel, with {@code -Dgradus.fusion.log=true}. */
   static void log(Chain chain) {
     if (LOGS) {
-      LOG.log(System.Logger.Level.INFO, "fused {0}", chain);
+      System.getLogger("io.gradus.fusion").log(System.Logger.Level.INFO, "fused {0}", chain);
     }
   }
 

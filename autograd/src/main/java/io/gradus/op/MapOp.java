@@ -36,7 +36,21 @@ public final class MapOp {
     Expr apply(Expr[] in, Expr[] p, DType common);
   }
 
-  private record Key(List<DType> inputs, DType common, DType result) {}
+  // Written out: the methods that records come with take milliseconds to be made.
+  private record Key(List<DType> inputs, DType common, DType result) {
+    @Override
+    public boolean equals(@Nullable Object o) {
+      return o instanceof Key k
+          && common == k.common
+          && result == k.result
+          && inputs.equals(k.inputs);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * inputs.hashCode() + common.hashCode()) + result.hashCode();
+    }
+  }
 
   private final String name;
   private final String gradName;

@@ -27,8 +27,7 @@ public final class CpuBackendProvider implements BackendProvider {
   @Override
   public Probe probe() {
     return new Probe.Available(
-        "%d threads, %s loops"
-            .formatted(Workers.threads(), Lanes.isVector() ? "vector" : "scalar"));
+        Workers.threads() + " threads, " + (Lanes.isVector() ? "vector" : "scalar") + " loops");
   }
 
   @Override

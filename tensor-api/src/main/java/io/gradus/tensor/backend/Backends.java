@@ -3,13 +3,12 @@ package io.gradus.tensor.backend;
 import io.gradus.tensor.error.BackendException;
 import io.gradus.tensor.error.DeviceException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * one. What does not say where it wants to be is made on the CPU, or on the device that the system
  * property {@code gradus.device} names (as {@code cuda:0}). Providers that cannot start never
  * disturb the others. A backend is probed when a device of its kind is first asked for.
+ *
+ * <p>Every program starts here: what is done before the first device is there does without streams,
+ * switches over types and formats, whose machinery takes tens of milliseconds to come up.
  */
 public final class Backends {
   private static final Backends INSTANCE =
@@ -33,14 +35,14 @@ public final class Backends {
   Backends(
       List<BackendProvider> providers,
       java.util.function.Function<String, @Nullable String> properties) {
-    this.providers =
-        providers.stream()
-            .sorted(
-                Comparator.comparingInt(BackendProvider::priority)
-                    .reversed()
-                    .thenComparing(BackendProvider::name))
-            .toList();
+    this.providers = new ArrayList<>(providers);
+    this.providers.sort(Backends::inOrder);
     this.properties = properties;
+  }
+
+  private static int inOrder(BackendProvider a, BackendProvider b) {
+    int byPriority = Integer.compare(b.priority(), a.priority());
+    return byPriority != 0 ? byPriority : a.name().compareTo(b.name());
   }
 
   /** What {@link #diagnose} says of one backend. */
@@ -188,23 +190,25 @@ public final class Backends {
   private BackendProvider choose(String type) {
     String key = "gradus.backend." + type;
     String wanted = properties.apply(key);
-    List<BackendProvider> candidates =
-        providers.stream().filter(p -> p.deviceType().equals(type)).toList();
-    if (wanted != null) {
-      candidates = candidates.stream().filter(p -> p.name().equals(wanted)).toList();
-      if (candidates.isEmpty()) {
-        throw new BackendException(
-            "No backend named '%s' for device '%s' (asked for by -D%s): on the class path are %s."
-                .formatted(wanted, type, key, names()));
+    List<BackendProvider> candidates = new ArrayList<>();
+    for (BackendProvider p : providers) {
+      if (p.deviceType().equals(type) && (wanted == null || p.name().equals(wanted))) {
+        candidates.add(p);
       }
+    }
+    if (wanted != null && candidates.isEmpty()) {
+      throw new BackendException(
+          "No backend named '%s' for device '%s' (asked for by -D%s): on the class path are %s."
+              .formatted(wanted, type, key, names()));
     }
     List<String> reasons = new ArrayList<>();
     for (BackendProvider p : candidates) {
-      switch (probe(p)) {
-        case BackendProvider.Probe.Available a -> {
-          return p;
-        }
-        case BackendProvider.Probe.Unavailable u -> reasons.add(u.reason() + "; " + u.remedy());
+      BackendProvider.Probe probe = probe(p);
+      if (probe instanceof BackendProvider.Probe.Available) {
+        return p;
+      }
+      if (probe instanceof BackendProvider.Probe.Unavailable u) {
+        reasons.add(u.reason() + "; " + u.remedy());
       }
     }
     if (!reasons.isEmpty()) {
@@ -231,15 +235,14 @@ public final class Backends {
   private static List<BackendProvider> load() {
     List<BackendProvider> found = new ArrayList<>();
     // One broken registration must not hide the others.
-    Stream<ServiceLoader.Provider<BackendProvider>> all =
-        ServiceLoader.load(BackendProvider.class, Backends.class.getClassLoader()).stream();
-    var each = all.iterator();
+    Iterator<BackendProvider> each =
+        ServiceLoader.load(BackendProvider.class, Backends.class.getClassLoader()).iterator();
     while (true) {
       try {
         if (!each.hasNext()) {
           return found;
         }
-        found.add(each.next().get());
+        found.add(each.next());
       } catch (ServiceConfigurationError | LinkageError e) {
         System.getLogger(Backends.class.getName())
             .log(System.Logger.Level.WARNING, "A backend could not be loaded: " + e.getMessage());

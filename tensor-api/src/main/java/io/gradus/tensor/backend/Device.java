@@ -65,6 +65,17 @@ public interface Device {
   void download(Storage from, long offset, MemorySegment to);
 
   /**
+   * {@link #download} for devices whose memory is Java arrays: neither needs a segment, whose
+   * classes a small program would load for nothing else.
+   *
+   * @param array of the type that holds raw elements of the storage's dtype; filled completely
+   * @return false if this device has no such memory; then nothing was done
+   */
+  default boolean downloadInto(Storage from, long offset, Object array) {
+    return false;
+  }
+
+  /**
    * Copies from a storage of another device without the detour through host memory, in the order of
    * both devices' work.
    *

@@ -15,14 +15,44 @@ public sealed interface Expr {
   /** The type of the value. */
   ComputeType type();
 
+  /** How many expressions it is computed from. */
+  default int arguments() {
+    return 0;
+  }
+
+  /** Expression {@code k} of those that it is computed from. */
+  default Expr argument(int k) {
+    throw new IndexOutOfBoundsException(this + " has no argument " + k);
+  }
+
   /** The element of input operand {@code index}, widened to its compute type. */
-  record Input(int index, ComputeType type) implements Expr {}
+  record Input(int index, ComputeType type) implements Expr {
+    @Override
+    public boolean equals(@Nullable Object o) {
+      return o instanceof Input e && index == e.index && type == e.type;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * index + type.hashCode();
+    }
+  }
 
   /**
    * A number given per call (a learning rate, a seed): no part of the program's identity, so that
    * nothing is compiled anew when it changes. See {@link Params} for its encoding.
    */
-  record Param(int index, ComputeType type) implements Expr {}
+  record Param(int index, ComputeType type) implements Expr {
+    @Override
+    public boolean equals(@Nullable Object o) {
+      return o instanceof Param e && index == e.index && type == e.type;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * index + type.hashCode();
+    }
+  }
 
   /**
    * A constant.
@@ -38,6 +68,16 @@ public sealed interface Expr {
     /** The value of an integer constant. */
     public long toLong() {
       return type.isFloating() ? (long) Double.longBitsToDouble(bits) : bits;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object o) {
+      return o instanceof Const e && bits == e.bits && type == e.type;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * Long.hashCode(bits) + type.hashCode();
     }
   }
 
@@ -87,6 +127,16 @@ public sealed interface Expr {
       return e;
     }
 
+    @Override
+    public int arguments() {
+      return op.arity();
+    }
+
+    @Override
+    public Expr argument(int k) {
+      return arg(k);
+    }
+
     /** The type of the arguments that decide the loop: that of the last one. */
     public ComputeType operandType() {
       return arg(op.arity() - 1).type();
@@ -121,6 +171,16 @@ public sealed interface Expr {
 
     /** The converted expression. */
     public Expr arg() {
+      return arg;
+    }
+
+    @Override
+    public int arguments() {
+      return 1;
+    }
+
+    @Override
+    public Expr argument(int k) {
       return arg;
     }
 

@@ -25,26 +25,11 @@ public final class ExprGraph {
         Expr e = stack.peek();
         boolean ready = true;
         if (!done.contains(e)) {
-          switch (e) {
-            case Expr.Apply x -> {
-              for (int k = x.op().arity() - 1; k >= 0; k--) {
-                if (!done.contains(x.arg(k))) {
-                  stack.push(x.arg(k));
-                  ready = false;
-                }
-              }
+          for (int k = e.arguments() - 1; k >= 0; k--) {
+            if (!done.contains(e.argument(k))) {
+              stack.push(e.argument(k));
+              ready = false;
             }
-            case Expr.Cast x -> {
-              if (!done.contains(x.arg())) {
-                stack.push(x.arg());
-                ready = false;
-              }
-            }
-            case Expr.Input x -> {}
-            case Expr.Param x -> {}
-            case Expr.Const x -> {}
-            case Expr.Index x -> {}
-            case Expr.Reduced x -> {}
           }
         }
         if (ready) {
@@ -88,19 +73,16 @@ public final class ExprGraph {
   }
 
   private static Expr rebuild(Expr e, Map<Expr, Expr> to) {
-    return switch (e) {
-      case Expr.Cast x -> Expr.cast(x.to(), get(to, x.arg()));
-      case Expr.Apply x ->
-          switch (x.op().arity()) {
-            case 1 -> Expr.of(x.op(), get(to, x.arg(0)));
-            case 2 -> Expr.of(x.op(), get(to, x.arg(0)), get(to, x.arg(1)));
-            default -> Expr.of(x.op(), get(to, x.arg(0)), get(to, x.arg(1)), get(to, x.arg(2)));
-          };
-      case Expr.Input x -> x;
-      case Expr.Param x -> x;
-      case Expr.Const x -> x;
-      case Expr.Index x -> x;
-      case Expr.Reduced x -> x;
+    if (e instanceof Expr.Cast x) {
+      return Expr.cast(x.to(), get(to, x.arg()));
+    }
+    if (!(e instanceof Expr.Apply x)) {
+      return e;
+    }
+    return switch (x.op().arity()) {
+      case 1 -> Expr.of(x.op(), get(to, x.arg(0)));
+      case 2 -> Expr.of(x.op(), get(to, x.arg(0)), get(to, x.arg(1)));
+      default -> Expr.of(x.op(), get(to, x.arg(0)), get(to, x.arg(1)), get(to, x.arg(2)));
     };
   }
 

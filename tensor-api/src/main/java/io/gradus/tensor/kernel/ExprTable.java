@@ -3,14 +3,41 @@ package io.gradus.tensor.kernel;
 import io.gradus.tensor.dtype.ComputeType;
 import io.gradus.tensor.dtype.DType;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Makes each expression exist once, and types it. */
 final class ExprTable {
-  private record ApplyKey(ScalarOp op, Expr a, @Nullable Expr b, @Nullable Expr c) {}
+  // Written out, here and in Expr: the methods that records come with take milliseconds to be made.
+  private record ApplyKey(ScalarOp op, Expr a, @Nullable Expr b, @Nullable Expr c) {
+    @Override
+    public boolean equals(@Nullable Object o) {
+      return o instanceof ApplyKey k
+          && op == k.op
+          && a.equals(k.a)
+          && Objects.equals(b, k.b)
+          && Objects.equals(c, k.c);
+    }
 
-  private record CastKey(DType to, Expr arg) {}
+    @Override
+    public int hashCode() {
+      int h = 31 * op.hashCode() + a.hashCode();
+      return 31 * (31 * h + Objects.hashCode(b)) + Objects.hashCode(c);
+    }
+  }
+
+  private record CastKey(DType to, Expr arg) {
+    @Override
+    public boolean equals(@Nullable Object o) {
+      return o instanceof CastKey k && to == k.to && arg.equals(k.arg);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * to.hashCode() + arg.hashCode();
+    }
+  }
 
   private static final ConcurrentHashMap<ApplyKey, Expr> APPLIED = new ConcurrentHashMap<>();
   private static final ConcurrentHashMap<CastKey, Expr> CASTS = new ConcurrentHashMap<>();

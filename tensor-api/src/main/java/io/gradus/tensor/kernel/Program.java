@@ -13,7 +13,17 @@ import org.jspecify.annotations.Nullable;
  * program itself, in the slot that it was given, so that a call needs no look-up.
  */
 public final class Program {
-  private record Key(List<ComputeType> inputs, List<Expr> outputs) {}
+  private record Key(List<ComputeType> inputs, List<Expr> outputs) {
+    @Override
+    public boolean equals(@Nullable Object o) {
+      return o instanceof Key k && inputs.equals(k.inputs) && outputs.equals(k.outputs);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * inputs.hashCode() + outputs.hashCode();
+    }
+  }
 
   private static final ConcurrentHashMap<Key, Program> TABLE = new ConcurrentHashMap<>();
 
@@ -27,18 +37,11 @@ public final class Program {
     this.outputs = outputs;
     int params = 0;
     for (Expr e : ExprGraph.postOrder(outputs)) {
-      switch (e) {
-        case Expr.Param p -> params = Math.max(params, p.index() + 1);
-        case Expr.Input i -> {
-          if (i.index() >= inputs.size() || inputs.get(i.index()) != i.type()) {
-            throw new IllegalArgumentException("input " + i + " is not among " + inputs);
-          }
-        }
-        case Expr.Apply x -> {}
-        case Expr.Cast x -> {}
-        case Expr.Const x -> {}
-        case Expr.Index x -> {}
-        case Expr.Reduced x -> {}
+      if (e instanceof Expr.Param p) {
+        params = Math.max(params, p.index() + 1);
+      } else if (e instanceof Expr.Input i
+          && (i.index() >= inputs.size() || inputs.get(i.index()) != i.type())) {
+        throw new IllegalArgumentException("input " + i + " is not among " + inputs);
       }
     }
     this.paramCount = params;

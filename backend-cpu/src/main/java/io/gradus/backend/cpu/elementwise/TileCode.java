@@ -83,23 +83,17 @@ final class TileCode {
     List<Expr> body = new ArrayList<>();
     List<Expr> outs = ExprGraph.rewrite(program.outputs(), Idioms::simpler);
     for (Expr e : ExprGraph.postOrder(outs)) {
-      switch (e) {
-        case Expr.Input x -> register.put(x, x.index());
-        case Expr.Const x -> leafList.add(x);
-        case Expr.Param x -> leafList.add(x);
-        case Expr.Index x -> leafList.add(x);
-        case Expr.Apply x -> {
-          for (int k = 0; k < x.op().arity(); k++) {
-            last.put(x.arg(k), body.size());
-          }
-          body.add(x);
+      if (e instanceof Expr.Input x) {
+        register.put(x, x.index());
+      } else if (e.arguments() > 0) {
+        for (int k = 0; k < e.arguments(); k++) {
+          last.put(e.argument(k), body.size());
         }
-        case Expr.Cast x -> {
-          last.put(x.arg(), body.size());
-          body.add(x);
-        }
-        case Expr.Reduced x ->
-            throw new BackendException("[cpu] " + x + " has a meaning only inside Rows");
+        body.add(e);
+      } else if (e instanceof Expr.Reduced) {
+        throw new BackendException("[cpu] " + e + " has a meaning only inside Rows");
+      } else {
+        leafList.add(e);
       }
     }
     this.leaves = new int[leafList.size()];
@@ -173,7 +167,11 @@ final class TileCode {
       int before = j == 0 ? 0 : end[j - 1];
       end[j] = Math.max(before, definition.getOrDefault(outs.get(j), NONE) + 1);
     }
-    this.costly = body.stream().anyMatch(TileCode::isCostly);
+    boolean anyCostly = false;
+    for (Expr e : body) {
+      anyCostly |= isCostly(e);
+    }
+    this.costly = anyCostly;
   }
 
   private void readWhole(int register) {
@@ -194,24 +192,16 @@ final class TileCode {
   }
 
   private static Expr[] arguments(Expr e) {
-    return switch (e) {
-      case Expr.Apply x -> {
-        Expr[] args = new Expr[x.op().arity()];
-        for (int k = 0; k < args.length; k++) {
-          args[k] = x.arg(k);
-        }
-        if (args.length == 2 && isNumber(args[0]) && Idioms.commutes(x.op())) {
-          yield new Expr[] {args[1], args[0]};
-        }
-        yield args;
-      }
-      case Expr.Cast x -> new Expr[] {x.arg()};
-      case Expr.Input x -> new Expr[0];
-      case Expr.Param x -> new Expr[0];
-      case Expr.Const x -> new Expr[0];
-      case Expr.Index x -> new Expr[0];
-      case Expr.Reduced x -> new Expr[0];
-    };
+    Expr[] args = new Expr[e.arguments()];
+    for (int k = 0; k < args.length; k++) {
+      args[k] = e.argument(k);
+    }
+    return e instanceof Expr.Apply x
+            && args.length == 2
+            && isNumber(args[0])
+            && Idioms.commutes(x.op())
+        ? new Expr[] {args[1], args[0]}
+        : args;
   }
 
   private static Instruction instruction(

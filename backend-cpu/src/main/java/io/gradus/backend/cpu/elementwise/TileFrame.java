@@ -10,16 +10,16 @@ import java.util.Arrays;
  * <p>A frame belongs to one thread and one range.
  */
 final class TileFrame {
-  private final TileCode code;
+  final TileCode code;
   private final TileInput[] in;
   private final TileOutput[] out;
   private final Shape shape;
-  private final Object[] array;
-  private final int[] at;
+  final Object[] array;
+  final int[] at;
   private final int tile;
 
   /** The tiles of strided inputs, which are used where a tile does not lie in memory as it is. */
-  private final Object[] own;
+  final Object[] own;
 
   /**
    * A frame.
@@ -73,15 +73,12 @@ final class TileFrame {
     for (int k = 0; k < code.leaves.length; k++) {
       int r = code.leaves[k];
       int n = code.whole[k] ? tile : 1;
-      switch (code.leafExprs[k]) {
-        case Expr.Const x -> Conversions.fill(x.type(), array[r], 0, n, x.bits());
-        case Expr.Param x -> Conversions.fill(x.type(), array[r], 0, n, params[x.index()]);
-        case Expr.Index x -> {} // differs from tile to tile
-        case Expr.Input x -> throw new IllegalStateException("not a leaf");
-        case Expr.Reduced x -> throw new IllegalStateException("not a leaf");
-        case Expr.Apply x -> throw new IllegalStateException("not a leaf");
-        case Expr.Cast x -> throw new IllegalStateException("not a leaf");
-      }
+      Expr leaf = code.leafExprs[k];
+      if (leaf instanceof Expr.Const x) {
+        Conversions.fill(x.type(), array[r], 0, n, x.bits());
+      } else if (leaf instanceof Expr.Param x) {
+        Conversions.fill(x.type(), array[r], 0, n, params[x.index()]);
+      } // else a coordinate, which differs from tile to tile
     }
     return array;
   }
@@ -99,25 +96,7 @@ final class TileFrame {
   /** Brings elements {@code [start, start + n)} of the inputs into the registers. */
   void load(long start, int n) {
     for (int i = 0; i < in.length; i++) {
-      switch (in[i]) {
-        case TileInput.Direct x -> at[i] = x.offset() + (int) start;
-        case TileInput.Single x -> {}
-        case TileInput.Given x -> {}
-        case TileInput.PerRow x -> x.rows().load(x.dtype(), x.array(), start, 1, array[i], 0);
-        case TileInput.Dense x ->
-            Conversions.load(x.dtype(), x.array(), x.offset() + (int) start, 1, array[i], 0, n);
-        case TileInput.Strided x -> {
-          int straight = x.dtype().isNarrow() ? -1 : x.rows().straight(start, n);
-          if (straight >= 0) {
-            array[i] = x.array();
-            at[i] = straight;
-          } else {
-            array[i] = own[i];
-            at[i] = 0;
-            x.rows().load(x.dtype(), x.array(), start, n, own[i], 0);
-          }
-        }
-      }
+      in[i].load(this, i, start, n);
     }
     for (int k = 0; k < code.leaves.length; k++) {
       if (code.leafExprs[k] instanceof Expr.Index x) {
@@ -134,16 +113,7 @@ final class TileFrame {
   /** Takes the outputs out of the registers. */
   void store(long start, int n) {
     for (int j = 0; j < out.length; j++) {
-      int r = code.outputs[j];
-      switch (out[j]) {
-        case TileOutput.Direct x -> {}
-        case TileOutput.Kept x -> {}
-        case TileOutput.Dense x ->
-            Conversions.store(
-                x.dtype(), array[r], at[r], x.array(), x.offset() + (int) start, 1, n);
-        case TileOutput.Strided x ->
-            x.rows().store(x.dtype(), array[r], at[r], x.array(), start, n);
-      }
+      out[j].store(this, j, start, n);
     }
   }
 
