@@ -49,7 +49,11 @@ public final class Transfers {
       // The offset of an empty view may lie behind the end of its storage.
       return array;
     }
-    t.device().download(data.storage(), data.layout().offset(), segment(array));
+    Device device = t.device();
+    long offset = data.layout().offset();
+    if (!device.downloadInto(data.storage(), offset, array)) {
+      device.download(data.storage(), offset, segment(array));
+    }
     return array;
   }
 

@@ -12,6 +12,7 @@ import io.gradus.tensor.kernel.Program;
 import io.gradus.tensor.watch.Watch;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
+import java.lang.reflect.Array;
 
 /**
  * The CPU: kernels run at once, in the calling thread and the {@link Workers}, on heap arrays.
@@ -112,6 +113,18 @@ public final class CpuDevice implements Device {
     } finally {
       Reference.reachabilityFence(from);
     }
+  }
+
+  @Override
+  @SuppressWarnings("SuspiciousSystemArraycopy") // the caller's array is of the storage's type
+  public boolean downloadInto(Storage from, long offset, Object array) {
+    try {
+      Object source = ((CpuStorage) from).array();
+      System.arraycopy(source, (int) offset, array, 0, Array.getLength(array));
+    } finally {
+      Reference.reachabilityFence(from);
+    }
+    return true;
   }
 
   @Override

@@ -51,6 +51,16 @@ class CpuDeviceTest {
   }
 
   @Test
+  @DisplayName("elements from an offset on fill an array of their type without a segment")
+  void downloadInto() {
+    Storage storage = CPU.allocate(DType.F32, 5);
+    CPU.upload(MemorySegment.ofArray(new float[] {1, 2, 3, 4, 5}), storage, 0);
+    float[] some = new float[3];
+    assertTrue(CPU.downloadInto(storage, 1, some));
+    assertArrayEquals(new float[] {2, 3, 4}, some);
+  }
+
+  @Test
   @DisplayName("every dtype goes to the device and back, at an offset, from heap and native memory")
   void roundTrip() {
     for (DType dtype : DType.values()) {
