@@ -5,19 +5,29 @@ import java.util.Locale;
 /**
  * Decides once whether loops run on vectors.
  *
- * <p>The property {@code gradus.lanes} may say {@code scalar} or {@code vector} instead of the
- * default {@code auto}. Without the module {@code jdk.incubator.vector} loops are scalar whatever
- * it says, and one line is logged that tells how to add it.
+ * <p>The property {@code gradus.lanes} may say {@code scalar} or {@code vector} (from the first
+ * element on) instead of the default {@code auto}. Without the module {@code jdk.incubator.vector}
+ * loops are scalar whatever it says, and one line is logged that tells how to add it.
  */
 final class LaneSupport {
-  private static final System.Logger LOG = System.getLogger(LaneSupport.class.getName());
+  private static final String WISH =
+      System.getProperty("gradus.lanes", "auto").toLowerCase(Locale.ROOT);
 
-  static final boolean VECTOR = decide();
+  static final boolean VECTOR = decide(WISH);
+
+  /** Numbers of 32 bits in a vector: loops over fewer numbers run on scalars. */
+  static final int FEWEST = VECTOR ? LaneShapes.FULL.vectorBitSize() / Integer.SIZE : 0;
+
+  /**
+   * So many elements of a program are done on scalars first. A loop on vectors takes 10 ms and more
+   * until it is compiled, which what is done once, such as drawing the parameters of a small
+   * network, would spend for nothing.
+   */
+  static final int SCALARS_FIRST = WISH.equals("vector") ? 0 : 1 << 21;
 
   private LaneSupport() {}
 
-  private static boolean decide() {
-    String wish = System.getProperty("gradus.lanes", "auto").toLowerCase(Locale.ROOT);
+  private static boolean decide(String wish) {
     if (wish.equals("scalar")) {
       return false;
     }
@@ -32,13 +42,15 @@ final class LaneSupport {
     if (System.getProperty("java.vm.info", "").contains("interpreted")) {
       return refuse("the JVM runs interpreted; start it without -Xint");
     }
-    String objection = LaneSpecies.objection();
+    String objection = LaneShapes.objection();
     return objection.isEmpty()
         || refuse(objection + "; -Dgradus.lanes=vector uses them all the same");
   }
 
   private static boolean refuse(String why) {
-    LOG.log(System.Logger.Level.WARNING, "CPU kernels run without vectors, hence slower: " + why);
+    // A logger takes 10 ms to make.
+    System.getLogger(LaneSupport.class.getName())
+        .log(System.Logger.Level.WARNING, "CPU kernels run without vectors, hence slower: " + why);
     return false;
   }
 }

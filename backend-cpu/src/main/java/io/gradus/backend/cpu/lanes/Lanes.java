@@ -20,6 +20,19 @@ public final class Lanes {
     return LaneSupport.VECTOR;
   }
 
+  /** How many elements are still to be done on scalars; about: threads lose each other's counts. */
+  private static int scalarsLeft = LaneSupport.SCALARS_FIRST;
+
+  /** Whether a loop of that length runs on vectors. */
+  static boolean fillsVector(int n) {
+    return LaneSupport.VECTOR && n >= LaneSupport.FEWEST && (scalarsLeft <= 0 || countScalars(n));
+  }
+
+  private static boolean countScalars(int n) {
+    scalarsLeft -= n;
+    return false;
+  }
+
   /**
    * {@code r[ro + i] = op(a[ao + i], b[bo + i], c[co + i])} for {@code 0 <= i < n}; arguments
    * beyond the arity are ignored.
@@ -131,7 +144,7 @@ public final class Lanes {
 
   /** An operation of an array and a number in {@code f32}. */
   public static void uniform(ScalarOp op, float[] a, int ao, float b, float[] r, int ro, int n) {
-    if (LaneSupport.VECTOR) {
+    if (fillsVector(n)) {
       VectorLanesF32.uniform(op, a, ao, b, r, ro, n);
     } else {
       ScalarLanesF32.uniform(op, a, ao, b, r, ro, n);
@@ -140,7 +153,7 @@ public final class Lanes {
 
   /** An operation of an array and a number in {@code f64}. */
   public static void uniform(ScalarOp op, double[] a, int ao, double b, double[] r, int ro, int n) {
-    if (LaneSupport.VECTOR) {
+    if (fillsVector(n)) {
       VectorLanesF64.uniform(op, a, ao, b, r, ro, n);
     } else {
       ScalarLanesF64.uniform(op, a, ao, b, r, ro, n);
@@ -149,7 +162,7 @@ public final class Lanes {
 
   /** An operation of one argument in {@code f32}. */
   public static void unary(ScalarOp op, float[] a, int ao, float[] r, int ro, int n) {
-    if (LaneSupport.VECTOR) {
+    if (fillsVector(n)) {
       VectorLanesF32.unary(op, a, ao, r, ro, n);
     } else {
       ScalarLanesF32.unary(op, a, ao, r, ro, n);
@@ -159,7 +172,7 @@ public final class Lanes {
   /** An operation of two arguments in {@code f32}, comparisons excepted. */
   public static void binary(
       ScalarOp op, float[] a, int ao, float[] b, int bo, float[] r, int ro, int n) {
-    if (LaneSupport.VECTOR) {
+    if (fillsVector(n)) {
       VectorLanesF32.binary(op, a, ao, b, bo, r, ro, n);
     } else {
       ScalarLanesF32.binary(op, a, ao, b, bo, r, ro, n);
@@ -168,7 +181,7 @@ public final class Lanes {
 
   /** An operation of one argument in {@code f64}. */
   public static void unary(ScalarOp op, double[] a, int ao, double[] r, int ro, int n) {
-    if (LaneSupport.VECTOR) {
+    if (fillsVector(n)) {
       VectorLanesF64.unary(op, a, ao, r, ro, n);
     } else {
       ScalarLanesF64.unary(op, a, ao, r, ro, n);
@@ -178,7 +191,7 @@ public final class Lanes {
   /** An operation of two arguments in {@code f64}, comparisons excepted. */
   public static void binary(
       ScalarOp op, double[] a, int ao, double[] b, int bo, double[] r, int ro, int n) {
-    if (LaneSupport.VECTOR) {
+    if (fillsVector(n)) {
       VectorLanesF64.binary(op, a, ao, b, bo, r, ro, n);
     } else {
       ScalarLanesF64.binary(op, a, ao, b, bo, r, ro, n);
@@ -187,7 +200,7 @@ public final class Lanes {
 
   /** An operation of one argument in {@code i32}. */
   public static void unary(ScalarOp op, int[] a, int ao, int[] r, int ro, int n) {
-    if (LaneSupport.VECTOR) {
+    if (fillsVector(n)) {
       VectorLanesI32.unary(op, a, ao, r, ro, n);
     } else {
       ScalarLanesI32.unary(op, a, ao, r, ro, n);
@@ -196,7 +209,7 @@ public final class Lanes {
 
   /** An operation of two arguments in {@code i32}, comparisons excepted. */
   public static void binary(ScalarOp op, int[] a, int ao, int[] b, int bo, int[] r, int ro, int n) {
-    if (LaneSupport.VECTOR) {
+    if (fillsVector(n)) {
       VectorLanesI32.binary(op, a, ao, b, bo, r, ro, n);
     } else {
       ScalarLanesI32.binary(op, a, ao, b, bo, r, ro, n);
@@ -205,7 +218,7 @@ public final class Lanes {
 
   /** An operation of one argument in {@code i64}. */
   public static void unary(ScalarOp op, long[] a, int ao, long[] r, int ro, int n) {
-    if (LaneSupport.VECTOR) {
+    if (fillsVector(n)) {
       VectorLanesI64.unary(op, a, ao, r, ro, n);
     } else {
       ScalarLanesI64.unary(op, a, ao, r, ro, n);
@@ -215,7 +228,7 @@ public final class Lanes {
   /** An operation of two arguments in {@code i64}, comparisons excepted. */
   public static void binary(
       ScalarOp op, long[] a, int ao, long[] b, int bo, long[] r, int ro, int n) {
-    if (LaneSupport.VECTOR) {
+    if (fillsVector(n)) {
       VectorLanesI64.binary(op, a, ao, b, bo, r, ro, n);
     } else {
       ScalarLanesI64.binary(op, a, ao, b, bo, r, ro, n);
@@ -224,7 +237,7 @@ public final class Lanes {
 
   private static void fma(
       float[] a, int ao, float[] b, int bo, float[] c, int co, float[] r, int ro, int n) {
-    if (LaneSupport.VECTOR) {
+    if (fillsVector(n)) {
       VectorLanesF32.fma(a, ao, b, bo, c, co, r, ro, n);
     } else {
       ScalarLanesF32.fma(a, ao, b, bo, c, co, r, ro, n);
@@ -233,7 +246,7 @@ public final class Lanes {
 
   private static void fma(
       double[] a, int ao, double[] b, int bo, double[] c, int co, double[] r, int ro, int n) {
-    if (LaneSupport.VECTOR) {
+    if (fillsVector(n)) {
       VectorLanesF64.fma(a, ao, b, bo, c, co, r, ro, n);
     } else {
       ScalarLanesF64.fma(a, ao, b, bo, c, co, r, ro, n);
@@ -244,28 +257,28 @@ public final class Lanes {
       ScalarOp op, ComputeType type, Object a, int ao, Object b, int bo, int[] r, int ro, int n) {
     switch (type) {
       case F32 -> {
-        if (LaneSupport.VECTOR) {
+        if (fillsVector(n)) {
           VectorLanesF32.compare(op, (float[]) a, ao, (float[]) b, bo, r, ro, n);
         } else {
           ScalarLanesF32.compare(op, (float[]) a, ao, (float[]) b, bo, r, ro, n);
         }
       }
       case F64 -> {
-        if (LaneSupport.VECTOR) {
+        if (fillsVector(n)) {
           VectorLanesF64.compare(op, (double[]) a, ao, (double[]) b, bo, r, ro, n);
         } else {
           ScalarLanesF64.compare(op, (double[]) a, ao, (double[]) b, bo, r, ro, n);
         }
       }
       case I32 -> {
-        if (LaneSupport.VECTOR) {
+        if (fillsVector(n)) {
           VectorLanesI32.compare(op, (int[]) a, ao, (int[]) b, bo, r, ro, n);
         } else {
           ScalarLanesI32.compare(op, (int[]) a, ao, (int[]) b, bo, r, ro, n);
         }
       }
       case I64 -> {
-        if (LaneSupport.VECTOR) {
+        if (fillsVector(n)) {
           VectorLanesI64.compare(op, (long[]) a, ao, (long[]) b, bo, r, ro, n);
         } else {
           ScalarLanesI64.compare(op, (long[]) a, ao, (long[]) b, bo, r, ro, n);
@@ -287,28 +300,28 @@ public final class Lanes {
       int n) {
     switch (type) {
       case F32 -> {
-        if (LaneSupport.VECTOR) {
+        if (fillsVector(n)) {
           VectorLanesF32.where(a, ao, (float[]) b, bo, (float[]) c, co, (float[]) r, ro, n);
         } else {
           ScalarLanesF32.where(a, ao, (float[]) b, bo, (float[]) c, co, (float[]) r, ro, n);
         }
       }
       case F64 -> {
-        if (LaneSupport.VECTOR) {
+        if (fillsVector(n)) {
           VectorLanesF64.where(a, ao, (double[]) b, bo, (double[]) c, co, (double[]) r, ro, n);
         } else {
           ScalarLanesF64.where(a, ao, (double[]) b, bo, (double[]) c, co, (double[]) r, ro, n);
         }
       }
       case I32 -> {
-        if (LaneSupport.VECTOR) {
+        if (fillsVector(n)) {
           VectorLanesI32.where(a, ao, (int[]) b, bo, (int[]) c, co, (int[]) r, ro, n);
         } else {
           ScalarLanesI32.where(a, ao, (int[]) b, bo, (int[]) c, co, (int[]) r, ro, n);
         }
       }
       case I64 -> {
-        if (LaneSupport.VECTOR) {
+        if (fillsVector(n)) {
           VectorLanesI64.where(a, ao, (long[]) b, bo, (long[]) c, co, (long[]) r, ro, n);
         } else {
           ScalarLanesI64.where(a, ao, (long[]) b, bo, (long[]) c, co, (long[]) r, ro, n);
@@ -320,28 +333,28 @@ public final class Lanes {
   private static void bits(ComputeType type, Object a, int ao, Object r, int ro, int n) {
     switch (type) {
       case F32 -> {
-        if (LaneSupport.VECTOR) {
+        if (fillsVector(n)) {
           VectorLanesF32.toBits((float[]) a, ao, (int[]) r, ro, n);
         } else {
           ScalarLanesF32.toBits((float[]) a, ao, (int[]) r, ro, n);
         }
       }
       case F64 -> {
-        if (LaneSupport.VECTOR) {
+        if (fillsVector(n)) {
           VectorLanesF64.toBits((double[]) a, ao, (long[]) r, ro, n);
         } else {
           ScalarLanesF64.toBits((double[]) a, ao, (long[]) r, ro, n);
         }
       }
       case I32 -> {
-        if (LaneSupport.VECTOR) {
+        if (fillsVector(n)) {
           VectorLanesI32.fromBits((int[]) a, ao, (float[]) r, ro, n);
         } else {
           ScalarLanesI32.fromBits((int[]) a, ao, (float[]) r, ro, n);
         }
       }
       case I64 -> {
-        if (LaneSupport.VECTOR) {
+        if (fillsVector(n)) {
           VectorLanesI64.fromBits((long[]) a, ao, (double[]) r, ro, n);
         } else {
           ScalarLanesI64.fromBits((long[]) a, ao, (double[]) r, ro, n);

@@ -14,7 +14,7 @@ final class PhiloxLanes {
         && isSequence(index, io, step, n)
         && isSequence(seed, so, 0, n)
         && isSequence(stream, to, 0, n)
-        && LaneSupport.VECTOR) {
+        && Lanes.fillsVector(n)) {
       sequence(index[io], (int) step, seed[so], stream[to], r, ro, n);
       return;
     }
