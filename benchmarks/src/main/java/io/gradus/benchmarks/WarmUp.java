@@ -1,7 +1,5 @@
 package io.gradus.benchmarks;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 
 /**
@@ -16,7 +14,10 @@ public final class WarmUp {
 
   private WarmUp() {}
 
-  /** The arguments: a library, and for how many milliseconds to train. */
+  /**
+   * The arguments: a library, for how many milliseconds to train, and when the process was started,
+   * in milliseconds since 1970. What systems themselves say of that may be a second off.
+   */
   public static void main(String[] args) throws ReflectiveOperationException {
     Library library = Library.valueOf(args[0]);
     LibraryRows.Preparation preparation = library.load().of(Row.MLP_SGD);
@@ -29,7 +30,7 @@ public final class WarmUp {
     long limit = Long.parseLong(args[1]) * 1_000_000;
     long[] ends = new long[MOST_STEPS];
     long start = System.nanoTime();
-    long before = sinceProcessStart();
+    long before = (System.currentTimeMillis() - Long.parseLong(args[2])) * 1_000_000;
     int n = 0;
     do {
       work.run();
@@ -38,11 +39,6 @@ public final class WarmUp {
     long warm = before + ends[firstFast(Arrays.copyOf(ends, n))];
     Report.measured(Row.WARM_UP, warm / 1e3, Double.NaN, Double.NaN);
     System.exit(0);
-  }
-
-  private static long sinceProcessStart() {
-    Instant started = ProcessHandle.current().info().startInstant().orElseThrow();
-    return Duration.between(started, Instant.now()).toNanos();
   }
 
   /** The step that ends the first window as fast as the final ones; the last if none is. */

@@ -142,7 +142,8 @@ final class StartRuns {
     Path log = Files.createTempFile("gradus-bench", ".log");
     List<String> flags = new ArrayList<>(Jvm.rowFlags(library));
     flags.add("-D" + Report.FILE + "=" + report);
-    Jvm.process(library, flags, WarmUp.class, List.of(library.name(), "" + millis))
+    List<String> arguments = List.of(library.name(), "" + millis, "" + System.currentTimeMillis());
+    Jvm.process(library, flags, WarmUp.class, arguments)
         .redirectErrorStream(true)
         .redirectOutput(log.toFile())
         .start()
