@@ -18,7 +18,7 @@ final class CudaBackend implements Backend {
 
   /** Opens every GPU; the driver has been found and JCuda is loaded. */
   static CudaBackend open(CudaSettings settings) {
-    Planner planner = new Planner();
+    Planner planner = new Planner(settings.tf32());
     try {
       return new CudaBackend(
           Gpu.all().stream().<Device>map(gpu -> new CudaDevice(gpu, settings, planner)).toList());

@@ -42,7 +42,13 @@ final class ContractPlan {
     ComputeType type = k.out().dtype().compute();
     TileShape shape =
         TileShape.of(
-            m, n, batch.count(), k.out().dtype(), lowered == null ? 0 : lowered.size(), traits);
+            m,
+            n,
+            batch.count(),
+            k.out().dtype(),
+            lowered == null ? 0 : lowered.size(),
+            sources.tf32(),
+            traits);
     boolean aAlongDepth = isRun(k.a().layout(), rank - 1);
     boolean bAlongDepth = isRun(k.b().layout(), rank - 2);
     boolean hasBeta = k.beta() != 0;
@@ -59,8 +65,8 @@ final class ContractPlan {
                 batch.rank(),
                 aAlongDepth,
                 bAlongDepth,
-                inChunks(shape, k.a().layout(), aAlongDepth ? rank - 1 : rank - 2),
-                inChunks(shape, k.b().layout(), bAlongDepth ? rank - 2 : rank - 1),
+                inChunks(shape, k.a(), aAlongDepth ? rank - 1 : rank - 2),
+                inChunks(shape, k.b(), bAlongDepth ? rank - 2 : rank - 1),
                 isPlain,
                 hasBeta,
                 wide),
@@ -112,8 +118,9 @@ final class ContractPlan {
     return layout.stride(axis) <= layout.stride(other);
   }
 
-  private static boolean inChunks(TileShape shape, Layout layout, int axis) {
-    return shape.onTensorCores() && HalfSide.isInChunks(layout, axis);
+  private static boolean inChunks(TileShape shape, Operand operand, int axis) {
+    boolean halves = shape.onTensorCores() && operand.dtype() != DType.F32;
+    return halves && HalfSide.isInChunks(operand.layout(), axis);
   }
 
   static Argument scalar(ComputeType type, double value) {

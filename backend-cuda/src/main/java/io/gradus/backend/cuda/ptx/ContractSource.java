@@ -122,8 +122,8 @@ record ContractSource(
                 size,
                 firstRow,
                 firstColumn,
-                half(0, rowStrides, columnStrides, key.aAlongDepth, key.aInChunks),
-                half(1, columnStrides, rowStrides, key.bAlongDepth, key.bInChunks),
+                tensor(0, rowStrides, columnStrides, key.aAlongDepth, key.aInChunks),
+                tensor(1, columnStrides, rowStrides, key.bAlongDepth, key.bInChunks),
                 result);
       } else {
         new TileCode(code, math, key.shape, type)
@@ -144,8 +144,11 @@ record ContractSource(
           code, math, as, bases.get(factor), lines.get(factor), depths.get(factor));
     }
 
-    private HalfSide half(
+    private TensorSide tensor(
         int factor, List<Value> lines, List<Value> depths, boolean alongDepth, boolean inChunks) {
+      if (key.dtype == DType.F32) {
+        return new FloatSide(side(factor, key.dtype, lines, depths), alongDepth);
+      }
       return inChunks
           ? new HalfSide.Chunks(
               bases.get(factor), (alongDepth ? lines : depths).get(factor), alongDepth)

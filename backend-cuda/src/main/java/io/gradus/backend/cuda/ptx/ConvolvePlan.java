@@ -39,7 +39,7 @@ final class ConvolvePlan {
       Layout layout = operand.layout();
       wide |= layout.end() - layout.offset() > Integer.MAX_VALUE || Walk.isReversed(layout);
     }
-    TileShape shape = TileShape.of(outputs, places, k.groups(), dtype, 0, traits);
+    TileShape shape = TileShape.of(outputs, places, k.groups(), dtype, 0, sources.tf32(), traits);
     List<Argument> arguments = new ArrayList<>();
     arguments.add(IndexMath.argument(wide, outputs));
     arguments.add(IndexMath.argument(wide, places));

@@ -45,7 +45,8 @@ record ConvolveSource(DType dtype, int spatial, boolean spread, TileShape shape,
       bases[i] = math.element(bases[i], math.mul(group, groupSteps[i]), bytes);
     }
 
-    DType as = shape.onTensorCores() ? HalfSide.BITS : dtype;
+    boolean halves = shape.onTensorCores() && dtype != DType.F32;
+    DType as = halves ? HalfSide.BITS : dtype;
     TileSide weight =
         number -> {
           Value start = math.element(bases[0], math.mul(number, rowSteps[0]), bytes);
@@ -80,8 +81,8 @@ record ConvolveSource(DType dtype, int spatial, boolean spread, TileShape shape,
               size,
               firstRow,
               firstColumn,
-              new HalfSide.Elements(weight, true),
-              new HalfSide.Elements(input, false),
+              halves ? new HalfSide.Elements(weight, true) : new FloatSide(weight, true),
+              halves ? new HalfSide.Elements(input, false) : new FloatSide(input, false),
               result);
     } else {
       new TileCode(code, math, shape, dtype.compute())

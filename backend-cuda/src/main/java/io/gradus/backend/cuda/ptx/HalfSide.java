@@ -4,15 +4,12 @@ import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.layout.Layout;
 
 /** How a factor of a product of {@code f16} or {@code bf16} is read: its bits, as they are. */
-sealed interface HalfSide {
+sealed interface HalfSide extends TensorSide {
   /** Elements in 16 bytes. */
   int CHUNK = 8;
 
   /** What to read elements as, so that nobody widens them. */
   DType BITS = DType.I16;
-
-  /** Whether neighbours along the depth are neighbours in memory. */
-  boolean alongDepth();
 
   /**
    * One by one.

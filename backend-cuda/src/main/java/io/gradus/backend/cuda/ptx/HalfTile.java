@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A tile of a factor in shared memory, twice: while one is multiplied, the other is filled.
+ * A tile of {@code f16} or {@code bf16}.
  *
  * <p>Runs stay runs: lines of depths, or depths of lines. {@code ldmatrix} reads both, the second
  * kind transposed.
  */
-final class HalfTile {
+final class HalfTile implements TensorTile {
   private static final int BYTES = HalfSide.BITS.byteSize();
 
   private final PtxCode code;
@@ -110,8 +110,8 @@ final class HalfTile {
     return "{" + String.join(", ", values.stream().map(Value::text).toList()) + "}";
   }
 
-  /** Starts to read what follows a depth. */
-  void fetch(Value from, Value depths) {
+  @Override
+  public void fetch(Value from, Value depths) {
     List<List<Value>> all = new ArrayList<>();
     for (Slot slot : slots) {
       Value depth = math.add(from, slot.depth());
@@ -126,8 +126,8 @@ final class HalfTile {
     fetched = fetched.isEmpty() ? all : fetched;
   }
 
-  /** Puts what was read into one of the two tiles. */
-  void put(Value which) {
+  @Override
+  public void put(Value which) {
     for (int i = 0; i < slots.size(); i++) {
       Value at = stage(slots.get(i).place(), which);
       List<Value> words = fetched.get(i);
@@ -138,13 +138,13 @@ final class HalfTile {
     }
   }
 
-  /** The address in the first ({@code which} is 0) or the second of the two tiles. */
-  Value stage(Value address, Value which) {
+  @Override
+  public Value stage(Value address, Value which) {
     return code.op(RegisterType.B32, "mad.lo.s32", which, Value.of(size), address);
   }
 
-  /** The address that a thread gives for parts that begin at a line. */
-  Value start(Value line) {
+  @Override
+  public Value start(Value line) {
     Value lane = code.op(RegisterType.B32, "and.b32", thread, Value.of(31));
     Value upper = code.op(RegisterType.B32, "shr.u32", lane, Value.of(4));
     if (alongDepth) {
@@ -161,13 +161,8 @@ final class HalfTile {
     return code.op(RegisterType.B32, "mad.lo.s32", run, Value.of(pitch), from);
   }
 
-  /**
-   * The warp's share of 16 lines by 16 depths, in four registers: lines 0 to 7 and 8 to 15 of the
-   * first eight depths, then of the others.
-   *
-   * @param start from {@link #start} and {@link #stage}
-   */
-  List<Value> part(Value start, int line, int depth) {
+  @Override
+  public List<Value> part(Value start, int line, int depth) {
     int offset = alongDepth ? line * pitch + depth * BYTES : depth * pitch + line * BYTES;
     List<Value> words = new ArrayList<>();
     for (int i = 0; i < 4; i++) {

@@ -14,9 +14,14 @@ import io.gradus.tensor.kernel.Kernel;
 public final class Planner {
   private final Sources sources;
 
-  /** A planner that has written nothing yet. */
-  public Planner() {
-    this(new Sources(false, false));
+  /**
+   * A planner that has written nothing yet.
+   *
+   * @param tf32 whether products of {@code f32} may round their factors to 10 bits, for tensor
+   *     cores
+   */
+  public Planner(boolean tf32) {
+    this(new Sources(tf32));
   }
 
   /** A planner with these texts. */

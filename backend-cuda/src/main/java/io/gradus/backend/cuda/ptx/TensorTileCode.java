@@ -6,18 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A matrix product of tiles of {@code f16} or {@code bf16} on tensor cores, summed in {@code f32}:
- * {@code mma.sync} of 16 x 8 results and 16 products each (PTX ISA, "Warp Level Matrix
- * Instructions").
+ * A matrix product of tiles of {@code f16}, {@code bf16} or TF32 on tensor cores, summed in {@code
+ * f32}: {@code mma.sync} of 16 x 8 results and 16 products each, or 8 of TF32 (PTX ISA, "Warp Level
+ * Matrix Instructions").
  */
 final class TensorTileCode {
-  /** The first GPUs that have these instructions for both types. */
+  /** The first GPUs that have these instructions for all three. */
   static final int CAPABILITY = 80;
 
   private static final String PTX_VERSION = "7.0";
 
-  /** Lines and depths that one instruction takes. */
-  private static final int STEP = 16;
+  /** Lines that are read at once. */
+  private static final int LINES = 16;
 
   private static final int WARPS_DOWN = 2;
   private static final int WARPS_ACROSS = 4;
@@ -27,17 +27,34 @@ final class TensorTileCode {
   private final TileShape shape;
   private final String instruction;
 
+  /** Depths that one instruction takes. */
+  private final int step;
+
   TensorTileCode(PtxCode code, IndexMath math, TileShape shape, DType dtype) {
     this.code = code;
     this.math = math;
     this.shape = shape;
-    String type = dtype == DType.BF16 ? "bf16" : "f16";
-    this.instruction = "mma.sync.aligned.m16n8k16.row.col.f32.%s.%s.f32 ".formatted(type, type);
+    String type = dtype == DType.F32 ? "tf32" : dtype == DType.BF16 ? "bf16" : "f16";
+    this.step = dtype == DType.F32 ? 8 : 16;
+    this.instruction =
+        "mma.sync.aligned.m16n8k%d.row.col.f32.%s.%s.f32 ".formatted(step, type, type);
   }
 
-  /** Whether there are such instructions for a type on a GPU. */
-  static boolean serves(DType dtype, int computeCapability) {
+  /** Whether there are such instructions for 16-bit types on a GPU. */
+  static boolean servesHalves(DType dtype, int computeCapability) {
     return (dtype == DType.F16 || dtype == DType.BF16) && computeCapability >= CAPABILITY;
+  }
+
+  /** Whether there are for {@code f32}, rounded to TF32. */
+  static boolean servesFloats(DType dtype, int computeCapability) {
+    return dtype == DType.F32 && computeCapability >= CAPABILITY;
+  }
+
+  private TensorTile tile(TensorSide side, int lines, Value first, Value end) {
+    return switch (side) {
+      case HalfSide s -> new HalfTile(code, math, s, lines, shape.depth, first, end);
+      case FloatSide s -> new FloatTile(code, math, s, lines, shape.depth, first, end);
+    };
   }
 
   /** Code that may use them. */
@@ -50,11 +67,11 @@ final class TensorTileCode {
       TileCode.Size size,
       Value firstRow,
       Value firstColumn,
-      HalfSide a,
-      HalfSide b,
+      TensorSide a,
+      TensorSide b,
       TileCode.Result result) {
-    HalfTile left = new HalfTile(code, math, a, shape.rows, shape.depth, firstRow, size.m());
-    HalfTile right = new HalfTile(code, math, b, shape.columns, shape.depth, firstColumn, size.n());
+    TensorTile left = tile(a, shape.rows, firstRow, size.m());
+    TensorTile right = tile(b, shape.columns, firstColumn, size.n());
     Value thread = IndexMath.special(code, "%tid.x");
     Value warp = code.op(RegisterType.B32, "shr.u32", thread, Value.of(5));
     Value down =
@@ -90,7 +107,7 @@ final class TensorTileCode {
     right.fetch(depth, size.k());
     Value leftAt = left.stage(leftStart, which);
     Value rightAt = right.stage(rightStart, which);
-    for (int d = 0; d < shape.depth; d += STEP) {
+    for (int d = 0; d < shape.depth; d += step) {
       step(sums, left, leftAt, right, rightAt, d);
     }
     code.into(which, "xor.b32", which, Value.of(1));
@@ -144,21 +161,21 @@ final class TensorTileCode {
 
   private void step(
       List<List<Value>> sums,
-      HalfTile left,
+      TensorTile left,
       Value leftAt,
-      HalfTile right,
+      TensorTile right,
       Value rightAt,
       int depth) {
     List<List<Value>> y = new ArrayList<>();
-    for (int c = 0; c < columns(); c += STEP) {
+    for (int c = 0; c < columns(); c += LINES) {
       List<Value> both = right.part(rightAt, c, depth);
       y.add(List.of(both.get(0), both.get(2)));
       y.add(List.of(both.get(1), both.get(3)));
     }
-    for (int r = 0; r < rows(); r += STEP) {
+    for (int r = 0; r < rows(); r += LINES) {
       List<Value> x = left.part(leftAt, r, depth);
       for (int c = 0; c < y.size(); c++) {
-        String sum = list(sums.get(r / STEP * y.size() + c));
+        String sum = list(sums.get(r / LINES * y.size() + c));
         code.line(instruction + sum + ", " + list(x) + ", " + list(y.get(c)) + ", " + sum);
       }
     }

@@ -20,7 +20,11 @@ enum TileShape {
   /** On tensor cores, for most. */
   TENSOR_MEDIUM(64, 64, 32, 0),
   /** On tensor cores, where there are enough tiles of this size. */
-  TENSOR_LARGE(128, 128, 32, 0);
+  TENSOR_LARGE(128, 128, 32, 0),
+  /** On tensor cores, of TF32. */
+  TF32_MEDIUM(64, 64, 16, 0),
+  /** The same, where there are enough tiles of this size. */
+  TF32_LARGE(128, 128, 16, 0);
 
   static final int THREADS = 256;
 
@@ -36,14 +40,28 @@ enum TileShape {
     this.own = own;
   }
 
+  /**
+   * For products of a size.
+   *
+   * @param tf32 whether {@code f32} may be rounded
+   */
   static TileShape of(
-      long m, long n, long batch, DType dtype, int epilogueSize, DeviceTraits traits) {
+      long m,
+      long n,
+      long batch,
+      DType dtype,
+      int epilogueSize,
+      boolean tf32,
+      DeviceTraits traits) {
     if (m <= 16 || n <= 16 || epilogueSize > 100) {
       return SMALL;
     }
     boolean many = epilogueSize <= 16 && LARGE.tiles(m, n) * batch >= 2L * traits.multiprocessors();
-    if (TensorTileCode.serves(dtype, traits.computeCapability())) {
+    if (TensorTileCode.servesHalves(dtype, traits.computeCapability())) {
       return many ? TENSOR_LARGE : TENSOR_MEDIUM;
+    }
+    if (tf32 && TensorTileCode.servesFloats(dtype, traits.computeCapability())) {
+      return many ? TF32_LARGE : TF32_MEDIUM;
     }
     if (many && dtype.compute().dtype().byteSize() == 4) {
       return LARGE;

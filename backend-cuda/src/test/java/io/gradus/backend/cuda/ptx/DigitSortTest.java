@@ -32,7 +32,7 @@ class DigitSortTest {
   private final Random random = new Random(5);
 
   private static EmulatedDevice device(boolean wide, int multiprocessors) {
-    return new EmulatedDevice(new Planner(new Sources(wide, true)), 9, multiprocessors);
+    return new EmulatedDevice(new Planner(new Sources(wide, true, false)), 9, multiprocessors);
   }
 
   @ParameterizedTest

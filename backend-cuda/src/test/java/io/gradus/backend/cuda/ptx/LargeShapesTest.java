@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** Sizes for which the planner takes other ways than for the conformance suite's small ones. */
 class LargeShapesTest {
-  private final EmulatedDevice emulated = new EmulatedDevice(new Planner(), 3);
+  private final EmulatedDevice emulated = new EmulatedDevice(new Planner(false), 3);
   private final Random random = new Random(11);
 
   @AfterEach

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class PlannerTest {
   private static final ComputeType F32 = ComputeType.F32;
 
-  private final Planner planner = new Planner();
+  private final Planner planner = new Planner(false);
 
   private static Operand operand(DType dtype, Layout layout) {
     return Imagined.operand(dtype, layout);

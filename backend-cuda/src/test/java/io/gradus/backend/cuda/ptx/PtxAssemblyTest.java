@@ -42,7 +42,7 @@ class PtxAssemblyTest {
   }
 
   private static List<PtxSource> write() {
-    PlanningDevice device = new PlanningDevice(new Planner());
+    PlanningDevice device = new PlanningDevice(new Planner(false));
     for (Suite suite : EnumSet.complementOf(EnumSet.copyOf(WITHOUT_KERNELS))) {
       suite.cases().filter(c -> !c.id().contains("out-of-range")).forEach(c -> c.run(device));
     }
@@ -58,7 +58,7 @@ class PtxAssemblyTest {
   private static Set<PtxSource> digitSorts() {
     Set<PtxSource> all = new LinkedHashSet<>();
     for (boolean wide : new boolean[] {false, true}) {
-      PlanningDevice device = new PlanningDevice(new Planner(new Sources(wide, true)));
+      PlanningDevice device = new PlanningDevice(new Planner(new Sources(wide, true, false)));
       List<Case> cases = Suite.SORT.cases().toList();
       for (int i = 0; i < cases.size(); i += wide ? 16 : 4) {
         cases.get(i).run(device);

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * whole, so that sums are exact in any order.
  */
 class TensorCoresTest {
-  private final Planner planner = new Planner();
+  private final Planner planner = new Planner(false);
   private final EmulatedDevice emulated = new EmulatedDevice(planner, 5);
   private final Random random = new Random(17);
 
@@ -215,9 +215,9 @@ class TensorCoresTest {
     assertTrue(text(halves, 90).contains(".target sm_80"));
     assertEquals(
         TileShape.SMALL,
-        TileShape.of(16, 64, 1, DType.F16, 0, new DeviceTraits(90, 2, 48 << 10, 32)));
+        TileShape.of(16, 64, 1, DType.F16, 0, true, new DeviceTraits(90, 2, 48 << 10, 32)));
     assertFalse(
-        TileShape.of(64, 64, 1, DType.F32, 0, new DeviceTraits(90, 2, 48 << 10, 32))
+        TileShape.of(64, 64, 1, DType.F32, 0, false, new DeviceTraits(90, 2, 48 << 10, 32))
             .onTensorCores());
   }
 }

@@ -24,7 +24,7 @@ final class TensorTexts {
   static Set<PtxSource> all() {
     Set<PtxSource> all = new LinkedHashSet<>();
     for (boolean wide : new boolean[] {false, true}) {
-      Planner planner = new Planner(new Sources(wide, false));
+      Planner planner = new Planner(new Sources(wide, false, true));
       for (Kernel kernel : kernels()) {
         all.add(((Step.Launch) planner.plan(kernel, TRAITS).steps().getFirst()).source());
       }
@@ -34,7 +34,7 @@ final class TensorTexts {
 
   private static List<Kernel> kernels() {
     List<Kernel> kernels = new ArrayList<>();
-    for (DType dtype : List.of(DType.F16, DType.BF16)) {
+    for (DType dtype : List.of(DType.F16, DType.BF16, DType.F32)) {
       for (long n : new long[] {64, 67, 1024, 1025}) {
         for (int order = 0; order < 4; order++) {
           kernels.add(

@@ -31,7 +31,7 @@ class WidePositionsTest {
   private static final int STRIDE = 23;
 
   private final EmulatedDevice device =
-      new EmulatedDevice(new Planner(new Sources(true, false)), 7);
+      new EmulatedDevice(new Planner(new Sources(true, false, false)), 7);
 
   @TestFactory
   Stream<DynamicTest> sameResults() {
