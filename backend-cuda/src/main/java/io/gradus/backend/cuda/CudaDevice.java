@@ -112,6 +112,11 @@ public final class CudaDevice implements Device {
     return guarded("matrixProducts", kernels::productsDescription);
   }
 
+  /** What does convolutions here: cuDNN with its version and path, or why it does not. */
+  public String convolutions() {
+    return guarded("convolutions", kernels::convolutionsDescription);
+  }
+
   /** Returns the memory that no tensor uses to the driver, for other processes; how many bytes. */
   public long emptyCache() {
     return guardedUnlocked("emptyCache", heap::dropCache);

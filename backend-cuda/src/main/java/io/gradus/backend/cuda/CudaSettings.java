@@ -10,19 +10,22 @@ import org.jspecify.annotations.Nullable;
  * @param cache keep memory that comes back; without, tools that check memory see each tensor
  * @param limit the most bytes to take of each device
  * @param tf32 let products of float32 matrices round their inputs to 10 bits, which is faster
+ * @param anyOrder let cuDNN add in another order each time, where that is faster
  */
-record CudaSettings(boolean sync, boolean cache, long limit, boolean tf32) {
+record CudaSettings(boolean sync, boolean cache, long limit, boolean tf32, boolean anyOrder) {
   static final String SYNC = "gradus.cuda.sync";
   static final String CACHE = "gradus.cuda.cache";
   static final String LIMIT = "gradus.cuda.memory.limit";
   static final String TF32 = "gradus.cuda.tf32";
+  static final String ANY_ORDER = "gradus.cuda.nondeterministic";
 
   static CudaSettings of(Function<String, @Nullable String> properties) {
     return new CudaSettings(
         flag(properties, SYNC, false),
         flag(properties, CACHE, true),
         bytes(properties.apply(LIMIT)),
-        flag(properties, TF32, false));
+        flag(properties, TF32, false),
+        flag(properties, ANY_ORDER, false));
   }
 
   private static boolean flag(

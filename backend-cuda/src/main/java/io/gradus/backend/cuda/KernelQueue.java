@@ -2,6 +2,12 @@ package io.gradus.backend.cuda;
 
 import io.gradus.backend.cuda.blas.Cublas;
 import io.gradus.backend.cuda.blas.Products;
+import io.gradus.backend.cuda.dnn.Convolutions;
+import io.gradus.backend.cuda.dnn.Cudnn;
+import io.gradus.backend.cuda.library.Found;
+import io.gradus.backend.cuda.library.Library;
+import io.gradus.backend.cuda.library.LibrarySearch;
+import io.gradus.backend.cuda.library.WorkQueue;
 import io.gradus.backend.cuda.memory.Block;
 import io.gradus.backend.cuda.plan.DeviceTraits;
 import io.gradus.backend.cuda.plan.Plan;
@@ -13,17 +19,19 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Queues kernels: products through cuBLAS where it is found and can, everything else as plans. For
- * one thread at a time, with the GPU entered.
+ * Queues kernels: products through cuBLAS and convolutions through cuDNN where they are found and
+ * can, everything else as plans. For one thread at a time, with the GPU entered.
  */
-final class KernelQueue implements Products.Queue {
+final class KernelQueue implements WorkQueue {
   private final CudaDevice device;
   private final Planner planner;
   private final DeviceTraits traits;
   private final PlanRunner runner;
   private final CudaSettings settings;
-  private Cublas.@Nullable Found found;
+  private @Nullable Found<Cublas> cublas;
   private @Nullable Products products;
+  private @Nullable Found<Cudnn> cudnn;
+  private @Nullable Convolutions convolutions;
 
   KernelQueue(CudaDevice device, DeviceTraits traits, Planner planner, CudaSettings settings) {
     this.device = device;
@@ -39,12 +47,24 @@ final class KernelQueue implements Products.Queue {
 
   @Override
   public void run(Kernel kernel) {
+    if (!byLibrary(kernel)) {
+      plan(kernel);
+    }
+  }
+
+  private boolean byLibrary(Kernel kernel) {
     if (kernel instanceof Kernel.Contract contract) {
       Products fast = products();
-      if (fast != null && fast.run(contract)) {
-        return;
-      }
+      return fast != null && fast.run(contract);
     }
+    if (kernel instanceof Kernel.Convolve convolve) {
+      Convolutions fast = convolutions();
+      return fast != null && fast.run(convolve);
+    }
+    return false;
+  }
+
+  private void plan(Kernel kernel) {
     Plan plan = planner.plan(kernel, traits);
     if (!plan.steps().isEmpty()) {
       runner.run(plan, device.currentStream());
@@ -54,23 +74,48 @@ final class KernelQueue implements Products.Queue {
   /** What does matrix products: looked for when first needed, since loading it takes a while. */
   String productsDescription() {
     products();
-    return switch (found) {
-      case Cublas.Found.Ready r -> r.cublas().description();
-      case Cublas.Found.Missing m -> "own kernels (cuBLAS: " + m.reason() + ")";
+    return switch (cublas) {
+      case Found.Ready<Cublas> r -> r.library().description();
+      case Found.Missing<Cublas> m -> "own kernels (cuBLAS: " + m.reason() + ")";
+      case null -> throw new IllegalStateException("searched for above");
+    };
+  }
+
+  /** What does convolutions. */
+  String convolutionsDescription() {
+    Convolutions fast = convolutions();
+    return switch (cudnn) {
+      case Found.Ready<Cudnn> r -> fast == null ? r.library().description() : fast.description();
+      case Found.Missing<Cudnn> m -> "own kernels (cuDNN: " + m.reason() + ")";
       case null -> throw new IllegalStateException("searched for above");
     };
   }
 
   private @Nullable Products products() {
-    if (found == null) {
-      found = Cublas.find();
+    if (cublas == null) {
+      cublas = LibrarySearch.find(Library.CUBLAS, Cublas::new);
       products =
-          switch (found) {
-            case Cublas.Found.Ready r -> new Products(r.cublas(), settings.tf32(), this);
-            case Cublas.Found.Missing m -> null;
+          switch (cublas) {
+            case Found.Ready<Cublas> r -> new Products(r.library(), settings.tf32(), this);
+            case Found.Missing<Cublas> m -> null;
           };
     }
     return products;
+  }
+
+  private @Nullable Convolutions convolutions() {
+    if (cudnn == null) {
+      // cuDNN calls cuBLAS, and takes the one that is loaded.
+      products();
+      cudnn = LibrarySearch.find(Library.CUDNN, Cudnn::new);
+      convolutions =
+          switch (cudnn) {
+            case Found.Ready<Cudnn> r ->
+                new Convolutions(r.library(), settings.tf32(), settings.anyOrder(), this);
+            case Found.Missing<Cudnn> m -> null;
+          };
+    }
+    return convolutions;
   }
 
   @Override

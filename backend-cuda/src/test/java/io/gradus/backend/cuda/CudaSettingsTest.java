@@ -17,7 +17,7 @@ class CudaSettingsTest {
   @DisplayName("by default kernels run late, memory is kept, and float32 products are exact")
   void defaults() {
     assertEquals(
-        new CudaSettings(false, true, Long.MAX_VALUE, false), CudaSettings.of(name -> null));
+        new CudaSettings(false, true, Long.MAX_VALUE, false, false), CudaSettings.of(name -> null));
   }
 
   @Test

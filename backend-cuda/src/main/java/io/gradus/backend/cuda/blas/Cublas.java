@@ -6,7 +6,6 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import io.gradus.backend.cuda.driver.DriverLibrary;
 import io.gradus.tensor.error.BackendException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -14,10 +13,6 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.NoSuchElementException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * cuBLAS for one device. For one thread at a time, with the GPU entered.
@@ -43,7 +38,12 @@ public final class Cublas {
   private final MemorySegment alpha = Arena.global().allocate(8, 8);
   private final MemorySegment beta = Arena.global().allocate(8, 8);
 
-  private Cublas(String path, SymbolLookup symbols) {
+  /**
+   * Binds its functions.
+   *
+   * @throws BackendException if it does not work with the GPU that the thread has entered
+   */
+  public Cublas(String path, SymbolLookup symbols) {
     this.path = path;
     Linker linker = Linker.nativeLinker();
     FunctionDescriptor setter = FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG);
@@ -90,68 +90,6 @@ public final class Cublas {
       throw e;
     } catch (Throwable e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  /** What came of the search for it. */
-  public sealed interface Found {
-    /** It is ready. */
-    record Ready(Cublas cublas) implements Found {}
-
-    /** It is not; the backend's own products serve. */
-    record Missing(String reason) implements Found {}
-  }
-
-  /**
-   * Looks for it, for the GPU that the thread has entered; never throws. With a driver that the
-   * user named it must be named too, as the two have to fit.
-   */
-  public static Found find() {
-    String named = System.getProperty(CublasSearch.PROPERTY);
-    String driver = System.getProperty(DriverLibrary.PROPERTY);
-    if (named == null && driver != null) {
-      return new Found.Missing("not looked for with -D" + DriverLibrary.PROPERTY);
-    }
-    return find(new CublasSearch(named, System::getenv, Path.of("/")));
-  }
-
-  static Found find(CublasSearch search) {
-    if (search.isOff()) {
-      return new Found.Missing("switched off by -D" + CublasSearch.PROPERTY + "=off");
-    }
-    List<String> candidates = search.candidates();
-    String problem = "";
-    for (String candidate : candidates) {
-      SymbolLookup symbols = open(candidate);
-      if (symbols != null) {
-        try {
-          return new Found.Ready(new Cublas(candidate, symbols));
-        } catch (BackendException | NoSuchElementException | LinkageError e) {
-          problem = candidate + " does not work here: " + e.getMessage();
-        }
-      }
-    }
-    return new Found.Missing(
-        problem.isEmpty()
-            ? "libcublas not found (tried %s)".formatted(String.join(", ", candidates))
-            : problem);
-  }
-
-  private static @Nullable SymbolLookup open(String candidate) {
-    try {
-      Path file = Path.of(candidate);
-      if (file.isAbsolute()) {
-        // cuBLAS needs cublasLt, and a loader that has it already does not search for it.
-        Path light =
-            file.resolveSibling(
-                String.valueOf(file.getFileName()).replace("libcublas.", "libcublasLt."));
-        if (light.toFile().exists()) {
-          SymbolLookup.libraryLookup(light, Arena.global());
-        }
-      }
-      return SymbolLookup.libraryLookup(candidate, Arena.global());
-    } catch (IllegalArgumentException e) {
-      return null;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.gradus.backend.cuda.blas;
 
+import io.gradus.backend.cuda.library.WorkQueue;
 import io.gradus.tensor.backend.Storage;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.kernel.Kernel;
@@ -13,38 +14,17 @@ import org.jspecify.annotations.Nullable;
 public final class Products {
   private final Cublas cublas;
   private final boolean tf32;
-  private final Queue queue;
+  private final WorkQueue queue;
 
   /**
    * Products through cuBLAS.
    *
    * @param tf32 let float32 factors be rounded to 10 bits
    */
-  public Products(Cublas cublas, boolean tf32, Queue queue) {
+  public Products(Cublas cublas, boolean tf32, WorkQueue queue) {
     this.cublas = cublas;
     this.tf32 = tf32;
     this.queue = queue;
-  }
-
-  /** The device, as far as products need it. */
-  public interface Queue {
-    /** Where the elements of a storage begin, for work that is about to be queued. */
-    long address(Storage storage);
-
-    /** Memory for elements. */
-    Storage allocate(DType dtype, long elements);
-
-    /** The stream that the work goes to. */
-    long stream();
-
-    /** Memory that queued work may use until what is queued afterwards. */
-    void withWorkspace(long bytes, java.util.function.LongConsumer work);
-
-    /** Runs another kernel after what is queued. */
-    void run(Kernel kernel);
-
-    /** Something was queued, for messages about faults. */
-    void launched(String operation, String kernel);
   }
 
   /** Queues the product, or returns false if others must do it. */

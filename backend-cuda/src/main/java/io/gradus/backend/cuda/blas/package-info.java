@@ -1,6 +1,5 @@
 /**
- * NVIDIA's matrix products, where cuBLAS is found: the search for it, its calls, and which products
- * it can do.
+ * NVIDIA's matrix products, where cuBLAS is found: its calls, and which products it can do.
  *
  * <p>Optional: without it the backend's own kernels do all products.
  */

@@ -59,6 +59,7 @@ public final class OnHardware {
     say("Device: " + device.description());
     if (device instanceof CudaDevice cuda) {
       say("Products: " + cuda.matrixProducts());
+      say("Convolutions: " + cuda.convolutions());
     }
     say("Java: %s %s".formatted(System.getProperty("java.vm.name"), Runtime.version()));
     String only = options.getOrDefault("--only", "");

@@ -60,9 +60,11 @@ public final class StandIn {
       if (compiler.isEmpty()) {
         return Optional.empty();
       }
-      // The real one, where there is one, needs a real driver.
-      if (System.getProperty("gradus.cuda.cublas") == null) {
-        System.setProperty("gradus.cuda.cublas", "off");
+      // The real ones, where there are any, need a real driver.
+      for (String library : List.of("gradus.cuda.cublas", "gradus.cuda.cudnn")) {
+        if (System.getProperty(library) == null) {
+          System.setProperty(library, "off");
+        }
       }
       Driver driver = new Driver(options);
       bind(driver, StandInLibrary.compile(compiler.get()).toString());

@@ -1,4 +1,4 @@
-package io.gradus.backend.cuda.blas;
+package io.gradus.backend.cuda.library;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CublasSearchTest {
+class LibrarySearchTest {
   @TempDir Path root;
 
   private Path library(String path) throws IOException {
@@ -23,7 +23,7 @@ class CublasSearchTest {
   }
 
   private List<String> search(String named, Map<String, String> environment) {
-    return new CublasSearch(named, environment::get, root).candidates();
+    return new LibrarySearch(Library.CUBLAS, named, environment::get, root).candidates();
   }
 
   @Test
@@ -85,17 +85,37 @@ class CublasSearchTest {
   }
 
   @Test
+  @DisplayName("cuDNN is searched for alike: 9 before 8, below CUDA_PATH, in its Python package")
+  void cudnn() throws IOException {
+    Path nine = library("venv/lib/python3.11/site-packages/nvidia/cudnn/lib/libcudnn.so.9");
+    Path eight = library("usr/local/cuda-12.2/lib64/libcudnn.so.8");
+    Path own = library("own/targets/x86_64-linux/lib/libcudnn.so.8");
+    library("venv/lib/python3.11/site-packages/nvidia/cublas/lib/libcudnn.so.9");
+    Map<String, String> environment =
+        Map.of(
+            "CUDA_PATH", root.resolve("own").toString(),
+            "VIRTUAL_ENV", root.resolve("venv").toString());
+    assertEquals(
+        List.of(
+            "libcudnn.so.9", nine.toString(), "libcudnn.so.8", own.toString(), eight.toString()),
+        new LibrarySearch(Library.CUDNN, null, environment::get, root).candidates());
+  }
+
+  private String reason(Library library, String named) {
+    Found<Object> found =
+        new LibrarySearch(library, named, name -> null, root).find((path, symbols) -> path);
+    return assertInstanceOf(Found.Missing.class, found).reason();
+  }
+
+  @Test
   @DisplayName("where none loads the answer says what was tried; where it is off, by what")
   void missing() throws IOException {
     Path broken = library("broken/libcublas.so.12");
-    Cublas.Found.Missing none =
-        assertInstanceOf(
-            Cublas.Found.Missing.class,
-            Cublas.find(new CublasSearch(broken.toString(), name -> null, root)));
-    assertTrue(none.reason().contains("libcublas not found (tried " + broken), none::reason);
-    Cublas.Found.Missing off =
-        assertInstanceOf(
-            Cublas.Found.Missing.class, Cublas.find(new CublasSearch("off", name -> null, root)));
-    assertEquals("switched off by -Dgradus.cuda.cublas=off", off.reason());
+    String none = reason(Library.CUBLAS, broken.toString());
+    assertTrue(none.contains("libcublas not found (tried " + broken), none);
+    assertEquals("switched off by -Dgradus.cuda.cublas=off", reason(Library.CUBLAS, "off"));
+    assertEquals("switched off by -Dgradus.cuda.cudnn=off", reason(Library.CUDNN, "off"));
+    String nowhere = reason(Library.CUDNN, root.resolve("none.so").toString());
+    assertTrue(nowhere.startsWith("libcudnn not found (tried "), nowhere);
   }
 }

@@ -1,6 +1,10 @@
-package io.gradus.backend.cuda.blas;
+package io.gradus.backend.cuda.library;
 
+import io.gradus.backend.cuda.driver.DriverLibrary;
+import io.gradus.tensor.error.BackendException;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,31 +12,88 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where cuBLAS may be, in the order in which it is tried: what the user names, the loader's own
- * search, the folders of CUDA's toolkit, and those of Python packages, which bring it along.
+ * Where one of NVIDIA's libraries may be, in the order in which it is tried: what the user names,
+ * the loader's own search, the folders of CUDA's toolkit, and those of Python packages, which bring
+ * it along.
  *
- * @param named what {@link #PROPERTY} says, or null
+ * @param library which
+ * @param named what the library's property says, or null
  * @param environment environment variables by name
  * @param root the root of the file system
  */
-record CublasSearch(
-    @Nullable String named, Function<String, @Nullable String> environment, Path root) {
-  /** A path to the library, {@code off} for the backend's own products, or {@code auto}. */
-  static final String PROPERTY = "gradus.cuda.cublas";
-
-  /** The versions whose interface is known, the newest first. */
-  private static final List<Integer> VERSIONS = List.of(13, 12);
-
+public record LibrarySearch(
+    Library library,
+    @Nullable String named,
+    Function<String, @Nullable String> environment,
+    Path root) {
   private static final List<String> IN_TOOLKIT =
       List.of("lib64", "targets/x86_64-linux/lib", "lib");
 
-  /** Whether the user wants none. */
-  boolean isOff() {
+  /**
+   * Looks for a library as this process is set up, for the GPU that the thread has entered; never
+   * throws. With a driver that the user named the library must be named too, as the two have to
+   * fit.
+   *
+   * @param open binds its functions, given where it is; throws if the library cannot serve
+   */
+  public static <T> Found<T> find(Library library, BiFunction<String, SymbolLookup, T> open) {
+    String named = System.getProperty(library.property);
+    if (named == null && System.getProperty(DriverLibrary.PROPERTY) != null) {
+      return new Found.Missing<>("not looked for with -D" + DriverLibrary.PROPERTY);
+    }
+    return new LibrarySearch(library, named, System::getenv, Path.of("/")).find(open);
+  }
+
+  /** As the other one, in this place. */
+  public <T> Found<T> find(BiFunction<String, SymbolLookup, T> open) {
+    if (isOff()) {
+      return new Found.Missing<>("switched off by -D" + library.property + "=off");
+    }
+    List<String> candidates = candidates();
+    String problem = "";
+    for (String candidate : candidates) {
+      SymbolLookup symbols = load(candidate);
+      if (symbols != null) {
+        try {
+          return new Found.Ready<>(open.apply(candidate, symbols));
+        } catch (BackendException | NoSuchElementException | LinkageError e) {
+          problem = candidate + " does not work here: " + e.getMessage();
+        }
+      }
+    }
+    return new Found.Missing<>(
+        problem.isEmpty()
+            ? "%s not found (tried %s)"
+                .formatted(library.shortName(), String.join(", ", candidates))
+            : problem);
+  }
+
+  private @Nullable SymbolLookup load(String candidate) {
+    try {
+      Path file = Path.of(candidate);
+      if (file.isAbsolute() && library.companion != null) {
+        // A loader that has it already does not search for it.
+        Path companion =
+            file.resolveSibling(
+                String.valueOf(file.getFileName()).replace(library.file, library.companion));
+        if (companion.toFile().exists()) {
+          SymbolLookup.libraryLookup(companion, Arena.global());
+        }
+      }
+      return SymbolLookup.libraryLookup(candidate, Arena.global());
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private boolean isOff() {
     return "off".equals(named);
   }
 
@@ -46,8 +107,8 @@ record CublasSearch(
     }
     Set<String> all = new LinkedHashSet<>();
     List<Path> folders = folders();
-    for (int version : VERSIONS) {
-      String file = "libcublas.so." + version;
+    for (int version : library.versions) {
+      String file = library.file + version;
       all.add(file);
       for (Path folder : folders) {
         Path path = folder.resolve(file);
@@ -72,8 +133,7 @@ record CublasSearch(
     }
     folders.add(root.resolve("opt/cuda/lib64"));
     for (Path python : pythons()) {
-      folders.add(python.resolve("nvidia/cu13/lib"));
-      folders.add(python.resolve("nvidia/cublas/lib"));
+      library.inPython.forEach(f -> folders.add(python.resolve(f)));
     }
     String conda = environment.apply("CONDA_PREFIX");
     if (conda != null) {
