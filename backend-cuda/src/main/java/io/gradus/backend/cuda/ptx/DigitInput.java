@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rank of the walk over the input's lines, or 0 for a later step, which has none
  */
-record DigitInput(DType dtype, boolean descending, int rank, boolean wide) {
+record DigitInput(SortKey key, int rank, boolean wide) {
   /** Bits of a digit. */
   static final int BITS = 8;
 
@@ -18,16 +18,13 @@ record DigitInput(DType dtype, boolean descending, int rank, boolean wide) {
   static final int DIGITS = 1 << BITS;
 
   static DigitInput first(SortPlan.Order order, int rank) {
-    return new DigitInput(order.dtype(), order.descending(), rank, order.wide());
+    return new DigitInput(order.key(), rank, order.wide());
   }
 
   /** The same for all elements whose keys are as wide, as only those are left to see. */
   static DigitInput later(SortPlan.Order order) {
-    return new DigitInput(
-        order.dtype().compute().dtype().byteSize() == 4 ? DType.I32 : DType.I64,
-        false,
-        0,
-        order.wide());
+    DType whole = order.key().register() == RegisterType.B32 ? DType.I32 : DType.I64;
+    return new DigitInput(new SortKey(whole, false), 0, order.wide());
   }
 
   /** What counting and moving have in common: a block and its piece of a line. */
@@ -62,7 +59,7 @@ record DigitInput(DType dtype, boolean descending, int rank, boolean wide) {
       this.code = code;
       this.input = input;
       math = new IndexMath(code, input.wide);
-      order = new SortKey(input.dtype, input.descending);
+      order = input.key;
       Value length = math.parameter();
       Value size = math.parameter();
       pieces = code.parameter(RegisterType.B32);
@@ -71,7 +68,7 @@ record DigitInput(DType dtype, boolean descending, int rank, boolean wide) {
       line = math.of(code.op(RegisterType.B32, "div.u32", id, pieces));
       piece = math.of(code.op(RegisterType.B32, "rem.u32", id, pieces));
       if (input.rank > 0) {
-        lines = new Lines.Code(code, math, input.rank, List.of(input.dtype.byteSize()));
+        lines = new Lines.Code(code, math, input.rank, List.of(order.dtype().byteSize()));
         dense = new Value[0];
         lines.turnTo(line);
       } else {
@@ -86,7 +83,7 @@ record DigitInput(DType dtype, boolean descending, int rank, boolean wide) {
     /** The key at a position of the line. */
     Value key(Value position) {
       if (lines != null) {
-        return order.of(code, new MemoryCode(code).load(input.dtype, lines.at(0, position)));
+        return order.of(code, new MemoryCode(code).load(order.dtype(), lines.at(0, position)));
       }
       Value key = code.fresh(order.register());
       Value from = math.element(dense[0], math.add(start, position), order.register().bytes);

@@ -28,11 +28,6 @@ record DigitSort(SortPlan.Order order, Lines lines, long size, int pieces) {
     return new DigitSort(order, lines, size, (int) Math.ceilDiv(order.length(), size));
   }
 
-  /** How many digits there are to sort by. */
-  static int digits(SortKey key) {
-    return Math.ceilDiv(key.endBit() - key.firstBit(), DigitInput.BITS);
-  }
-
   /** Bytes of the counts and of their sums. */
   List<Long> temporaryBytes() {
     long sums = 4 * lines.count() * DigitInput.DIGITS;
@@ -41,7 +36,7 @@ record DigitSort(SortPlan.Order order, Lines lines, long size, int pieces) {
 
   /** Adds the launches; says which buffer holds the result. */
   int steps(List<Step> to, Sources sources) {
-    int digits = digits(order.key());
+    int digits = order.digits();
     for (int i = 0; i < digits; i++) {
       DigitInput input =
           i == 0 ? DigitInput.first(order, lines.walk().rank()) : DigitInput.later(order);

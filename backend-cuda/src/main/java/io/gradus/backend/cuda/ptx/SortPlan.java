@@ -4,7 +4,6 @@ import io.gradus.backend.cuda.plan.Argument;
 import io.gradus.backend.cuda.plan.DeviceTraits;
 import io.gradus.backend.cuda.plan.Plan;
 import io.gradus.backend.cuda.plan.Step;
-import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.kernel.Operand;
 import java.util.ArrayList;
@@ -38,7 +37,8 @@ final class SortPlan {
       return Plan.of();
     }
     List<Step> steps = new ArrayList<>();
-    Sorted sorted = sort(k.in(), k.axis(), k.descending(), NAME, steps, traits, sources);
+    SortKey key = new SortKey(k.in().dtype(), k.descending());
+    Sorted sorted = sort(k.in(), k.axis(), key, key.endBit(), NAME, steps, traits, sources);
     Lines lines = Lines.of(operands, k.axis(), sources);
     steps.add(pick(sorted.order, lines, k, sorted.buffer, traits, sources));
     return new Plan(sorted.temporaryBytes(), steps);
@@ -59,11 +59,16 @@ final class SortPlan {
     }
   }
 
-  /** Adds the launches that sort the lines of an operand. */
+  /**
+   * Adds the launches that sort the lines of an operand.
+   *
+   * @param endBit keys differ in the bits below this one alone; if not their order is any
+   */
   static Sorted sort(
       Operand in,
       int axis,
-      boolean descending,
+      SortKey key,
+      int endBit,
       String name,
       List<Step> steps,
       DeviceTraits traits,
@@ -72,11 +77,11 @@ final class SortPlan {
     Lines lines = Lines.of(List.of(in), axis, sources);
     long count = lines.count() * length;
     boolean wide = lines.wide() || count > Integer.MAX_VALUE;
-    Order order = new Order(in.dtype(), descending, length, count, wide, name);
+    Order order = new Order(key, endBit, length, count, wide, name);
     long keyBytes = count * order.key().register().bytes;
     List<Long> one = List.of(keyBytes, 4 * count);
     List<Long> bytes = new ArrayList<>(one);
-    if (sources.digits(order.merges() > DigitSort.digits(order.key()))) {
+    if (sources.digits(order.merges() > order.digits())) {
       DigitSort sort = DigitSort.of(order, lines, traits);
       bytes.addAll(one);
       bytes.addAll(sort.temporaryBytes());
@@ -95,12 +100,7 @@ final class SortPlan {
   }
 
   /** What is sorted. */
-  record Order(
-      DType dtype, boolean descending, long length, long count, boolean wide, String name) {
-    SortKey key() {
-      return new SortKey(dtype, descending);
-    }
-
+  record Order(SortKey key, int endBit, long length, long count, boolean wide, String name) {
     int tile() {
       long power = Long.highestOneBit(Math.max(1, length - 1)) * 2;
       return (int) Math.clamp(power, TileSortSource.SMALLEST, TileSortSource.LARGEST);
@@ -113,6 +113,11 @@ final class SortPlan {
         merges++;
       }
       return merges;
+    }
+
+    /** How many digits there are to sort by. */
+    int digits() {
+      return Math.ceilDiv(endBit - key.firstBit(), DigitInput.BITS);
     }
 
     Argument number(long value) {
@@ -138,8 +143,7 @@ final class SortPlan {
     arguments.add(keys(0));
     arguments.add(numbers(0));
     TileSortSource source =
-        new TileSortSource(
-            order.dtype, order.descending, order.tile(), lines.walk().rank(), order.wide);
+        new TileSortSource(order.key, order.tile(), lines.walk().rank(), order.wide);
     return Step.Launch.of(
         sources.get(source, TileSortSource::write),
         Grids.each(tiles * lines.count()),
@@ -158,7 +162,7 @@ final class SortPlan {
     arguments.add(keys(1 - now));
     arguments.add(numbers(1 - now));
     return Step.Launch.of(
-        sources.get(new MergeSource(order.dtype.compute(), order.wide), MergeSource::write),
+        sources.get(new MergeSource(order.key.dtype().compute(), order.wide), MergeSource::write),
         Grids.blocks(order.count, BLOCK, traits),
         BLOCK,
         arguments,
@@ -177,7 +181,7 @@ final class SortPlan {
     arguments.add(numbers(now));
     PickSource source =
         new PickSource(
-            order.dtype.byteSize(),
+            order.key.dtype().byteSize(),
             k.values() != null,
             k.indices() != null,
             lines.walk().rank(),

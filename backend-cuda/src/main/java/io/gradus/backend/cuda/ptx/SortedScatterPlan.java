@@ -49,7 +49,10 @@ final class SortedScatterPlan {
     Operand indices =
         k.index().with(Layout.of(Shape.of(distinct), index.strides(), index.offset()));
     List<Step> sort = new ArrayList<>();
-    SortPlan.Sorted sorted = SortPlan.sort(indices, axis, false, name, sort, traits, sources);
+    SortKey key = new SortKey(k.index().dtype(), false);
+    // Indices that are in range differ in few bits; those that are not are found before.
+    int bits = Math.clamp(Long.SIZE - Long.numberOfLeadingZeros(out.size(axis)), 1, key.endBit());
+    SortPlan.Sorted sorted = SortPlan.sort(indices, axis, key, bits, name, sort, traits, sources);
 
     // Where a line's sorted indices begin: lines that repeat them share them.
     long[] begins = new long[sizes.length];

@@ -1,7 +1,6 @@
 package io.gradus.backend.cuda.ptx;
 
 import io.gradus.backend.cuda.plan.PtxSource;
-import io.gradus.tensor.dtype.DType;
 import java.util.List;
 
 /**
@@ -13,18 +12,17 @@ import java.util.List;
  *
  * @param tile how many elements a block sorts: a power of two, twice its threads
  */
-record TileSortSource(DType in, boolean descending, int tile, int rank, boolean wide) {
+record TileSortSource(SortKey order, int tile, int rank, boolean wide) {
   static final int SMALLEST = 64;
   static final int LARGEST = 1024;
 
   PtxSource write() {
     PtxCode code = new PtxCode("gradus_sort_tiles");
     IndexMath math = new IndexMath(code, wide);
-    SortKey order = new SortKey(in, descending);
     int keyBytes = order.register().bytes;
     Value length = math.parameter();
     Value tiles = code.parameter(RegisterType.B32);
-    Lines.Code lines = new Lines.Code(code, math, rank, List.of(in.byteSize()));
+    Lines.Code lines = new Lines.Code(code, math, rank, List.of(order.dtype().byteSize()));
     Value keysOut = code.address();
     Value numbersOut = code.address();
     Value keys = code.shared((long) tile * keyBytes);
@@ -42,14 +40,14 @@ record TileSortSource(DType in, boolean descending, int tile, int rank, boolean 
       Value key = code.copy(order.last());
       PtxCode.Label outside = code.label();
       code.jumpUnless(math.less(position, length), outside);
-      Value element = new MemoryCode(code).load(in, lines.at(0, position));
+      Value element = new MemoryCode(code).load(order.dtype(), lines.at(0, position));
       code.move(key, order.of(code, element));
       code.place(outside);
       order.store(code, "shared", shared(code, keys, place, keyBytes), key);
       Value number = wide ? code.op(RegisterType.B32, "cvt.u32.u64", position) : position;
       code.line("st.shared.u32 [" + shared(code, numbers, place, 4) + "], " + number);
     }
-    network(code, order, keys, numbers, thread);
+    network(code, keys, numbers, thread);
 
     Value start = math.mul(math.of(line), length);
     for (int half = 0; half < 2; half++) {
@@ -73,7 +71,7 @@ record TileSortSource(DType in, boolean descending, int tile, int rank, boolean 
     return code.op(RegisterType.B32, "mad.lo.s32", place, Value.of(bytes), base);
   }
 
-  private void network(PtxCode code, SortKey order, Value keys, Value numbers, Value thread) {
+  private void network(PtxCode code, Value keys, Value numbers, Value thread) {
     int keyBytes = order.register().bytes;
     Value size = code.copy(Value.of(2));
     PtxCode.Label sizes = code.label();
