@@ -24,7 +24,9 @@ public final class Internals {
 
   /** A fresh tensor without history. */
   public static Tensor fresh(Operand data) {
-    return new Tensor(data, new VersionCounter());
+    Tensor t = new Tensor(data, new VersionCounter());
+    TensorScope.note(t);
+    return t;
   }
 
   /** A tensor that shares another one's memory and version counter, without history. */
@@ -144,7 +146,13 @@ public final class Internals {
 
   /** Sets or clears the gradient. */
   public static void setGrad(Tensor t, @Nullable Tensor grad) {
-    t.grad = grad;
+    t.grad = grad == null ? null : lasting(grad);
+  }
+
+  /** Keeps a tensor's memory beyond all {@link TensorScope}s, and returns the tensor. */
+  public static <T extends Tensor> T lasting(T t) {
+    TensorScope.last(t);
+    return t;
   }
 
   /** Removes the gradient; its memory is free at once if nobody but the graph has seen it. */

@@ -11,7 +11,7 @@ public final class Parameter extends Tensor {
 
   /** As {@link #Parameter(Tensor)}; a frozen parameter does not require grad. */
   public Parameter(Tensor data, boolean requiresGrad) {
-    super(data.data, new VersionCounter());
+    super(Internals.lasting(data).data, new VersionCounter());
     requiresGrad_(requiresGrad);
   }
 }

@@ -211,7 +211,7 @@ public sealed class Tensor extends TensorFactories
                   shape(),
                   device().name()));
     }
-    grad = value == null ? null : Internals.shared(value);
+    grad = value == null ? null : Internals.lasting(Internals.shared(value));
   }
 
   /**
@@ -282,7 +282,7 @@ public sealed class Tensor extends TensorFactories
           "[setData] data set to a tensor that requires gradients must be floating point: dtype "
               + other.dtype());
     }
-    data = other.data;
+    data = Internals.lasting(other).data;
   }
 
   /** Keeps the gradient of a tensor that is not a leaf, as {@link #grad}. */

@@ -3,6 +3,7 @@ package io.gradus.fusion;
 import io.gradus.tensor.backend.Device;
 import io.gradus.tensor.backend.Storage;
 import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.error.BackendException;
 import io.gradus.tensor.kernel.Operand;
 import io.gradus.tensor.layout.Layout;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -48,7 +49,9 @@ public final class Pending extends Storage {
   private final int size;
   private final int leaves;
 
-  /** A {@link Work}, and once that is done, the {@link Storage}. */
+  private static final Object ABANDONED = new Object();
+
+  /** A {@link Work}, and once that is done, the {@link Storage}; or {@link #ABANDONED}. */
   private volatile Object state;
 
   private int uses;
@@ -160,7 +163,20 @@ public final class Pending extends Storage {
         }
       }
     }
+    if (state == ABANDONED) {
+      throw new BackendException(
+          "[fusion] a tensor of %s %s was used after its TensorScope had ended; return it from the scope, or keep() it there"
+              .formatted(dtype(), layout.shape()));
+    }
     return (Storage) state;
+  }
+
+  /** Nobody will read it: what is still to be done is dropped, with what it would have read. */
+  public void abandon() {
+    Work work = work();
+    if (work != null && STATE.compareAndSet(this, work, ABANDONED)) {
+      work.forget();
+    }
   }
 
   /** What is still to be done, null for nothing. */

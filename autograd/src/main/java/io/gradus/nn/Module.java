@@ -81,7 +81,7 @@ public abstract class Module {
    */
   protected final Tensor registerBuffer(String name, Tensor value, boolean persistent) {
     checkName(name);
-    buffers.put(name, new Buffer(value, persistent));
+    buffers.put(name, new Buffer(Internals.lasting(value), persistent));
     return value;
   }
 

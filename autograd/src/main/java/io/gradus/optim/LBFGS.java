@@ -1,6 +1,7 @@
 package io.gradus.optim;
 
 import io.gradus.Tensor;
+import io.gradus.TensorScope;
 import io.gradus.graph.GradMode;
 import io.gradus.tensor.error.InvalidArgumentException;
 import java.util.ArrayList;
@@ -147,7 +148,8 @@ public final class LBFGS extends Optimizer<LBFGS.Options> {
             return closure.get();
           }
         };
-    try (GradMode.Scope _ = GradMode.noGrad()) {
+    try (GradMode.Scope _ = GradMode.noGrad();
+        TensorScope _ = TensorScope.none()) {
       return iterate(loss);
     }
   }

@@ -43,6 +43,7 @@ public final class MasterWeights {
     wide =
         narrow.stream()
             .map(p -> p.detach().clone().to(DType.F32).requiresGrad_(p.requiresGrad()))
+            .map(Internals::lasting)
             .toList();
   }
 

@@ -2,6 +2,7 @@ package io.gradus.optim;
 
 import io.gradus.Internals;
 import io.gradus.Tensor;
+import io.gradus.TensorScope;
 import io.gradus.graph.GradMode;
 import io.gradus.tensor.error.AutogradException;
 import io.gradus.tensor.error.InvalidArgumentException;
@@ -153,7 +154,8 @@ public abstract class Optimizer<O extends Optimizer.Options<O>> {
 
   /** Changes every parameter that has a gradient. */
   public void step() {
-    try (GradMode.Scope _ = GradMode.noGrad()) {
+    try (GradMode.Scope _ = GradMode.noGrad();
+        TensorScope _ = TensorScope.none()) {
       for (Group<O> group : groups) {
         for (Tensor p : group.parameters) {
           Tensor g = keepsNoGradient() ? Internals.grad(p) : p.grad();
@@ -219,10 +221,12 @@ public abstract class Optimizer<O extends Optimizer.Options<O>> {
   public final void loadStateDict(OptimizerState<O> saved) {
     checkStateDict(saved);
     int i = 0;
-    for (int g = 0; g < groups.size(); g++) {
-      groups.get(g).options = saved.options().get(g);
-      for (Tensor p : groups.get(g).parameters) {
-        state.put(p, saved.states().get(i++).copy());
+    try (TensorScope _ = TensorScope.none()) {
+      for (int g = 0; g < groups.size(); g++) {
+        groups.get(g).options = saved.options().get(g);
+        for (Tensor p : groups.get(g).parameters) {
+          state.put(p, saved.states().get(i++).copy());
+        }
       }
     }
   }

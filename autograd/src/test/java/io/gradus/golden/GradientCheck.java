@@ -68,7 +68,7 @@ final class GradientCheck {
     List<@Nullable Tensor> grads =
         outputs.isEmpty()
             ? new ArrayList<>(Collections.nCopies(inputs.size(), null))
-            : Autograd.grad(outputs, inputs, options);
+            : Scopes.call(() -> Autograd.grad(outputs, inputs, options));
     String what = form == Form.ORIGINAL ? "gradient " : "contiguous: gradient ";
     if (second) {
       second(what, grads, inputs, asked);
@@ -100,8 +100,12 @@ final class GradientCheck {
       wanted.forEach(w -> found.add(null));
     } else {
       found.addAll(
-          Autograd.grad(
-              outputs, wanted, GradOptions.DEFAULT.allowUnused(true).gradOutputs(weights)));
+          Scopes.call(
+              () ->
+                  Autograd.grad(
+                      outputs,
+                      wanted,
+                      GradOptions.DEFAULT.allowUnused(true).gradOutputs(weights))));
     }
     compare(what + "of gradient ", expected.get("grads"), found.subList(0, inputs.size()), inputs);
     int next = inputs.size();

@@ -109,6 +109,10 @@ public final class OperationRegistry {
    * @throws UnsupportedOperationException if we have none of this name
    */
   public @Nullable Object call(String name, Arguments arguments) {
+    return Scopes.call(() -> called(name, arguments));
+  }
+
+  private @Nullable Object called(String name, Arguments arguments) {
     if (arguments.named().get("out") instanceof Tensor target) {
       Map<String, @Nullable Object> rest = new HashMap<>(arguments.named());
       rest.remove("out");

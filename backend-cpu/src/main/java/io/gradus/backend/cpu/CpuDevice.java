@@ -61,7 +61,7 @@ public final class CpuDevice implements Device {
     int length = (int) elements;
     try {
       return elements * kind.bytes < ArrayPool.MIN_BYTES
-          ? new CpuStorage(this, dtype, elements, kind.allocate(length))
+          ? new CpuStorage(this, dtype, elements, small(kind, length)).recyclable()
           : pool.allocate(kind, length, a -> new CpuStorage(this, dtype, elements, a));
     } catch (OutOfMemoryError e) {
       long[] pooled = pool.bytes();
@@ -76,6 +76,11 @@ public final class CpuDevice implements Device {
                   Runtime.getRuntime().maxMemory()),
           e);
     }
+  }
+
+  private static Object small(ArrayKind kind, int length) {
+    Object recent = RecentArrays.take(kind, length);
+    return recent == null ? kind.allocate(length) : recent;
   }
 
   @Override

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class CpuStorage extends Storage {
   private @Nullable Object array;
   private ArrayPool.@Nullable Lease lease;
+  private boolean isRecyclable;
 
   CpuStorage(CpuDevice device, DType dtype, long size, Object array) {
     super(device, dtype, size);
@@ -30,12 +31,18 @@ public final class CpuStorage extends Storage {
     lease = pooled;
   }
 
+  /** From now on the array, which is not of the pool, may be used again after a release. */
+  CpuStorage recyclable() {
+    isRecyclable = true;
+    return this;
+  }
+
   /** The array. */
   public Object array() {
     Object a = array;
     if (a == null) {
       throw new BackendException(
-          "[cpu] a released storage of %d elements of %s was used; release only what nobody reads"
+          "[cpu] a tensor with %d elements of %s in memory was used after that had been given back; return it from its TensorScope, or keep() it there"
               .formatted(size(), dtype()));
     }
     return a;
@@ -57,15 +64,20 @@ public final class CpuStorage extends Storage {
       lease.forget();
       lease = null;
     }
+    isRecyclable = false;
     return segment();
   }
 
   @Override
   public synchronized void release() {
+    Object a = array;
     if (lease != null) {
       array = null;
       lease.recycle();
       lease = null;
+    } else if (isRecyclable && a != null) {
+      array = null;
+      RecentArrays.give(ArrayKind.of(dtype()), a);
     }
   }
 }

@@ -7,8 +7,27 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of Gradus. */
 public final class GradusRows implements LibraryRows {
+  /** Whether results are left to the garbage collector. */
+  private static final boolean LEAVES = Boolean.getBoolean("gradus.bench.leave");
+
   @Override
   public @Nullable Preparation of(Row row) {
+    Preparation plain = plain(row);
+    return plain == null || isTiny(row) || LEAVES
+        ? plain
+        : () -> Results.givenBack(plain.prepare());
+  }
+
+  /** A kilobyte or four are left to the garbage collector in less time than they are given back. */
+  private static boolean isTiny(Row row) {
+    return switch (row.group()) {
+      case SMALL -> true;
+      case POINTWISE, CHAINS -> row.size(0) <= 1000;
+      default -> false;
+    };
+  }
+
+  private static @Nullable Preparation plain(Row row) {
     return switch (row.operation()) {
       case ADD, ADD_IN_PLACE, ADD_RECORDING, HUNDRED -> () -> SmallRows.prepare(row);
       case MUL, RELU, EXP, TANH, SIGMOID, GELU, CHAIN -> () -> PointwiseRows.prepare(row);

@@ -1,0 +1,73 @@
+package io.gradus.backend.cpu;
+
+import java.lang.reflect.Array;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Arrays that this thread gave back a moment ago, for its next results: what they held is likely to
+ * be in the core's own cache still, while new memory never is.
+ *
+ * <p>For arrays that are smaller than those of the {@link ArrayPool} and large enough for this to
+ * matter. Few of them: more would not fit into a cache.
+ */
+final class RecentArrays {
+  /** Smaller arrays are allocated in no more time than it takes to look here. */
+  private static final int MIN_BYTES = 16 << 10;
+
+  private static final int SLOTS = 16;
+
+  private static final ThreadLocal<RecentArrays> OWN = ThreadLocal.withInitial(RecentArrays::new);
+
+  /** Whether any thread has given one. Need not be volatile: each finds its own arrays only. */
+  private static boolean isUsed;
+
+  private final @Nullable Object[] arrays = new Object[SLOTS];
+  private int count;
+
+  private RecentArrays() {}
+
+  /** An array with at least so many elements and an eighth more at most; null if there is none. */
+  static @Nullable Object take(ArrayKind kind, int elements) {
+    return isUsed && (long) elements * kind.bytes >= MIN_BYTES
+        ? OWN.get().newest(kind, elements)
+        : null;
+  }
+
+  /** Takes an array that nobody uses any more. */
+  static void give(ArrayKind kind, Object array) {
+    long bytes = kind.byteLength(array);
+    if (bytes >= MIN_BYTES && bytes < ArrayPool.MIN_BYTES) {
+      isUsed = true;
+      OWN.get().add(array);
+    }
+  }
+
+  private @Nullable Object newest(ArrayKind kind, int elements) {
+    for (int i = count - 1; i >= 0; i--) {
+      Object array = arrays[i];
+      if (array != null && kind.holds(array)) {
+        int spare = Array.getLength(array) - elements;
+        if (spare >= 0 && spare <= elements >> 3) {
+          System.arraycopy(arrays, i + 1, arrays, i, --count - i);
+          arrays[count] = null;
+          return array;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The one that has been here longest makes room. */
+  private void add(Object array) {
+    if (count == SLOTS) {
+      System.arraycopy(arrays, 1, arrays, 0, --count);
+    }
+    arrays[count++] = array;
+  }
+
+  @Override
+  public String toString() {
+    return Arrays.toString(arrays);
+  }
+}
