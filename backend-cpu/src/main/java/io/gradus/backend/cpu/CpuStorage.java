@@ -42,7 +42,7 @@ public final class CpuStorage extends Storage {
     Object a = array;
     if (a == null) {
       throw new BackendException(
-          "[cpu] a tensor with %d elements of %s in memory was used after that had been given back; return it from its TensorScope, or keep() it there"
+          "[cpu] a released tensor was used, %d elements of %s; return it from its TensorScope, or keep() it there"
               .formatted(size(), dtype()));
     }
     return a;

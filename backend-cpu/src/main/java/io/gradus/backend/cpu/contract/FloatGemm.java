@@ -25,6 +25,9 @@ final class FloatGemm {
   /** Multiplications that are worth another thread. */
   private static final int GRAIN = 1 << 16;
 
+  /** Elements to be packed that are. */
+  private static final int PACKING_GRAIN = 1 << 14;
+
   private static final ThreadLocal<float[]> BLOCK =
       ThreadLocal.withInitial(() -> new float[HEIGHT * DEPTH]);
   private static final ThreadLocal<float[]> PANELS = ThreadLocal.withInitial(() -> new float[0]);
@@ -78,7 +81,7 @@ final class FloatGemm {
         smallColumns(a, b.array(), b.at(0, j), b.rowStride(), c, j);
       } else {
         int o = (j - whole) * k;
-        packColumns(b, 0, k, j, packed, o);
+        FloatPacking.columns(b, 0, k, j, packed, o);
         smallColumns(a, packed, o, COLUMNS, c, j);
       }
     }
@@ -137,10 +140,10 @@ final class FloatGemm {
         int count = (nc + COLUMNS - 1) / COLUMNS;
         Workers.run(
             count,
-            Math.max(1, GRAIN / (COLUMNS * kc)),
+            Math.max(1, PACKING_GRAIN / (COLUMNS * kc)),
             (from, to) -> {
               for (int q = (int) from; q < to; q++) {
-                packColumns(b, p0, kc, j0 + q * COLUMNS, panels, q * COLUMNS * kc);
+                FloatPacking.columns(b, p0, kc, j0 + q * COLUMNS, panels, q * COLUMNS * kc);
               }
             });
         int height = height(m, nc, kc);
@@ -182,7 +185,7 @@ final class FloatGemm {
       int nc) {
     float[] block = BLOCK.get();
     for (int i = 0; i < mc; i += ROWS) {
-      packRows(a, i0 + i, Math.min(ROWS, mc - i), p0, kc, block, i * kc);
+      FloatPacking.rows(a, i0 + i, Math.min(ROWS, mc - i), p0, kc, block, i * kc);
     }
     boolean add = p0 > 0;
     float[] edge = new float[ROWS * COLUMNS];
@@ -203,67 +206,6 @@ final class FloatGemm {
           }
         }
       }
-    }
-  }
-
-  private static void packColumns(FloatMatrix b, int p0, int kc, int j0, float[] to, int o) {
-    int width = Math.min(COLUMNS, b.columns() - j0);
-    int from = b.at(p0, j0);
-    float[] array = b.array();
-    if (width == COLUMNS && b.stride() == 1) {
-      FloatTiles.packRows(array, from, b.rowStride(), kc, to, o);
-      return;
-    }
-    int j = 0;
-    for (; j + 4 <= width; j += 4) {
-      packFour(array, from + j * b.stride(), b.stride(), b.rowStride(), kc, to, o + j, COLUMNS);
-    }
-    for (; j < COLUMNS; j++) {
-      int q = from + j * b.stride();
-      for (int p = 0; p < kc; p++) {
-        to[o + p * COLUMNS + j] = j < width ? array[q + p * b.rowStride()] : 0;
-      }
-    }
-  }
-
-  private static void packRows(
-      FloatMatrix a, int i0, int height, int p0, int kc, float[] to, int o) {
-    float[] array = a.array();
-    int step = a.stride();
-    int ld = a.rowStride();
-    int r = 0;
-    for (; r + 4 <= height; r += 4) {
-      packFour(array, a.at(i0 + r, p0), ld, step, kc, to, o + r, ROWS);
-    }
-    for (; r < ROWS; r++) {
-      int q = a.at(i0 + r, p0);
-      for (int p = 0; p < kc; p++) {
-        to[o + p * ROWS + r] = r < height ? array[q + p * step] : 0;
-      }
-    }
-  }
-
-  /** Four lines of a matrix next to each other in a panel. */
-  private static void packFour(
-      float[] a, int q, int ld, int step, int kc, float[] to, int o, int width) {
-    int q1 = q + ld;
-    int q2 = q1 + ld;
-    int q3 = q2 + ld;
-    int r = o;
-    if (step == 1) { // indices that the compiler checks once for the whole loop
-      for (int p = 0; p < kc; p++, r += width) {
-        to[r] = a[q + p];
-        to[r + 1] = a[q1 + p];
-        to[r + 2] = a[q2 + p];
-        to[r + 3] = a[q3 + p];
-      }
-      return;
-    }
-    for (int p = 0; p < kc; p++, r += width) {
-      to[r] = a[q + p * step];
-      to[r + 1] = a[q1 + p * step];
-      to[r + 2] = a[q2 + p * step];
-      to[r + 3] = a[q3 + p * step];
     }
   }
 }
