@@ -34,6 +34,11 @@ final class Twins {
     return text.replace("float", "double")
         .replace("Float", "Double")
         .replace("f32", "f64")
+        .replace("IntVector", "LongVector")
+        .replace("Integer.", "Long.")
+        .replace("AsInts", "AsLongs")
+        .replace("RawIntBits", "RawLongBits")
+        .replace("intBits", "longBits")
         .replaceAll("\\b(\\d+)f\\b", "$1.0");
   }
 }

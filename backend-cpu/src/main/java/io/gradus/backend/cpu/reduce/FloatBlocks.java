@@ -70,6 +70,10 @@ final class FloatBlocks {
 
   /** The sum of 64 accumulators. */
   static double total(float[] sums) {
+    if (VECTOR) {
+      FloatVectorBlocks.fold(sums);
+      return total16(sums);
+    }
     for (int half = 32; half >= 16; half >>= 1) {
       for (int j = 0; j < half; j++) {
         sums[j] += sums[j + half];

@@ -1,8 +1,11 @@
 package io.gradus.backend.cpu.reduce;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.XOR;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -11,6 +14,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class FloatVectorBlocks {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int V = S.length();
+  private static final int SIGN = Integer.SIZE - 1;
 
   private FloatVectorBlocks() {}
 
@@ -47,11 +51,12 @@ final class FloatVectorBlocks {
 
   /** The sum of n elements, a multiple of 64, added as {@link FloatBlocks#sum} says. */
   static double sum(float[] a, int o, int n) {
-    float[] sums = new float[64];
     if (V != 16) {
+      float[] sums = new float[64];
       sum(a, o, n, sums);
       return FloatBlocks.total(sums);
     }
+    float[] sums = new float[16];
     int end = o + n;
     FloatVector s0 = FloatVector.zero(S);
     FloatVector s1 = s0;
@@ -65,6 +70,15 @@ final class FloatVectorBlocks {
     }
     s0.add(s2).add(s1.add(s3)).intoArray(sums, 0);
     return FloatBlocks.total16(sums);
+  }
+
+  /** Adds the second half of 64 accumulators to the first, and the second quarter to the first. */
+  static void fold(float[] sums) {
+    for (int half = 32; half >= 16; half >>= 1) {
+      for (int j = 0; j < half; j += V) {
+        fromArray(S, sums, j).add(fromArray(S, sums, j + half)).intoArray(sums, j);
+      }
+    }
   }
 
   /** As {@link #sum(float[], int, int, float[])} of the rounded products of two arrays. */
@@ -126,32 +140,47 @@ final class FloatVectorBlocks {
 
   /** The largest of n elements, NaN if there is one; n is a multiple of 64. */
   static float max(float[] a, int o, int n) {
-    FloatVector s0 = fromArray(S, a, o);
-    FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
-    for (int p = o; p < o + n; p += 4 * V) {
-      s0 = s0.max(fromArray(S, a, p));
-      s1 = s1.max(fromArray(S, a, p + V));
-      s2 = s2.max(fromArray(S, a, p + 2 * V));
-      s3 = s3.max(fromArray(S, a, p + 3 * V));
-    }
-    return s0.max(s1).max(s2.max(s3)).reduceLanes(VectorOperators.MAX);
+    return extreme(a, o, n, true);
   }
 
   /** The smallest of n elements, NaN if there is one; n is a multiple of 64. */
   static float min(float[] a, int o, int n) {
-    FloatVector s0 = fromArray(S, a, o);
-    FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
+    return extreme(a, o, n, false);
+  }
+
+  /**
+   * Both extremes, in the order of integers: with all but the sign of negative numbers flipped
+   * their bits order as the numbers do, -0 before +0 and NaN beyond the infinities. A maximum of
+   * numbers takes six instructions that wait for each other.
+   */
+  private static float extreme(float[] a, int o, int n, boolean largest) {
+    IntVector high0 = fromArray(S, a, o).reinterpretAsInts();
+    high0 = high0.lanewise(ASHR, SIGN).and(Integer.MAX_VALUE).lanewise(XOR, high0);
+    IntVector high1 = high0;
+    IntVector low0 = high0;
+    IntVector low1 = high0;
     for (int p = o; p < o + n; p += 4 * V) {
-      s0 = s0.min(fromArray(S, a, p));
-      s1 = s1.min(fromArray(S, a, p + V));
-      s2 = s2.min(fromArray(S, a, p + 2 * V));
-      s3 = s3.min(fromArray(S, a, p + 3 * V));
+      IntVector x0 = fromArray(S, a, p).reinterpretAsInts();
+      IntVector x1 = fromArray(S, a, p + V).reinterpretAsInts();
+      IntVector x2 = fromArray(S, a, p + 2 * V).reinterpretAsInts();
+      IntVector x3 = fromArray(S, a, p + 3 * V).reinterpretAsInts();
+      x0 = x0.lanewise(ASHR, SIGN).and(Integer.MAX_VALUE).lanewise(XOR, x0);
+      x1 = x1.lanewise(ASHR, SIGN).and(Integer.MAX_VALUE).lanewise(XOR, x1);
+      x2 = x2.lanewise(ASHR, SIGN).and(Integer.MAX_VALUE).lanewise(XOR, x2);
+      x3 = x3.lanewise(ASHR, SIGN).and(Integer.MAX_VALUE).lanewise(XOR, x3);
+      high0 = high0.max(x0).max(x2);
+      high1 = high1.max(x1).max(x3);
+      low0 = low0.min(x0).min(x2);
+      low1 = low1.min(x1).min(x3);
     }
-    return s0.min(s1).min(s2.min(s3)).reduceLanes(VectorOperators.MIN);
+    var high = high0.max(high1).reduceLanes(VectorOperators.MAX);
+    var low = low0.min(low1).reduceLanes(VectorOperators.MIN);
+    var infinity = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+    if (high > infinity || low < ~infinity) {
+      return Float.NaN;
+    }
+    var bits = largest ? high : low;
+    return Float.intBitsToFloat(bits ^ (bits >> SIGN & Integer.MAX_VALUE));
   }
 
   /** How many elements can be skipped in search of a value, a whole number of 64. */
