@@ -11,6 +11,8 @@ import java.util.SplittableRandom;
 
 /** Eigenvalues of matrices that need not be symmetric, as pairs (real, imaginary). */
 final class GeneralSpectra {
+  private static final int MOST_ATTEMPTS = 20;
+
   private GeneralSpectra() {}
 
   static Tensor eigvals(Tensor t) {
@@ -117,15 +119,34 @@ final class GeneralSpectra {
 
   /**
    * Inverse iteration (Golub and Van Loan, section 7.6.1) on x and y of x + iy: [n] each, one after
-   * the other. A shift of a few units in the last place keeps the equations solvable; the start is
-   * random, so that equal values get vectors that differ.
+   * the other. A shift of a few units in the last place keeps the equations solvable; where they
+   * happen to have no solution all the same, a shift of twice as many does. The start is random, so
+   * that equal values get vectors that differ.
    */
   private static double[] vector(
       double[] a, int n, double re, double im, double size, SplittableRandom random) {
+    double nudge = (size == 0 ? 1 : size) * 0x1p-50;
+    double[] v = vector(a, n, re + nudge, im, random);
+    for (int attempt = 0; attempt < MOST_ATTEMPTS && !isFinite(v); attempt++) {
+      nudge *= 2;
+      v = vector(a, n, re + nudge, im, random);
+    }
+    return v;
+  }
+
+  private static boolean isFinite(double[] v) {
+    double sum = 0;
+    for (double x : v) {
+      sum += Math.abs(x); // of numbers up to 1
+    }
+    return Double.isFinite(sum);
+  }
+
+  private static double[] vector(
+      double[] a, int n, double shift, double im, SplittableRandom random) {
     boolean real = im == 0;
     int width = real ? n : 2 * n;
     double[] m = new double[width * width];
-    double shift = re + (size == 0 ? 1 : size) * 0x1p-50;
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
         double x = a[i * n + j] - (i == j ? shift : 0);

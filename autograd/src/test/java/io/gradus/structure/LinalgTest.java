@@ -93,6 +93,19 @@ class LinalgTest {
   }
 
   @Test
+  @DisplayName("eigenvectors are found where a shifted matrix happens to be singular")
+  void generalOfMany() {
+    // One in fifty such matrices is.
+    Tensor a = Tensor.rand(500, 6, 6).toDouble().sub(0.5);
+    Linalg.Eig eig = Linalg.eig(a);
+    Tensor re = eig.eigenvalues().select(-1, 0).unsqueeze(-2);
+    Tensor im = eig.eigenvalues().select(-1, 1).unsqueeze(-2);
+    Tensor x = eig.eigenvectors().select(-1, 0);
+    Tensor y = eig.eigenvectors().select(-1, 1);
+    near(a.matmul(x), x.mul(re).sub(y.mul(im)));
+  }
+
+  @Test
   @DisplayName("S8 general eigenvalues are pairs, with vectors of length 1")
   void general() {
     Tensor a = random(3, 6, 6);
