@@ -2,6 +2,7 @@ package io.gradus.backend.cpu.elementwise;
 
 import io.gradus.backend.cpu.CpuStorage;
 import io.gradus.backend.cpu.Workers;
+import io.gradus.backend.cpu.hot.HotLoop;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.kernel.Operand;
@@ -21,6 +22,10 @@ public final class ElementwiseKernels {
       return;
     }
     if (out.length == 1 && program.runLean(k.in(), out[0], k.params())) {
+      return;
+    }
+    HotLoop hot = program.hot;
+    if (hot != null && hot.run(k.in(), out, k.params(), program.grain)) {
       return;
     }
     if (isWorthReordering(k) && !program.code.usesIndex()) {

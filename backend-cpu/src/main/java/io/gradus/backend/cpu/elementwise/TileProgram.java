@@ -2,11 +2,13 @@ package io.gradus.backend.cpu.elementwise;
 
 import io.gradus.backend.cpu.CpuStorage;
 import io.gradus.backend.cpu.Workers;
+import io.gradus.backend.cpu.hot.HotLoop;
 import io.gradus.backend.cpu.lanes.Lanes;
 import io.gradus.tensor.backend.Device;
 import io.gradus.tensor.dtype.ComputeType;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.kernel.Expr;
+import io.gradus.tensor.kernel.ExprGraph;
 import io.gradus.tensor.kernel.Operand;
 import io.gradus.tensor.kernel.Params;
 import io.gradus.tensor.kernel.Program;
@@ -32,6 +34,9 @@ public final class TileProgram {
   final TileCode code;
   final int grain;
 
+  /** What it becomes if it stays hot, if it can. */
+  final @Nullable HotLoop hot;
+
   /** The operation of a program of one instruction on one type, or null. */
   private final @Nullable ScalarOp single;
 
@@ -45,6 +50,11 @@ public final class TileProgram {
   private TileProgram(Program program) {
     this.code = new TileCode(program);
     this.grain = code.isCostly() ? COSTLY_GRAIN : CHEAP_GRAIN;
+    this.hot =
+        HotLoop.of(
+            ExprGraph.rewrite(program.outputs(), Idioms::simpler),
+            code.inputs,
+            code.instructions.length);
     ScalarOp op = null;
     DType type = DType.F32;
     int a = 0;
