@@ -161,7 +161,6 @@ final class GeneralSpectra {
       }
     }
     Lu lu = Lu.of(m, width, width);
-    avoidZeros(lu.factors(), width, (size == 0 ? 1 : size) * 0x1p-52);
     double[] v = new double[2 * n];
     for (int i = 0; i < width; i++) {
       v[i] = random.nextDouble(0.5, 1);
@@ -173,16 +172,6 @@ final class GeneralSpectra {
       normalize(v, n);
     }
     return v;
-  }
-
-  /** Where the shift hits an eigenvalue exactly, a pivot is 0 and would divide by it. */
-  private static void avoidZeros(double[] factors, int n, double least) {
-    for (int i = 0; i < n; i++) {
-      double pivot = factors[i * n + i];
-      if (Math.abs(pivot) < least) {
-        factors[i * n + i] = Math.copySign(least, pivot);
-      }
-    }
   }
 
   /** To length 1, with the largest number real. */
