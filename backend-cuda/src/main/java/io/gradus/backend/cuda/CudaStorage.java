@@ -41,7 +41,7 @@ final class CudaStorage extends Storage {
     Lease l = lease;
     if (l == null) {
       throw new BackendException(
-          "[cuda] a released storage of %d elements of %s was used; release only what nobody reads"
+          "[cuda] a released tensor was used, %d elements of %s; return it from its TensorScope, or keep() it there"
               .formatted(size(), dtype()));
     }
     return l;
