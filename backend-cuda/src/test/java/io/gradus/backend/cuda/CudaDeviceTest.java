@@ -133,7 +133,7 @@ class CudaDeviceTest {
     assertArrayEquals(new float[] {2, 4, 6}, download(out));
     assertArrayEquals(new float[] {7, 7, 7}, download(b));
     String message = assertThrows(BackendException.class, () -> download(a)).getMessage();
-    assertTrue(message.contains("a released storage of 3 elements of f32"), message);
+    assertTrue(message.contains("a released tensor was used, 3 elements of f32"), message);
   }
 
   @Test
