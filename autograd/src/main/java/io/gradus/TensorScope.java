@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Tensor y = TensorScope.run(() -> x.sub(x.mean()).div(x.std())); // y stays, the rest goes
  *
  * try (var scope = TensorScope.open()) {
- *   Tensor loss = model.forward(batch).crossEntropy(labels);
+ *   Tensor loss = lossOf.call(model.call(batch), labels);
  *   loss.backward();                                              // gradients stay
  *   optimizer.step();
  *   total += loss.item().doubleValue();
@@ -55,6 +55,7 @@ public final class TensorScope implements AutoCloseable {
   private final List<Tensor> made = new ArrayList<>();
   private List<Tensor> kept = List.of();
   private Set<Storage> lasting = Set.of();
+  private boolean keepsHistory;
   private boolean isOver;
 
   private TensorScope(boolean takesNotes) {
@@ -140,14 +141,12 @@ public final class TensorScope implements AutoCloseable {
     if (!kept.isEmpty()) {
       Fusion.compute(kept.toArray(new Tensor[0]));
     }
-    Set<Storage> stays = kept.isEmpty() ? Set.of() : identities();
-    for (Tensor t : kept) {
-      if (t.requiresGrad() && !t.isLeaf()) {
-        made.forEach(this::handOver);
-        return;
-      }
-      stays.add(Internals.operand(t).storage());
+    if (keepsHistory || kept.stream().anyMatch(TensorScope::hasHistory)) {
+      made.forEach(this::handOver);
+      return;
     }
+    Set<Storage> stays = kept.isEmpty() ? Set.of() : identities();
+    kept.forEach(t -> stays.add(Internals.operand(t).storage()));
     List<Storage> gone = new ArrayList<>(made.size());
     for (Tensor t : made) {
       Storage s = Internals.late(t).storage();
@@ -166,6 +165,10 @@ public final class TensorScope implements AutoCloseable {
       Fusion.beforeWrite(s); // for others who still have to read it
       s.release();
     }
+  }
+
+  private static boolean hasHistory(Tensor t) {
+    return t.requiresGrad() && !t.isLeaf();
   }
 
   private static Set<Storage> identities() {
@@ -196,6 +199,7 @@ public final class TensorScope implements AutoCloseable {
           s.lasting = identities();
         }
         s.lasting.add(Internals.operand(t).storage());
+        s.keepsHistory |= hasHistory(t);
       }
     }
   }

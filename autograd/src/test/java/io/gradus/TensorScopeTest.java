@@ -130,6 +130,19 @@ class TensorScopeTest {
   }
 
   @Test
+  @DisplayName("a gradient that can be differentiated again keeps all that this needs")
+  void historyOfGradient() {
+    Tensor x = numbers(5).requiresGrad_();
+    TensorScope.run(() -> x.mul(x).mul(x).sum().backward(null, null, true, null));
+    Tensor grad = x.grad();
+    assertNotNull(grad);
+    assertEquals(48, last(grad)); // 3 x²
+    Tensor second = Autograd.grad(List.of(grad.sum()), List.of(x), GradOptions.DEFAULT).getFirst();
+    assertNotNull(second);
+    assertEquals(24, last(second)); // 6 x
+  }
+
+  @Test
   @DisplayName("writes into tensors from outside stay, and what waits outside keeps its operands")
   void outside() {
     int n = 10_000;

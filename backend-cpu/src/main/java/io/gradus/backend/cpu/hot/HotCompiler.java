@@ -1,5 +1,7 @@
 package io.gradus.backend.cpu.hot;
 
+import io.gradus.tensor.kernel.Expr;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -53,13 +55,17 @@ final class HotCompiler {
   }
 
   /** Calls a loop until it is as fast as compiled code, or is not expected to become so. */
-  static boolean becomesFast(Loop loop, int inputs, int outputs, int nodes) {
+  static boolean becomesFast(Loop loop, int inputs, int outputs, List<Expr> nodes) {
     int n = VECTORS * LoopClass.LANES;
     float[][] in = new float[inputs][n];
     float[][] out = new float[outputs][n];
     int[] inAt = new int[inputs];
     int[] outAt = new int[outputs];
-    float[] params = new float[64];
+    int count = 0;
+    for (Expr e : nodes) {
+      count = e instanceof Expr.Param p ? Math.max(count, p.index() + 1) : count;
+    }
+    float[] params = new float[count];
     long start = System.nanoTime();
     int fast = 0;
     for (int call = 0; call < MAX_CALLS && fast < FAST_CALLS; call++) {
@@ -69,7 +75,7 @@ final class HotCompiler {
       }
       loop.run(in, inAt, out, outAt, params, n);
       double perElement = (double) (System.nanoTime() - before) / n;
-      fast = perElement < NANOS_A_NODE * nodes + 1 ? fast + 1 : 0;
+      fast = perElement < NANOS_A_NODE * nodes.size() + 1 ? fast + 1 : 0;
     }
     return fast == FAST_CALLS;
   }

@@ -105,10 +105,11 @@ public final class HotLoop {
    * program holds what has no vector code.
    */
   void compile() {
-    List<Expr> nodes = ExprGraph.postOrder(lowered());
+    List<Expr> lowered = lowered();
+    List<Expr> nodes = ExprGraph.postOrder(lowered);
     if (isExpressible(nodes)) {
-      Loop made = LoopClass.of(lowered(), inputs);
-      if (HotCompiler.becomesFast(made, inputs, outputs.size(), nodes.size())) {
+      Loop made = LoopClass.of(lowered, inputs);
+      if (HotCompiler.becomesFast(made, inputs, outputs.size(), nodes)) {
         loop = made;
       }
     }
@@ -116,8 +117,9 @@ public final class HotLoop {
 
   /** Makes the loop now and says whether there is one, fast or not: for tests. */
   boolean compileNow() {
-    boolean can = isExpressible(ExprGraph.postOrder(lowered()));
-    loop = can ? LoopClass.of(lowered(), inputs) : null;
+    List<Expr> lowered = lowered();
+    boolean can = isExpressible(ExprGraph.postOrder(lowered));
+    loop = can ? LoopClass.of(lowered, inputs) : null;
     return can;
   }
 

@@ -238,10 +238,21 @@ class HotLoopTest {
   }
 
   @Test
-  @DisplayName("a loop is not used before it has been compiled")
-  void notYet() {
-    HotLoop hot = hot(List.of(Expr.of(ScalarOp.ADD, Expr.of(ScalarOp.MUL, X, Y), Z)));
-    Operand a = operand(numbers(10, 6));
-    assertFalse(hot.run(new Operand[] {a, a, a}, new Operand[] {a}, NUMBERS, 64));
+  @DisplayName("a loop takes over some time after its program has become hot, and not before")
+  void takesOver() throws InterruptedException {
+    Expr e = Expr.of(ScalarOp.ADD, Expr.of(ScalarOp.MUL, X, Expr.param(1, F32)), Y);
+    HotLoop hot = HotLoop.of(List.of(e), 2, 1 << 30);
+    assertNotNull(hot);
+    Operand[] in = {operand(new float[] {2f, 3f}), operand(new float[] {1f, 1f})};
+    float[] result = new float[2];
+    Operand[] out = {operand(result)};
+    boolean taken = hot.run(in, out, NUMBERS, 64);
+    assertFalse(taken);
+    for (int i = 0; i < 300 && !taken; i++) { // seconds even where other work takes the cores
+      Thread.sleep(100);
+      taken = hot.run(in, out, NUMBERS, 64);
+    }
+    assertTrue(taken);
+    assertArrayEquals(new float[] {-6f, -9.5f}, result);
   }
 }
