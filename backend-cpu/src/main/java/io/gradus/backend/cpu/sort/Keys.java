@@ -46,4 +46,9 @@ final class Keys {
     int bits = Float.floatToIntBits(x + 0f);
     return bits ^ (bits >> 31) & 0x7fffffff;
   }
+
+  /** The element that a key stands for; a zero for both, and a NaN for all. */
+  static float element(int key) {
+    return Float.intBitsToFloat(key ^ (key >> 31) & 0x7fffffff);
+  }
 }

@@ -9,6 +9,7 @@ import io.gradus.tensor.dtype.ComputeType;
 import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.kernel.Operand;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs {@link Kernel.Sort}.
@@ -43,9 +44,9 @@ public final class SortKernels {
         in.count(),
         Math.max(1, 2048 / in.length()),
         (from, to) -> {
-          try (LineSort sort = new LineSort(k, in.length(), out.length())) {
+          try (LineSort sort = new LineSort(k, in, out.length())) {
             for (long line = from; line < to; line++) {
-              sort.run(line, in);
+              sort.run(line);
             }
           }
         });
@@ -60,31 +61,46 @@ public final class SortKernels {
   /** Sorts one line after the other with the same arrays. */
   private static final class LineSort implements AutoCloseable {
     private final Kernel.Sort kernel;
+    private final Lines in;
     private final int n;
     private final int kept;
     private final ComputeType type;
-    private final boolean few;
+    private final @Nullable Smallest few;
+    private final @Nullable Lines valueLines;
+    private final @Nullable Lines indexLines;
     private final Borrowed<Object> values;
     private final Borrowed<Object> sorted;
     private final Borrowed<long[]> keys;
     private final Borrowed<int[]> allOrder;
     private final Borrowed<long[]> positions;
 
-    LineSort(Kernel.Sort kernel, int n, int kept) {
+    LineSort(Kernel.Sort kernel, Lines in, int kept) {
       this.kernel = kernel;
-      this.n = n;
+      this.in = in;
+      this.n = in.length();
       this.kept = kept;
       this.type = kernel.in().dtype().compute();
-      this.few = isFew(kernel, n, kept);
-      this.values = Borrowed.of(type, few ? 0 : n);
+      boolean isFew = isFew(kernel, n, kept);
+      this.few =
+          isFew ? new Smallest(kernel.in().dtype(), in.stride(), kernel.descending(), kept) : null;
+      this.valueLines = lines(kernel.values(), kernel.axis());
+      this.indexLines = lines(kernel.indices(), kernel.axis());
+      this.values = Borrowed.of(type, isFew ? 0 : n);
       this.sorted = Borrowed.of(type, kept);
-      this.keys = Borrowed.longs(few ? 0 : n);
-      this.allOrder = Borrowed.ints(few ? 0 : n);
+      this.keys = Borrowed.longs(isFew ? 0 : n);
+      this.allOrder = Borrowed.ints(isFew ? kept : n);
       this.positions = Borrowed.longs(kept);
+    }
+
+    private static @Nullable Lines lines(@Nullable Operand operand, int axis) {
+      return operand == null ? null : new Lines(operand.layout(), axis);
     }
 
     @Override
     public void close() {
+      if (few != null) {
+        few.close();
+      }
       values.close();
       sorted.close();
       keys.close();
@@ -92,17 +108,14 @@ public final class SortKernels {
       positions.close();
     }
 
-    void run(long line, Lines in) {
+    void run(long line) {
       Operand from = kernel.in();
       Object array = CpuStorage.array(from);
       Object values = this.values.array();
       Object sorted = this.sorted.array();
-      long[] positions = this.positions.array();
       int[] order = allOrder.array();
-      if (few) {
-        order =
-            new Smallest(type, kernel.descending(), kept)
-                .of(array, from.dtype(), in.at(line), in.stride(), n);
+      if (few != null) {
+        few.of(array, in.at(line), n, order);
       } else {
         Runs.load(array, from.dtype(), in.at(line), in.stride(), n, values, 0);
         Keys.of(type, values, n, kernel.descending(), keys.array());
@@ -113,35 +126,32 @@ public final class SortKernels {
         }
       }
       Operand to = kernel.values();
-      if (to != null) {
-        if (few) {
+      if (to != null && valueLines != null) {
+        if (few == null) {
+          Fetch.byPosition(type, values, 0, 1, order, kept, sorted);
+        } else if (from.dtype() == type.dtype()) {
+          Fetch.byPosition(type, array, in.at(line), in.stride(), order, kept, sorted);
+        } else {
           for (int i = 0; i < kept; i++) {
             int at = in.at(line) + order[i] * in.stride();
             Runs.load(array, from.dtype(), at, 1, 1, sorted, i);
           }
-        } else {
-          Fetch.byPosition(type, values, order, kept, sorted);
         }
-        Lines out = new Lines(to.layout(), kernel.axis());
-        Runs.store(
-            type, sorted, 0, to.dtype(), CpuStorage.array(to), out.at(line), out.stride(), kept);
+        store(type, sorted, to, valueLines, line);
       }
       Operand indices = kernel.indices();
-      if (indices != null) {
+      if (indices != null && indexLines != null) {
+        long[] positions = this.positions.array();
         for (int i = 0; i < kept; i++) {
           positions[i] = order[i];
         }
-        Lines out = new Lines(indices.layout(), kernel.axis());
-        Runs.store(
-            ComputeType.I64,
-            positions,
-            0,
-            indices.dtype(),
-            CpuStorage.array(indices),
-            out.at(line),
-            out.stride(),
-            kept);
+        store(ComputeType.I64, positions, indices, indexLines, line);
       }
+    }
+
+    private void store(ComputeType type, Object results, Operand to, Lines lines, long line) {
+      Runs.store(
+          type, results, 0, to.dtype(), CpuStorage.array(to), lines.at(line), lines.stride(), kept);
     }
 
     /** 32-bit keys share a long with their position: sorting the longs is stable. */

@@ -1,7 +1,5 @@
 package io.gradus.backend.cpu.sort;
 
-import io.gradus.tensor.dtype.ComputeType;
-
 /** Small arrays of a thread. */
 final class SortScratch {
   /** Elements that are looked at a time. */
@@ -18,10 +16,5 @@ final class SortScratch {
 
   static SortScratch ofThread() {
     return OF_THREAD.get();
-  }
-
-  /** For elements of a 32-bit type. */
-  Object values(ComputeType type) {
-    return type == ComputeType.F32 ? floats : ints;
   }
 }

@@ -92,4 +92,72 @@ class SortKernelsTest {
       }
     }
   }
+
+  /** Numbers at which the glance that leaves most elements out could go wrong. */
+  private enum Numbers {
+    NORMAL,
+    TIES,
+    ZEROS,
+    CONSTANT,
+    MOSTLY_NAN,
+    INFINITIES,
+    ASCENDING,
+    DESCENDING;
+
+    double at(int i, Random random) {
+      return switch (this) {
+        case NORMAL -> random.nextInt(50) == 0 ? Double.NaN : random.nextGaussian();
+        case TIES -> random.nextInt(5) - 2;
+        case ZEROS -> random.nextBoolean() ? -0.0 : random.nextInt(30) == 0 ? -1e-45f : 0;
+        case CONSTANT -> 3;
+        case MOSTLY_NAN -> random.nextInt(40) == 0 ? i : Double.NaN;
+        case INFINITIES ->
+            random.nextInt(3) == 0
+                ? random.nextGaussian()
+                : random.nextBoolean() ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+        case ASCENDING -> i;
+        case DESCENDING -> -i;
+      };
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theFirstFewOfLinesAgreeWithTheReference(Numbers numbers) {
+    // Around multiples of vectors, and the largest share that counts as few.
+    int[] lengths = {16, 127, 128, 255, 256, 273, 1000, 1000, 1601, 4099};
+    int[] counts = {1, 7, 8, 15, 16, 17, 10, 62, 100, 256};
+    for (int c = 0; c < lengths.length; c++) {
+      for (boolean descending : new boolean[] {false, true}) {
+        Pair pair = new Pair(lengths[c]);
+        int n = lengths[c];
+        Random random = new Random(n);
+        Twin in =
+            pair.operand(
+                DType.F32,
+                descending ? Form.OFFSET : Form.DENSE,
+                i -> numbers.at(i, random),
+                3,
+                lengths[c]);
+        Twin values = pair.operand(DType.F32, pair.form(true), 3, counts[c]);
+        Twin at = pair.operand(DType.I64, pair.form(true), 3, counts[c]);
+        pair.check(
+            cpu -> new Kernel.Sort(in.on(cpu), 1, descending, values.on(cpu), at.on(cpu)), 0);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theFirstFewOfALongLineAgreeWithTheReference(Numbers numbers) {
+    // Two stretches, of which the second has fewer elements than are kept, or more.
+    for (int n : new int[] {(1 << 16) + 40, 100_000}) {
+      Pair pair = new Pair(n);
+      Random random = new Random(n);
+      Twin in = pair.operand(DType.F32, Form.DENSE, i -> numbers.at(i, random), n);
+      Twin values = pair.operand(DType.F32, Form.DENSE, 100);
+      Twin at = pair.operand(DType.I64, Form.DENSE, 100);
+      pair.check(cpu -> new Kernel.Sort(in.on(cpu), 0, true, values.on(cpu), at.on(cpu)), 0);
+    }
+  }
 }
