@@ -23,8 +23,8 @@ public final class Lanes {
   /** How many elements are still to be done on scalars; about: threads lose each other's counts. */
   private static int scalarsLeft = LaneSupport.SCALARS_FIRST;
 
-  /** Whether a loop of that length runs on vectors. */
-  static boolean fillsVector(int n) {
+  /** Whether a loop of that length runs on vectors; it counts as run. */
+  public static boolean fillsVector(int n) {
     return LaneSupport.VECTOR && n >= LaneSupport.FEWEST && (scalarsLeft <= 0 || countScalars(n));
   }
 

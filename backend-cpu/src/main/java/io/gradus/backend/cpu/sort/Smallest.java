@@ -18,8 +18,6 @@ final class Smallest implements AutoCloseable {
   /** Elements between two looks at which are still worth keeping. */
   private static final int TILE = SortScratch.TILE;
 
-  private static final boolean VECTOR = Lanes.isVector();
-
   private final ComputeType type;
   private final DType dtype;
   private final int stride;
@@ -84,7 +82,7 @@ final class Smallest implements AutoCloseable {
   /** Looks at {@code a[from .. from + n)}, of which element i has position {@code i + shift}. */
   private void look(Object a, int from, int n, int shift, Candidates to) {
     if (a instanceof float[] f) {
-      if (VECTOR) {
+      if (Lanes.fillsVector(n)) {
         lookAtVectors(f, from, from + n, shift, to);
       } else {
         for (int i = from; i < from + n; i++) {
