@@ -46,16 +46,26 @@ public final class InPlace {
    * @return {@code in[0]}
    */
   public static Tensor map(MapOp op, Tensor[] in, Scalar... numbers) {
-    Tensor self = in[0];
-    if (in.length == 2 && op.isPlain() && isLean(self, in[1])) {
-      MapProgram p = op.same(self.dtype());
-      if (p.results().get(0) == self.dtype()) {
-        Operand out = Internals.writable(self);
-        out.storage().device().run(p.program(), out, Internals.operand(in[1]), out);
-        written(self, null);
-        return self;
-      }
+    return in.length == 2 && leanly(op, in[0], in[1]) ? in[0] : generally(op, in, numbers);
+  }
+
+  /** Adds and the like of tensors that agree, by the shortest way; false, doing nothing, if not. */
+  private static boolean leanly(MapOp op, Tensor self, Tensor other) {
+    if (!op.isPlain() || !isLean(self, other)) {
+      return false;
     }
+    MapProgram p = op.same(self.dtype());
+    if (p.results().get(0) != self.dtype()) {
+      return false;
+    }
+    Operand out = Internals.writable(self);
+    out.storage().device().run(p.program(), out, Internals.operand(other), out);
+    written(self, null);
+    return true;
+  }
+
+  private static Tensor generally(MapOp op, Tensor[] in, Scalar... numbers) {
+    Tensor self = in[0];
     Call call = Call.of(op, in, numbers);
     DType common = op.common(call.promoted());
     DType natural = op.result(common);

@@ -148,57 +148,70 @@ public final class TileProgram {
     return o.dtype() == singleType && o.layout().isContiguous();
   }
 
+  // A method for each type: what is small is compiled into its caller.
+
   private void unary(ScalarOp op, Operand x, Operand out) {
     Layout l = out.layout();
     long n = l.numel();
     int xo = (int) x.layout().offset();
     int ro = (int) l.offset();
     if (singleType == DType.F32) {
-      float[] a = (float[]) CpuStorage.array(x);
-      float[] r = (float[]) CpuStorage.array(out);
-      if (n <= grain) {
-        Lanes.unary(op, a, xo, r, ro, (int) n);
-      } else {
-        Workers.run(
-            n, grain, (s, e) -> Lanes.unary(op, a, xo + (int) s, r, ro + (int) s, (int) (e - s)));
-      }
+      unary(op, (float[]) CpuStorage.array(x), xo, (float[]) CpuStorage.array(out), ro, n);
     } else {
-      double[] a = (double[]) CpuStorage.array(x);
-      double[] r = (double[]) CpuStorage.array(out);
-      Workers.run(
-          n, grain, (s, e) -> Lanes.unary(op, a, xo + (int) s, r, ro + (int) s, (int) (e - s)));
+      unary(op, (double[]) CpuStorage.array(x), xo, (double[]) CpuStorage.array(out), ro, n);
     }
   }
 
+  private void unary(ScalarOp op, float[] a, int ao, float[] r, int ro, long n) {
+    if (n <= grain) {
+      Lanes.unary(op, a, ao, r, ro, (int) n);
+    } else {
+      Workers.run(
+          n, grain, (s, e) -> Lanes.unary(op, a, ao + (int) s, r, ro + (int) s, (int) (e - s)));
+    }
+  }
+
+  private void unary(ScalarOp op, double[] a, int ao, double[] r, int ro, long n) {
+    Workers.run(
+        n, grain, (s, e) -> Lanes.unary(op, a, ao + (int) s, r, ro + (int) s, (int) (e - s)));
+  }
+
   private void binary(ScalarOp op, Operand x, Operand y, Operand out) {
+    Object a = CpuStorage.array(x);
+    Object b = CpuStorage.array(y);
+    Object r = CpuStorage.array(out);
     Layout l = out.layout();
     long n = l.numel();
-    int xo = (int) x.layout().offset();
-    int yo = (int) y.layout().offset();
+    int ao = (int) x.layout().offset();
+    int bo = (int) y.layout().offset();
     int ro = (int) l.offset();
     if (singleType == DType.F32) {
-      float[] a = (float[]) CpuStorage.array(x);
-      float[] b = (float[]) CpuStorage.array(y);
-      float[] r = (float[]) CpuStorage.array(out);
-      if (n <= grain) {
-        Lanes.binary(op, a, xo, b, yo, r, ro, (int) n);
-      } else {
-        Workers.run(
-            n,
-            grain,
-            (s, e) ->
-                Lanes.binary(op, a, xo + (int) s, b, yo + (int) s, r, ro + (int) s, (int) (e - s)));
-      }
+      binary(op, (float[]) a, ao, (float[]) b, bo, (float[]) r, ro, n);
     } else {
-      double[] a = (double[]) CpuStorage.array(x);
-      double[] b = (double[]) CpuStorage.array(y);
-      double[] r = (double[]) CpuStorage.array(out);
+      binary(op, (double[]) a, ao, (double[]) b, bo, (double[]) r, ro, n);
+    }
+  }
+
+  private void binary(
+      ScalarOp op, float[] a, int ao, float[] b, int bo, float[] r, int ro, long n) {
+    if (n <= grain) {
+      Lanes.binary(op, a, ao, b, bo, r, ro, (int) n);
+    } else {
       Workers.run(
           n,
           grain,
           (s, e) ->
-              Lanes.binary(op, a, xo + (int) s, b, yo + (int) s, r, ro + (int) s, (int) (e - s)));
+              Lanes.binary(op, a, ao + (int) s, b, bo + (int) s, r, ro + (int) s, (int) (e - s)));
     }
+  }
+
+  private void binary(
+      ScalarOp op, double[] a, int ao, double[] b, int bo, double[] r, int ro, long n) {
+    Workers.run(
+        n,
+        grain,
+        (s, e) ->
+            Lanes.binary(op, a, ao + (int) s, b, bo + (int) s, r, ro + (int) s, (int) (e - s)));
   }
 
   private void uniform(ScalarOp op, Operand x, double number, Operand out) {
@@ -208,23 +221,26 @@ public final class TileProgram {
     int ro = (int) l.offset();
     if (singleType == DType.F32) {
       float[] a = (float[]) CpuStorage.array(x);
-      float b = (float) number;
-      float[] r = (float[]) CpuStorage.array(out);
-      if (n <= grain) {
-        Lanes.uniform(op, a, xo, b, r, ro, (int) n);
-      } else {
-        Workers.run(
-            n,
-            grain,
-            (s, e) -> Lanes.uniform(op, a, xo + (int) s, b, r, ro + (int) s, (int) (e - s)));
-      }
+      uniform(op, a, xo, (float) number, (float[]) CpuStorage.array(out), ro, n);
     } else {
       double[] a = (double[]) CpuStorage.array(x);
-      double[] r = (double[]) CpuStorage.array(out);
+      uniform(op, a, xo, number, (double[]) CpuStorage.array(out), ro, n);
+    }
+  }
+
+  private void uniform(ScalarOp op, float[] a, int ao, float b, float[] r, int ro, long n) {
+    if (n <= grain) {
+      Lanes.uniform(op, a, ao, b, r, ro, (int) n);
+    } else {
       Workers.run(
           n,
           grain,
-          (s, e) -> Lanes.uniform(op, a, xo + (int) s, number, r, ro + (int) s, (int) (e - s)));
+          (s, e) -> Lanes.uniform(op, a, ao + (int) s, b, r, ro + (int) s, (int) (e - s)));
     }
+  }
+
+  private void uniform(ScalarOp op, double[] a, int ao, double b, double[] r, int ro, long n) {
+    Workers.run(
+        n, grain, (s, e) -> Lanes.uniform(op, a, ao + (int) s, b, r, ro + (int) s, (int) (e - s)));
   }
 }
