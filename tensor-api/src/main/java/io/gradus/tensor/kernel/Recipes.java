@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A recipe holds basic arithmetic, comparisons, {@code WHERE}, bit moves and casts that are
  * exact or rounded once; 32-bit and 64-bit ones may be mixed. Its results are off the exact value
  * by at most (in units of the last place): exp 1.1, expm1 1.5, exp2 1.1, log 1.0, log1p 1.2, log2
- * 1.6, log10 1.4, rsqrt 1.5, sin and cos 1.7, tanh 1.4, sigmoid 2.4, erf 1.1; pow, tan, atan, sinh,
+ * 1.6, log10 1.4, rsqrt 1.5, sin and cos 1.7, tanh 1.4, sigmoid 2.4, erf 2.6; pow, tan, atan, sinh,
  * cosh and erfc 0.51.
  */
 public final class Recipes {
