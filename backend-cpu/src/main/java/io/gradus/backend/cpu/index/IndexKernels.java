@@ -13,7 +13,11 @@ import io.gradus.tensor.kernel.ScatterMode;
  * is read once for each block.
  */
 public final class IndexKernels {
+  /** The fewest and the most elements of a chunk, and how many chunks are enough. */
   private static final int GRAIN = 1 << 14;
+
+  private static final int MAX_GRAIN = 1 << 20;
+  private static final int PARTS = 32;
 
   private IndexKernels() {}
 
@@ -29,7 +33,7 @@ public final class IndexKernels {
     boolean rows = in.isDense() && out.isDense() && k.in().dtype() == k.out().dtype();
     Workers.run(
         blocks.count(),
-        Math.max(1, GRAIN / blocks.size),
+        Math.max(1, grain(blocks.count() * blocks.size) / blocks.size),
         (first, last) ->
             blocks.visit(
                 first,
@@ -63,6 +67,11 @@ public final class IndexKernels {
                     in.copyTo(from, out, other + i * otherStep);
                   }
                 }));
+  }
+
+  /** Elements of a chunk. */
+  private static long grain(long elements) {
+    return Math.clamp(elements / PARTS, GRAIN, MAX_GRAIN);
   }
 
   /** Runs the kernel to its end, or throws before anything is written. */
