@@ -83,6 +83,26 @@ final class FloatVectorRows {
     }
   }
 
+  /**
+   * {@code to[tos[i] + j] += from[froms[i] + j]} for {@code j < size}, row after row. Places worked
+   * out beforehand let the processor wait for several rows at once.
+   */
+  static void addAll(float[] to, int[] tos, float[] from, int[] froms, int n, int size) {
+    int whole = S.loopBound(size);
+    for (int i = 0; i < n; i++) {
+      int t = tos[i];
+      int f = froms[i];
+      for (int j = 0; j < whole; j += LENGTH) {
+        FloatVector.fromArray(S, to, t + j)
+            .add(FloatVector.fromArray(S, from, f + j))
+            .intoArray(to, t + j);
+      }
+      for (int j = whole; j < size; j++) {
+        to[t + j] += from[f + j];
+      }
+    }
+  }
+
   /** Adds whole vectors of neighbours and returns how many elements they are. */
   static int add(float[] to, int t, float[] from, int f, int n) {
     int whole = S.loopBound(n);

@@ -98,10 +98,7 @@ public final class IndexKernels {
           (first, last) -> {
             Placing placing = new Placing(k.mode(), source, out, blocks.size);
             for (int owner = (int) first; owner < last; owner++) {
-              for (int i = owners.start(owner); i < owners.start(owner + 1); i++) {
-                int b = owners.block(i);
-                placing.put(blocks.otherOf(b), blocks.placeOf(b));
-              }
+              placing.putAll(blocks, owners, owner);
             }
           });
     } else {
@@ -143,6 +140,9 @@ public final class IndexKernels {
 
   /** Writes blocks, combined with what is there. */
   private static final class Placing {
+    /** Blocks whose places are worked out before any of them is put. */
+    private static final int AT_A_TIME = 128;
+
     private final ScatterMode mode;
     private final Strided source;
     private final Strided out;
@@ -167,6 +167,29 @@ public final class IndexKernels {
       int room = plainSum || mode == ScatterMode.SET ? 0 : size;
       this.a = Runs.array(type, room);
       this.b = Runs.array(type, room);
+    }
+
+    /** Puts the blocks of an owner, in order. */
+    void putAll(Blocks blocks, Owners owners, int owner) {
+      int end = owners.start(owner + 1);
+      boolean rows = plainSum && source.stride == 1 && FloatRows.movesVectors(size);
+      int[] froms = new int[AT_A_TIME];
+      int[] tos = new int[AT_A_TIME];
+      for (int i = owners.start(owner); i < end; i += AT_A_TIME) {
+        int n = Math.min(AT_A_TIME, end - i);
+        for (int j = 0; j < n; j++) {
+          int b = owners.block(i + j);
+          froms[j] = blocks.otherOf(b);
+          tos[j] = blocks.placeOf(b);
+        }
+        if (rows) {
+          FloatVectorRows.addAll((float[]) out.array, tos, (float[]) source.array, froms, n, size);
+        } else {
+          for (int j = 0; j < n; j++) {
+            put(froms[j], tos[j]);
+          }
+        }
+      }
     }
 
     void put(int from, int to) {

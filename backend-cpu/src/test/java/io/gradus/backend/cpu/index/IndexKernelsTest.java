@@ -55,6 +55,46 @@ class IndexKernelsTest {
   }
 
   @ParameterizedTest
+  @EnumSource(names = {"F32", "F64"})
+  void manyRowsAreAddedInTheirOrder(DType dtype) {
+    // Rounding shows the order; many rows, so that ranges of places have their own threads.
+    for (int n : new int[] {8, 15, 16, 17, 33, 64, 70}) {
+      for (boolean repeated : new boolean[] {false, true}) {
+        Pair pair = new Pair(n);
+        Twin out = pair.operand(dtype, Form.OFFSET, i -> Math.sin(i), 90, n);
+        Twin index = indices(pair, DType.I64, 0, true, new long[] {2300, n}, 90);
+        Twin rows = pair.operand(dtype, Form.OFFSET, i -> Math.cos(i), 2300, n);
+        Twin source = repeated ? new Twin(alike(rows.cpu()), alike(rows.reference())) : rows;
+        pair.check(
+            cpu ->
+                new Kernel.Scatter(ScatterMode.ADD, out.on(cpu), index.on(cpu), 0, source.on(cpu)),
+            0);
+      }
+    }
+  }
+
+  /** All elements of a row are its first. */
+  private static Operand alike(Operand rows) {
+    Layout l = rows.layout();
+    return rows.with(Layout.of(l.shape(), new long[] {l.stride(0), 0}, l.offset()));
+  }
+
+  @Test
+  @DisplayName("S3.4 an index out of range in the last chunk of many rows: nothing is written")
+  void aLateIndexOutOfRangeChangesNothing() {
+    int n = 40_000;
+    Pair pair = new Pair(1);
+    Operand in = pair.operand(DType.F32, Form.DENSE, 3, 64).cpu();
+    Operand line = pair.operand(DType.I64, Form.DENSE, i -> i == n - 1 ? 3.0 : i % 3, n).cpu();
+    Operand index = line.with(Layout.of(Shape.of(n, 64), new long[] {1, 0}, 0));
+    Operand out = pair.operand(DType.F32, Form.DENSE, i -> 9.0, n, 64).cpu();
+    double[] before = Pair.read(out);
+    assertThrows(
+        TensorIndexException.class, () -> Pair.CPU.run(new Kernel.Gather(in, index, 0, out)));
+    assertArrayEquals(before, Pair.read(out));
+  }
+
+  @ParameterizedTest
   @EnumSource
   void gatherAgreesWithTheReference(DType dtype) {
     for (long[] sizes : SHAPES) {
