@@ -41,6 +41,12 @@ public final class RowCode {
   /** For each stage the product of two registers that it reduces and nothing else reads, if any. */
   private final TileCode.@Nullable Instruction[] product;
 
+  /** For each stage which instruction computes the distances whose squares it reduces, or -1. */
+  private final int[] distance;
+
+  /** Where numbers are: in an array from an element on. */
+  public record Place(Object array, int at) {}
+
   /**
    * Compiles a program.
    *
@@ -61,6 +67,8 @@ public final class RowCode {
     this.uniformOutput = new boolean[code.outputs.length];
     boolean[] same = new boolean[code.type.length];
     int[] definition = new int[same.length];
+    this.distance = new int[stages];
+    java.util.Arrays.fill(distance, -1);
     java.util.Arrays.fill(definition, -1);
     System.arraycopy(perRow, 0, same, 0, bound);
     java.util.Arrays.fill(same, bound, code.inputs, true);
@@ -80,6 +88,7 @@ public final class RowCode {
         uniform[k] = same[i.a()] && same[i.b()] && same[i.c()];
         if (!uniform[k]) {
           code.byNumber[k] |= !same[i.a()] && same[i.b()] && TileCode.takesNumber(i);
+          square(k, definition);
           spread(i.a(), same, definition);
           if (!code.byNumber[k]) {
             spread(i.b(), same, definition);
@@ -96,25 +105,69 @@ public final class RowCode {
     }
   }
 
+  /** Notes for which stages an instruction computes the squares of distances from a number. */
+  private void square(int k, int[] definition) {
+    TileCode.Instruction i = code.instructions[k];
+    int d = definition[i.a()];
+    if (i.op() == ScalarOp.MUL
+        && i.a() == i.b()
+        && d >= 0
+        && code.instructions[d].op() == ScalarOp.SUB
+        && code.byNumber[d]) {
+      for (int s = 0; s < stages; s++) {
+        distance[s] = code.definedAt[s] == k ? d : distance[s];
+      }
+    }
+  }
+
   private TileCode.@Nullable Instruction product(int stage) {
     int k = code.definedAt[stage];
     TileCode.Instruction[] all = code.instructions;
-    if (k < 0 || all[k].op() != ScalarOp.MUL || uniform[k] || code.byNumber[k]) {
-      return null;
-    }
-    int r = all[k].result();
+    boolean isProduct =
+        k >= 0
+            && all[k].op() == ScalarOp.MUL
+            && all[k].operandType().isFloating()
+            && !uniform[k]
+            && !code.byNumber[k]
+            && code.end[stage] == k + 1;
+    return isProduct && !isReadFrom(k + 1, all[k].result(), stage) ? all[k] : null;
+  }
+
+  /** Whether what a register holds is read by an instruction from {@code from} on, or an output. */
+  private boolean isReadFrom(int from, int register, int exceptOutput) {
     for (int j = 0; j < code.outputs.length; j++) {
-      if (j != stage && code.outputs[j] == r) {
-        return null;
+      if (j != exceptOutput && code.outputs[j] == register) {
+        return true;
       }
     }
-    for (int later = k + 1; later < all.length; later++) {
-      TileCode.Instruction i = all[later];
-      if (i.a() == r || i.b() == r || i.c() == r) {
-        return null;
+    for (int k = from; k < code.instructions.length; k++) {
+      TileCode.Instruction i = code.instructions[k];
+      if (i.a() == register || i.b() == register || i.c() == register) {
+        return true;
+      }
+      if (i.result() == register) {
+        return false;
       }
     }
-    return all[k].operandType() == ComputeType.F32 && code.end[stage] == k + 1 ? all[k] : null;
+    return false;
+  }
+
+  /**
+   * Whether a stage reduces the squares of the distances of what the stage before it reduces from
+   * one number a row.
+   */
+  public boolean isSpread(int stage) {
+    int d = distance[stage];
+    return stage > 0 && d >= 0 && code.instructions[d].a() == code.outputs[stage - 1];
+  }
+
+  /** Whether nothing reads these distances and squares but that stage. */
+  public boolean isSpreadAlone(int stage) {
+    int d = distance[stage];
+    return isSpread(stage)
+        && product[stage] != null
+        && code.end[stage] == d + 2
+        && !isReadFrom(d + 2, code.instructions[d].result(), -1);
   }
 
   private void spread(int register, boolean[] same, int[] definition) {
@@ -236,7 +289,7 @@ public final class RowCode {
     }
 
     /**
-     * Computes the factors of what a stage reduces, if that is a product of {@code f32} which
+     * Computes the factors of what a stage reduces, if that is a product of floating numbers which
      * nothing else reads; otherwise does nothing and returns false.
      */
     public boolean computeFactors(int stage) {
@@ -249,18 +302,24 @@ public final class RowCode {
     }
 
     /** One of the factors, 0 or 1. */
-    public float[] factor(int stage, int which) {
-      return (float[]) array[factorRegister(stage, which)];
-    }
-
-    /** Where it starts. */
-    public int factorAt(int stage, int which) {
-      return at[factorRegister(stage, which)];
-    }
-
-    private int factorRegister(int stage, int which) {
+    public Place factor(int stage, int which) {
       TileCode.Instruction p = Objects.requireNonNull(product[stage]);
-      return which == 0 ? p.a() : p.b();
+      return place(which == 0 ? p.a() : p.b());
+    }
+
+    /** The number from which a stage takes the distances whose squares it reduces. */
+    public Place center(int stage) {
+      run(distance[stage]);
+      return place(code.instructions[distance[stage]].b());
+    }
+
+    /** Computes nothing of a stage, of which only the result is needed and known otherwise. */
+    public void skip(int stage) {
+      done = code.end[stage];
+    }
+
+    private Place place(int register) {
+      return new Place(array[register], at[register]);
     }
 
     /** Where that is. */

@@ -1,5 +1,6 @@
 package io.gradus.backend.cpu.reduce;
 
+import io.gradus.backend.cpu.elementwise.RowCode;
 import io.gradus.tensor.dtype.ComputeType;
 import io.gradus.tensor.kernel.ReduceOp;
 
@@ -14,6 +15,14 @@ final class Blocks {
   static final int SIZE = 4096;
 
   private Blocks() {}
+
+  /**
+   * How many elements a thread takes at a time: of much, more at a time, since each start in
+   * another place of the memory costs a microsecond. Depends on the size alone.
+   */
+  static long grain(long elements, int least) {
+    return Math.max(least, Math.min(elements >> 7, 1 << 18));
+  }
 
   /** The type of the result of reducing values of a type. */
   static ComputeType resultType(ReduceOp op, ComputeType type) {
@@ -103,6 +112,15 @@ final class Blocks {
       case ANY -> LongBlocks.anyNonZero(a, o, n) ? 1 : 0;
       case ALL -> LongBlocks.anyZero(a, o, n) ? 0 : 1;
     };
+  }
+
+  /** The sum of the rounded products of neighbours of two arrays of floating numbers. */
+  static long sumOfProducts(ComputeType type, RowCode.Place a, RowCode.Place b, int n) {
+    return bits(
+        type == ComputeType.F32
+            ? FloatBlocks.sumOfProducts((float[]) a.array(), a.at(), (float[]) b.array(), b.at(), n)
+            : DoubleBlocks.sumOfProducts(
+                (double[]) a.array(), a.at(), (double[]) b.array(), b.at(), n));
   }
 
   /** The result of two blocks from their results. */

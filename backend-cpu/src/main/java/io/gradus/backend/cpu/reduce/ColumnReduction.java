@@ -1,12 +1,14 @@
 package io.gradus.backend.cpu.reduce;
 
 import io.gradus.backend.cpu.Workers;
+import io.gradus.backend.cpu.elementwise.Casts;
 import io.gradus.backend.cpu.elementwise.Conversions;
 import io.gradus.backend.cpu.lanes.Lanes;
 import io.gradus.backend.cpu.runs.Evaluation;
 import io.gradus.backend.cpu.runs.Runs;
 import io.gradus.backend.cpu.runs.Walk;
 import io.gradus.tensor.dtype.ComputeType;
+import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.kernel.ReduceOp;
 import io.gradus.tensor.kernel.ScalarOp;
 import org.jspecify.annotations.Nullable;
@@ -130,7 +132,8 @@ final class ColumnReduction {
         }
         return;
       }
-      int at = n == inner ? Evaluation.TILE / n : 1;
+      long at = plain != null ? DEPTH : n == inner ? Evaluation.TILE / n : 1;
+      int step = plain != null ? (int) inner : n;
       for (long r = first; r < last; r += at) {
         int many = (int) Math.min(at, last - r);
         long from = (outer * order.reduced() + r) * inner + column;
@@ -146,9 +149,21 @@ final class ColumnReduction {
         } else {
           throw new IllegalStateException("values that are not in memory need a place");
         }
-        for (int i = 0; i < many; i++) {
-          add(array, o + i * n, r + i, r + i == first);
+        if (op == ReduceOp.SUM && type.isFloating()) {
+          addAll(array, o, step, many);
+          continue;
         }
+        for (int i = 0; i < many; i++) {
+          add(array, o + i * step, r + i, r + i == first);
+        }
+      }
+    }
+
+    private void addAll(Object a, int o, int step, int rows) {
+      if (type == ComputeType.F32) {
+        FloatBlocks.addRows((float[]) a, o, step, rows, (float[]) values, n);
+      } else {
+        DoubleBlocks.addRows((double[]) a, o, step, rows, (double[]) values, n);
       }
     }
 
@@ -193,14 +208,17 @@ final class ColumnReduction {
     void combine(Strip later) {
       if (type.isFloating() && (op == ReduceOp.SUM || op == ReduceOp.PROD)) {
         if (wide.length == 0) {
-          wide = new double[n];
-          for (int j = 0; j < n; j++) {
-            wide[j] = number(values, j);
-          }
+          wide = widened();
         }
-        for (int j = 0; j < n; j++) {
-          double x = number(later.values, j);
-          wide[j] = op == ReduceOp.SUM ? wide[j] + x : wide[j] * x;
+        double[] next = later.widened();
+        if (op == ReduceOp.SUM) {
+          for (int j = 0; j < n; j++) {
+            wide[j] += next[j];
+          }
+        } else {
+          for (int j = 0; j < n; j++) {
+            wide[j] *= next[j];
+          }
         }
         return;
       }
@@ -217,13 +235,16 @@ final class ColumnReduction {
       }
     }
 
-    private double number(Object a, int i) {
-      return type == ComputeType.F32 ? ((float[]) a)[i] : ((double[]) a)[i];
+    private double[] widened() {
+      double[] made = new double[n];
+      Casts.cast(type, DType.F64, values, 0, made, 0, n);
+      return made;
     }
 
     void store(Walk out) {
-      for (int j = 0; j < wide.length; j++) {
-        Runs.set(type, values, j, Double.doubleToRawLongBits(wide[j]));
+      if (wide.length > 0) {
+        DType narrow = type == ComputeType.F32 ? DType.F32 : DType.F64;
+        Casts.cast(ComputeType.F64, narrow, wide, 0, values, 0, n);
       }
       Object results = Blocks.isPosition(op) ? positions : values;
       out.store(resultType, results, 0, outer * inner + column, n);

@@ -68,26 +68,109 @@ final class FloatBlocks {
     return total(sums);
   }
 
+  /** The sum of {@code (a - center)^2}, with the bits of {@link #sumOfProducts}. */
+  static double sumOfSquares(float[] a, int o, float center, int n) {
+    if (n < 64) {
+      double even = 0;
+      double odd = 0;
+      for (int p = 0; p < n; p++) {
+        float d = a[o + p] - center;
+        if ((p & 1) == 0) {
+          even += d * d;
+        } else {
+          odd += d * d;
+        }
+      }
+      return even + odd;
+    }
+    float[] sums = new float[64];
+    int whole = VECTOR ? n & -64 : 0;
+    if (VECTOR) {
+      FloatVectorBlocks.sumOfSquares(a, o, center, whole, sums);
+    }
+    for (int p = whole; p < n; p++) {
+      float d = a[o + p] - center;
+      sums[p & 63] += d * d;
+    }
+    return total(sums);
+  }
+
+  /**
+   * The sum, with the bits of {@link #sum}; besides the mean, and the sum of the squares of the
+   * distances from it.
+   *
+   * @param to gets the mean and the squares, from {@code at} on
+   */
+  static double spread(float[] a, int o, int n, double[] to, int at) {
+    int few = Math.min(n, 16);
+    double center = 0;
+    for (int p = 0; p < few; p++) {
+      center += a[o + p];
+    }
+    double sum = spread(a, o, n, (float) (center / few), to, at);
+    double d = to[at] - (float) (center / few);
+    if (n * d * d > to[at + 1]) {
+      // The first few are unlike the others, and distances from them too large to square.
+      spread(a, o, n, (float) to[at], to, at);
+    }
+    return n < 64 ? sum(a, o, n) : sum;
+  }
+
+  private static double spread(float[] a, int o, int n, float center, double[] to, int at) {
+    float[] sums = new float[3 * 64];
+    int whole = VECTOR ? n & -64 : 0;
+    if (whole > 0) {
+      FloatVectorBlocks.spread(a, o, center, whole, sums);
+    }
+    for (int p = whole; p < n; p++) {
+      float d = a[o + p] - center;
+      sums[p & 63] += a[o + p];
+      sums[64 + (p & 63)] += d;
+      sums[128 + (p & 63)] += d * d;
+    }
+    double rest = total(sums, 64);
+    to[at] = center + rest / n;
+    to[at + 1] = total(sums, 128) - rest * rest / n;
+    return total(sums, 0);
+  }
+
+  /** Adds rows that are {@code step} apart to n sums, from the first row to the last. */
+  static void addRows(float[] a, int o, int step, int rows, float[] sums, int n) {
+    int whole = VECTOR ? n & -16 : 0;
+    if (whole > 0) {
+      FloatVectorBlocks.addRows(a, o, step, rows, sums, whole);
+    }
+    for (int r = 0; r < rows; r++) {
+      for (int j = whole; j < n; j++) {
+        sums[j] += a[o + r * step + j];
+      }
+    }
+  }
+
   /** The sum of 64 accumulators. */
   static double total(float[] sums) {
+    return total(sums, 0);
+  }
+
+  private static double total(float[] sums, int from) {
     if (VECTOR) {
-      FloatVectorBlocks.fold(sums);
-      return total16(sums);
+      FloatVectorBlocks.fold(sums, from);
+      return total16(sums, from);
     }
     for (int half = 32; half >= 16; half >>= 1) {
-      for (int j = 0; j < half; j++) {
+      for (int j = from; j < from + half; j++) {
         sums[j] += sums[j + half];
       }
     }
-    return total16(sums);
+    return total16(sums, from);
   }
 
   /** The sum of the first 16 of them, to which the others were added. */
-  static double total16(float[] s) {
-    double a = (double) (s[0] + s[8]) + (s[4] + s[12]);
-    double b = (double) (s[1] + s[9]) + (s[5] + s[13]);
-    double c = (double) (s[2] + s[10]) + (s[6] + s[14]);
-    double d = (double) (s[3] + s[11]) + (s[7] + s[15]);
+  static double total16(float[] s, int o) {
+    double a = (double) (s[o] + s[o + 8]) + (s[o + 4] + s[o + 12]);
+    double b = (double) (s[o + 1] + s[o + 9]) + (s[o + 5] + s[o + 13]);
+    double c = (double) (s[o + 2] + s[o + 10]) + (s[o + 6] + s[o + 14]);
+    double d = (double) (s[o + 3] + s[o + 11]) + (s[o + 7] + s[o + 15]);
     return (a + b) + (c + d);
   }
 

@@ -69,13 +69,13 @@ final class FloatVectorBlocks {
       s3 = s3.add(fromArray(S, a, p + 48));
     }
     s0.add(s2).add(s1.add(s3)).intoArray(sums, 0);
-    return FloatBlocks.total16(sums);
+    return FloatBlocks.total16(sums, 0);
   }
 
   /** Adds the second half of 64 accumulators to the first, and the second quarter to the first. */
-  static void fold(float[] sums) {
+  static void fold(float[] sums, int from) {
     for (int half = 32; half >= 16; half >>= 1) {
-      for (int j = 0; j < half; j += V) {
+      for (int j = from; j < from + half; j += V) {
         fromArray(S, sums, j).add(fromArray(S, sums, j + half)).intoArray(sums, j);
       }
     }
@@ -105,6 +105,110 @@ final class FloatVectorBlocks {
           s = s.add(fromArray(S, a, ao + p).mul(fromArray(S, b, bo + p)));
         }
         s.intoArray(sums, j);
+      }
+    }
+  }
+
+  /** {@code sums[j]} becomes that of {@code (a - center)^2} over p mod 64 = j. */
+  static void sumOfSquares(float[] a, int o, float center, int n, float[] sums) {
+    FloatVector c = FloatVector.broadcast(S, center);
+    for (int j = 0; j < 64; j += 4 * V) {
+      FloatVector s0 = FloatVector.zero(S);
+      FloatVector s1 = s0;
+      FloatVector s2 = s0;
+      FloatVector s3 = s0;
+      for (int p = o + j; p < o + n; p += 64) {
+        FloatVector d0 = fromArray(S, a, p).sub(c);
+        FloatVector d1 = fromArray(S, a, p + V).sub(c);
+        FloatVector d2 = fromArray(S, a, p + 2 * V).sub(c);
+        FloatVector d3 = fromArray(S, a, p + 3 * V).sub(c);
+        s0 = s0.add(d0.mul(d0));
+        s1 = s1.add(d1.mul(d1));
+        s2 = s2.add(d2.mul(d2));
+        s3 = s3.add(d3.mul(d3));
+      }
+      s0.intoArray(sums, j);
+      s1.intoArray(sums, j + V);
+      s2.intoArray(sums, j + 2 * V);
+      s3.intoArray(sums, j + 3 * V);
+    }
+  }
+
+  /**
+   * Three times 64 sums: of the elements, of their distances from a number, and of the squares of
+   * these.
+   */
+  static void spread(float[] a, int o, float center, int n, float[] sums) {
+    FloatVector c = FloatVector.broadcast(S, center);
+    for (int j = 0; j < 64; j += 4 * V) {
+      FloatVector s0 = FloatVector.zero(S);
+      FloatVector s1 = s0;
+      FloatVector s2 = s0;
+      FloatVector s3 = s0;
+      FloatVector d0 = s0;
+      FloatVector d1 = s0;
+      FloatVector d2 = s0;
+      FloatVector d3 = s0;
+      FloatVector q0 = s0;
+      FloatVector q1 = s0;
+      FloatVector q2 = s0;
+      FloatVector q3 = s0;
+      for (int p = o + j; p < o + n; p += 64) {
+        FloatVector x0 = fromArray(S, a, p);
+        FloatVector x1 = fromArray(S, a, p + V);
+        FloatVector x2 = fromArray(S, a, p + 2 * V);
+        FloatVector x3 = fromArray(S, a, p + 3 * V);
+        s0 = s0.add(x0);
+        s1 = s1.add(x1);
+        s2 = s2.add(x2);
+        s3 = s3.add(x3);
+        x0 = x0.sub(c);
+        x1 = x1.sub(c);
+        x2 = x2.sub(c);
+        x3 = x3.sub(c);
+        d0 = d0.add(x0);
+        d1 = d1.add(x1);
+        d2 = d2.add(x2);
+        d3 = d3.add(x3);
+        q0 = q0.add(x0.mul(x0));
+        q1 = q1.add(x1.mul(x1));
+        q2 = q2.add(x2.mul(x2));
+        q3 = q3.add(x3.mul(x3));
+      }
+      s0.intoArray(sums, j);
+      s1.intoArray(sums, j + V);
+      s2.intoArray(sums, j + 2 * V);
+      s3.intoArray(sums, j + 3 * V);
+      d0.intoArray(sums, 64 + j);
+      d1.intoArray(sums, 64 + j + V);
+      d2.intoArray(sums, 64 + j + 2 * V);
+      d3.intoArray(sums, 64 + j + 3 * V);
+      q0.intoArray(sums, 128 + j);
+      q1.intoArray(sums, 128 + j + V);
+      q2.intoArray(sums, 128 + j + 2 * V);
+      q3.intoArray(sums, 128 + j + 3 * V);
+    }
+  }
+
+  /** Adds rows to n sums, whole vectors: four at a time, so that sums are loaded less often. */
+  static void addRows(float[] a, int o, int step, int rows, float[] sums, int n) {
+    int r = 0;
+    for (; r + 4 <= rows; r += 4) {
+      int p0 = o + r * step;
+      int p1 = p0 + step;
+      int p2 = p1 + step;
+      int p3 = p2 + step;
+      for (int j = 0; j < n; j += V) {
+        FloatVector s = fromArray(S, sums, j);
+        s = s.add(fromArray(S, a, p0 + j)).add(fromArray(S, a, p1 + j));
+        s = s.add(fromArray(S, a, p2 + j)).add(fromArray(S, a, p3 + j));
+        s.intoArray(sums, j);
+      }
+    }
+    for (; r < rows; r++) {
+      int p = o + r * step;
+      for (int j = 0; j < n; j += V) {
+        fromArray(S, sums, j).add(fromArray(S, a, p + j)).intoArray(sums, j);
       }
     }
   }
@@ -149,11 +253,44 @@ final class FloatVectorBlocks {
   }
 
   /**
+   * The bits of numbers from 0 on order as integers as the numbers do, and are larger than those of
+   * all others: if there is one, and no sum shows that there may be NaN, the largest integer is the
+   * largest number. The smallest is found among negated numbers.
+   */
+  private static float extreme(float[] a, int o, int n, boolean largest) {
+    var flipped = largest ? 0 : Integer.MIN_VALUE;
+    IntVector flip = FloatVector.broadcast(S, largest ? 0f : -0f).reinterpretAsInts();
+    IntVector m0 = fromArray(S, a, o).reinterpretAsInts().lanewise(XOR, flip);
+    IntVector m1 = m0;
+    IntVector m2 = m0;
+    IntVector m3 = m0;
+    FloatVector s0 = FloatVector.zero(S);
+    FloatVector s1 = s0;
+    for (int p = o; p < o + n; p += 4 * V) {
+      FloatVector x0 = fromArray(S, a, p);
+      FloatVector x1 = fromArray(S, a, p + V);
+      FloatVector x2 = fromArray(S, a, p + 2 * V);
+      FloatVector x3 = fromArray(S, a, p + 3 * V);
+      s0 = s0.add(x0).add(x2);
+      s1 = s1.add(x1).add(x3);
+      m0 = m0.max(x0.reinterpretAsInts().lanewise(XOR, flip));
+      m1 = m1.max(x1.reinterpretAsInts().lanewise(XOR, flip));
+      m2 = m2.max(x2.reinterpretAsInts().lanewise(XOR, flip));
+      m3 = m3.max(x3.reinterpretAsInts().lanewise(XOR, flip));
+    }
+    var bits = m0.max(m1).max(m2.max(m3)).reduceLanes(VectorOperators.MAX);
+    FloatVector s = s0.add(s1);
+    return bits >= 0 && s.eq(s).allTrue()
+        ? Float.intBitsToFloat(bits ^ flipped)
+        : anyExtreme(a, o, n, largest);
+  }
+
+  /**
    * Both extremes, in the order of integers: with all but the sign of negative numbers flipped
    * their bits order as the numbers do, -0 before +0 and NaN beyond the infinities. A maximum of
    * numbers takes six instructions that wait for each other.
    */
-  private static float extreme(float[] a, int o, int n, boolean largest) {
+  private static float anyExtreme(float[] a, int o, int n, boolean largest) {
     IntVector high0 = fromArray(S, a, o).reinterpretAsInts();
     high0 = high0.lanewise(ASHR, SIGN).and(Integer.MAX_VALUE).lanewise(XOR, high0);
     IntVector high1 = high0;
@@ -183,14 +320,16 @@ final class FloatVectorBlocks {
     return Float.intBitsToFloat(bits ^ (bits >> SIGN & Integer.MAX_VALUE));
   }
 
-  /** How many elements can be skipped in search of a value, a whole number of 64. */
+  /** How many elements can be skipped in search of a value, some vectors of the n. */
   static int skip(float[] a, int o, int n, float value) {
-    for (int p = 0; p < n; p += 64) {
-      VectorMask<Float> found = fromArray(S, a, o + p).eq(value);
-      for (int j = V; j < 64; j += V) {
-        found = found.or(fromArray(S, a, o + p + j).eq(value));
-      }
-      if (found.anyTrue()) {
+    FloatVector sought = FloatVector.broadcast(S, value);
+    for (int p = 0; p < n; p += 4 * V) {
+      // Masks that live on from one turn of a loop to the next would be objects.
+      VectorMask<Float> first = fromArray(S, a, o + p).eq(sought);
+      VectorMask<Float> second = fromArray(S, a, o + p + V).eq(sought);
+      VectorMask<Float> third = fromArray(S, a, o + p + 2 * V).eq(sought);
+      VectorMask<Float> fourth = fromArray(S, a, o + p + 3 * V).eq(sought);
+      if (first.or(second).or(third.or(fourth)).anyTrue()) {
         return p;
       }
     }

@@ -91,7 +91,7 @@ final class LayerNormRows {
     for (int row = (int) from; row < to; row++) {
       int xo = offset(in[0]) + row * n;
       float m = (float) FloatBlocks.sum(x, xo, n) / size;
-      float variance = (float) NormLoops.squares(x, xo, m, n) / size;
+      float variance = (float) FloatBlocks.sumOfSquares(x, xo, m, n) / size;
       float r = 1 / (float) Math.sqrt(variance + eps);
       mean[mo + row] = m;
       rstd[ro + row] = r;

@@ -13,21 +13,6 @@ final class NormLoops {
 
   private NormLoops() {}
 
-  /** The sum of {@code (x - m)^2}. */
-  static double squares(float[] x, int xo, float m, int n) {
-    float[] sums = new float[64];
-    int done = 0;
-    if (VECTOR) {
-      done = n & -64;
-      NormVectorLoops.squares(x, xo, m, done, sums);
-    }
-    for (int p = done; p < n; p++) {
-      float d = x[xo + p] - m;
-      sums[p & 63] += d * d;
-    }
-    return FloatBlocks.total(sums);
-  }
-
   /** {@code y = ((x - m) r) w + b}. */
   static void normalize(
       float[] x,

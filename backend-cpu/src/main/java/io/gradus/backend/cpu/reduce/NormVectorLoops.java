@@ -18,31 +18,6 @@ final class NormVectorLoops {
 
   private NormVectorLoops() {}
 
-  /** n is a multiple of 64. */
-  static void squares(float[] x, int xo, float m, int n, float[] sums) {
-    FloatVector mean = broadcast(S, m);
-    for (int j = 0; j < 64; j += 4 * V) {
-      FloatVector s0 = FloatVector.zero(S);
-      FloatVector s1 = s0;
-      FloatVector s2 = s0;
-      FloatVector s3 = s0;
-      for (int p = xo + j; p < xo + n; p += 64) {
-        FloatVector d0 = fromArray(S, x, p).sub(mean);
-        FloatVector d1 = fromArray(S, x, p + V).sub(mean);
-        FloatVector d2 = fromArray(S, x, p + 2 * V).sub(mean);
-        FloatVector d3 = fromArray(S, x, p + 3 * V).sub(mean);
-        s0 = s0.add(d0.mul(d0));
-        s1 = s1.add(d1.mul(d1));
-        s2 = s2.add(d2.mul(d2));
-        s3 = s3.add(d3.mul(d3));
-      }
-      s0.intoArray(sums, j);
-      s1.intoArray(sums, j + V);
-      s2.intoArray(sums, j + 2 * V);
-      s3.intoArray(sums, j + 3 * V);
-    }
-  }
-
   /** How many elements were done, whole vectors. */
   static int normalize(
       float[] x,

@@ -51,7 +51,7 @@ final class RowReduction {
     }
     Workers.run(
         rows,
-        Math.max(1, GRAIN / length),
+        Math.max(1, Blocks.grain(rows * length, GRAIN) / length),
         (from, to) -> {
           Values values = values();
           int many = (int) Math.max(1, Blocks.SIZE / length);
@@ -136,7 +136,7 @@ final class RowReduction {
     long[] positions = new long[Blocks.isPosition(op) ? blocks : 0];
     Workers.run(
         blocks,
-        GRAIN / Blocks.SIZE,
+        Blocks.grain(length, GRAIN) / Blocks.SIZE,
         (first, last) -> {
           Values values = values();
           for (int b = (int) first; b < last; b++) {

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class RowsKernels {
   private static final int GRAIN = 1 << 14;
 
+  /** Rows whose results are stored at once. */
+  private static final int STORED = 64;
+
   private final RowsPlan plan;
   private final RowCode.Binding binding;
   private final List<ReduceOp> ops;
@@ -99,59 +102,94 @@ public final class RowsKernels {
     }
     Workers.run(
         rows,
-        Math.max(1, GRAIN / length),
+        Math.max(1, Blocks.grain(rows * length, GRAIN) / length),
         (from, to) -> {
           RowCode.Frame frame = binding.frame(length);
-          for (long row = from; row < to; row++) {
-            frame.load(row * length, length);
-            for (int s = 0; s < plan.stages(); s++) {
-              frame.give(s, reduce(frame, s));
+          @Nullable Object[] results = new Object[narrow.length];
+          @Nullable Spread[] spread = spreads();
+          for (long row = from; row < to; row += STORED) {
+            int n = (int) Math.min(STORED, to - row);
+            for (int i = 0; i < n; i++) {
+              frame.load((row + i) * length, length);
+              stages(frame, spread);
+              if (isAnyFull) {
+                frame.finish();
+              } else {
+                frame.finishUniform();
+              }
+              keepNarrow(frame, results, i);
             }
-            finish(frame, row);
+            storeNarrow(frame, results, row, n);
           }
         });
   }
 
-  private void finish(RowCode.Frame frame, long row) {
-    if (isAnyFull) {
-      frame.finish();
-    } else {
-      frame.finishUniform();
+  /** For each stage what keeps the spread of what it sums, if the next one reduces nothing else. */
+  private @Nullable Spread[] spreads() {
+    @Nullable Spread[] made = new Spread[plan.stages()];
+    for (int s = 0; s < made.length; s++) {
+      made[s] = plan.isSpreadAlone(s + 1) ? new Spread(plan.type(s), length) : null;
     }
-    storeNarrow(frame, row);
+    return made;
   }
 
-  private void storeNarrow(RowCode.Frame frame, long row) {
-    for (int j = 0; j < narrow.length; j++) {
-      Walk walk = narrow[j];
-      if (walk != null) {
-        walk.store(frame.type(j), frame.uniformValue(j), 0, row, 1);
+  /** Reduces a row. */
+  private void stages(RowCode.Frame frame, @Nullable Spread[] spreads) {
+    for (int s = 0; s < spreads.length; s++) {
+      Spread spread = spreads[s];
+      if (spread == null) {
+        frame.give(s, reduce(frame, s, length));
+        continue;
+      }
+      frame.compute(s);
+      frame.give(s, spread.sum(0, frame.array(s), frame.at(s), length));
+      double around = spread.around(number(frame.center(s + 1), s + 1));
+      if (Double.isFinite(around)) {
+        frame.skip(++s);
+        frame.give(s, Params.of(around));
       }
     }
   }
 
-  /** What a stage makes of a row. */
-  private long reduce(RowCode.Frame frame, int stage) {
-    ReduceOp op = ops.get(stage);
-    if (op == ReduceOp.SUM && frame.computeFactors(stage)) {
-      return products(frame, stage, length);
-    }
-    frame.compute(stage);
-    ComputeType type = plan.type(stage);
-    Object array = frame.array(stage);
-    int at = frame.at(stage);
-    long value = Blocks.reduce(op, type, array, at, length);
-    return Blocks.isPosition(op) ? Blocks.find(type, array, at, length, value) : value;
+  private double number(RowCode.Place place, int stage) {
+    return Double.longBitsToDouble(Runs.get(plan.type(stage), place.array(), place.at()));
   }
 
-  private static long products(RowCode.Frame frame, int stage, int n) {
-    return Params.of(
-        FloatBlocks.sumOfProducts(
-            frame.factor(stage, 0),
-            frame.factorAt(stage, 0),
-            frame.factor(stage, 1),
-            frame.factorAt(stage, 1),
-            n));
+  private void keepNarrow(RowCode.Frame frame, @Nullable Object[] results, int i) {
+    for (int j = 0; j < narrow.length; j++) {
+      if (narrow[j] != null) {
+        Object kept = results[j];
+        if (kept == null) {
+          kept = Runs.array(frame.type(j), STORED);
+          results[j] = kept;
+        }
+        Runs.set(frame.type(j), kept, i, Runs.get(frame.type(j), frame.uniformValue(j), 0));
+      }
+    }
+  }
+
+  private void storeNarrow(RowCode.Frame frame, @Nullable Object[] results, long row, int n) {
+    for (int j = 0; j < narrow.length; j++) {
+      Walk walk = narrow[j];
+      Object kept = results[j];
+      if (walk != null && kept != null) {
+        walk.store(frame.type(j), kept, 0, row, n);
+      }
+    }
+  }
+
+  /** What a stage makes of a row or a part of one. */
+  private long reduce(RowCode.Frame frame, int stage, int n) {
+    ReduceOp op = ops.get(stage);
+    ComputeType type = plan.type(stage);
+    if (op == ReduceOp.SUM && frame.computeFactors(stage)) {
+      return Blocks.sumOfProducts(type, frame.factor(stage, 0), frame.factor(stage, 1), n);
+    }
+    frame.compute(stage);
+    Object array = frame.array(stage);
+    int at = frame.at(stage);
+    long value = Blocks.reduce(op, type, array, at, n);
+    return Blocks.isPosition(op) ? Blocks.find(type, array, at, n, value) : value;
   }
 
   /** A row in blocks, which threads share. */
@@ -160,36 +198,20 @@ public final class RowsKernels {
     int blocks = (length + Blocks.SIZE - 1) / Blocks.SIZE;
     long[] given = new long[stages];
     long start = row * length;
+    Spread spread = null;
     for (int s = 0; s < stages; s++) {
-      int stage = s;
-      long[] partial = new long[blocks];
-      long[] positions = new long[Blocks.isPosition(ops.get(s)) ? blocks : 0];
-      blocks(
-          blocks,
-          (frame, b, n) -> {
-            long first = (long) b * Blocks.SIZE;
-            load(frame, start + first, n, stage, given);
-            ReduceOp op = ops.get(stage);
-            if (op == ReduceOp.SUM && frame.computeFactors(stage)) {
-              partial[b] = products(frame, stage, n);
-              return;
-            }
-            frame.compute(stage);
-            ComputeType type = plan.type(stage);
-            Object array = frame.array(stage);
-            int at = frame.at(stage);
-            partial[b] = Blocks.reduce(op, type, array, at, n);
-            if (positions.length > 0) {
-              positions[b] = first + Blocks.find(type, array, at, n, partial[b]);
-            }
-          });
-      given[s] = Blocks.combineAll(ops.get(s), plan.type(s), partial, positions);
-      given[s] = rounded(plan.resultType(s), given[s]);
+      double around = spread == null ? Double.NaN : spread.around(center(start, s, given));
+      spread = plan.isSpread(s + 1) ? new Spread(plan.type(s), length) : null;
+      boolean known = spread == null && Double.isFinite(around);
+      long value = known ? Params.of(around) : longStage(start, s, given, spread);
+      given[s] = rounded(plan.resultType(s), value);
     }
     RowCode.Frame one = binding.frame(Blocks.SIZE);
     load(one, start, Math.min(length, Blocks.SIZE), stages, given);
     one.finishUniform();
-    storeNarrow(one, row);
+    @Nullable Object[] results = new Object[narrow.length];
+    keepNarrow(one, results, 0);
+    storeNarrow(one, results, row, 1);
     if (isAnyFull) {
       blocks(
           blocks,
@@ -198,6 +220,44 @@ public final class RowsKernels {
             frame.finish();
           });
     }
+  }
+
+  /**
+   * What a stage makes of a long row.
+   *
+   * @param spread learns of the blocks how far their elements are from each other
+   */
+  private long longStage(long start, int stage, long[] given, @Nullable Spread spread) {
+    ReduceOp op = ops.get(stage);
+    ComputeType type = plan.type(stage);
+    int blocks = (length + Blocks.SIZE - 1) / Blocks.SIZE;
+    long[] partial = new long[blocks];
+    long[] positions = new long[Blocks.isPosition(op) ? blocks : 0];
+    blocks(
+        blocks,
+        (frame, b, n) -> {
+          long first = (long) b * Blocks.SIZE;
+          load(frame, start + first, n, stage, given);
+          if (spread != null) {
+            frame.compute(stage);
+            partial[b] = spread.sum(b, frame.array(stage), frame.at(stage), n);
+            return;
+          }
+          long value = reduce(frame, stage, n);
+          partial[b] = value;
+          if (positions.length > 0) {
+            positions[b] = first + value;
+            partial[b] = Runs.get(type, frame.array(stage), frame.at(stage) + (int) value);
+          }
+        });
+    return Blocks.combineAll(op, type, partial, positions);
+  }
+
+  /** From what a stage that sums squares of distances takes these. */
+  private double center(long start, int stage, long[] given) {
+    RowCode.Frame one = binding.frame(Blocks.SIZE);
+    load(one, start, Math.min(length, Blocks.SIZE), stage, given);
+    return number(one.center(stage), stage);
   }
 
   private static long rounded(ComputeType type, long value) {
@@ -220,7 +280,7 @@ public final class RowsKernels {
   private void blocks(int count, Block body) {
     Workers.run(
         count,
-        GRAIN / Blocks.SIZE,
+        Blocks.grain(length, GRAIN) / Blocks.SIZE,
         (from, to) -> {
           RowCode.Frame frame = binding.frame(Blocks.SIZE);
           for (int b = (int) from; b < to; b++) {

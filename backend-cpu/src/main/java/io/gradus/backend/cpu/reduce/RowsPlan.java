@@ -62,6 +62,23 @@ final class RowsPlan {
     return types.length;
   }
 
+  /**
+   * Whether a stage sums the squares of the distances, from one number a row, of what the stage
+   * before it sums.
+   */
+  boolean isSpread(int stage) {
+    return stage < types.length
+        && types[stage].isFloating()
+        && reductions.get(stage) == ReduceOp.SUM
+        && reductions.get(stage - 1) == ReduceOp.SUM
+        && code.isSpread(stage);
+  }
+
+  /** Whether a stage does, and these are needed nowhere else. */
+  boolean isSpreadAlone(int stage) {
+    return isSpread(stage) && code.isSpreadAlone(stage);
+  }
+
   /** The type of what a stage reduces. */
   ComputeType type(int stage) {
     return types[stage];

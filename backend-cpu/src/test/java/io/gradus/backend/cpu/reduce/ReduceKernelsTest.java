@@ -158,6 +158,76 @@ class ReduceKernelsTest {
     }
   }
 
+  private static double extreme(ReduceOp op, DType dtype, double[] x) {
+    Pair pair = new Pair(1);
+    Operand in = pair.operand(dtype, Form.DENSE, i -> i < x.length ? x[i] : 0, x.length).cpu();
+    Operand out = pair.operand(result(op, dtype), Form.DENSE, 1).cpu();
+    Pair.CPU.run(
+        new Kernel.Reduce(
+            op,
+            plain(dtype.compute()),
+            new Operand[] {in},
+            new boolean[] {true},
+            out,
+            Params.NONE));
+    return Pair.read(out)[0];
+  }
+
+  @Test
+  void notANumberIsTheExtremeWhereverItIs() {
+    double negativeNan = Double.longBitsToDouble(0xfff8_0000_0000_0000L);
+    for (DType dtype : List.of(DType.F32, DType.F64)) {
+      for (double nan : new double[] {Double.NaN, negativeNan}) {
+        for (int at = 0; at < 140; at++) {
+          double[] x = new double[140];
+          java.util.Arrays.setAll(x, i -> Math.sin(i * 7));
+          x[3] = Double.POSITIVE_INFINITY;
+          x[at] = nan;
+          assertEquals(Double.NaN, extreme(ReduceOp.MAX, dtype, x));
+          assertEquals(Double.NaN, extreme(ReduceOp.MIN, dtype, x));
+          assertEquals(at, extreme(ReduceOp.ARGMAX, dtype, x));
+          assertEquals(at, extreme(ReduceOp.ARGMIN, dtype, x));
+        }
+      }
+    }
+  }
+
+  @Test
+  void extremesAreFoundAmongNumbersOfOneSignInfinitiesAndZeros() {
+    double inf = Double.POSITIVE_INFINITY;
+    for (DType dtype : List.of(DType.F32, DType.F64)) {
+      for (double[] values :
+          new double[][] {
+            {-1, -5, -3}, {2, 7, 9}, {-inf, -2, -9}, {-inf, 3, inf}, {-0.0, -0.0, -4}, {0, 4, 5}
+          }) {
+        double[] x = new double[200];
+        java.util.Arrays.setAll(x, i -> values[i % 3]);
+        double[] sorted = values.clone();
+        java.util.Arrays.sort(sorted);
+        assertEquals(sorted[2], extreme(ReduceOp.MAX, dtype, x));
+        assertEquals(sorted[0], extreme(ReduceOp.MIN, dtype, x));
+      }
+      double[] zeros = new double[128];
+      java.util.Arrays.fill(zeros, -0.0);
+      zeros[77] = 0;
+      assertEquals(0.0, extreme(ReduceOp.MAX, dtype, zeros));
+      assertEquals(-0.0, extreme(ReduceOp.MIN, dtype, zeros));
+    }
+  }
+
+  @Test
+  void theFirstOfEqualExtremesIsFound() {
+    for (DType dtype : List.of(DType.F32, DType.F64)) {
+      for (int first : new int[] {0, 1, 63, 64, 100, 191, 4095, 4096, 5000}) {
+        double[] x = new double[9000];
+        java.util.Arrays.setAll(x, i -> i >= first && i % 3 == first % 3 ? 8 : Math.sin(i));
+        assertEquals(first, extreme(ReduceOp.ARGMAX, dtype, x));
+        java.util.Arrays.setAll(x, i -> -x[i]);
+        assertEquals(first, extreme(ReduceOp.ARGMIN, dtype, x));
+      }
+    }
+  }
+
   @Test
   void aSumOfMillionsKeepsItsDigits() {
     Pair pair = new Pair(5);
