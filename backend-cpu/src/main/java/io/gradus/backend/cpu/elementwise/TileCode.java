@@ -64,7 +64,8 @@ final class TileCode {
   final Instruction[] instructions;
 
   /**
-   * For each instruction whether it takes one number, the first of its second register, for all.
+   * For each instruction whether it takes one number, the first of its second register, for all;
+   * for random words also one of the third.
    */
   final boolean[] byNumber;
 
@@ -131,9 +132,11 @@ final class TileCode {
       register.put(e, result);
       definition.put(e, i);
       instructions[i] = instruction(e, args, register, result);
-      byNumber[i] = args.length == 2 && isNumber(args[1]) && takesNumber(instructions[i]);
+      byNumber[i] =
+          args.length == 2 && isNumber(args[1]) && takesNumber(instructions[i])
+              || instructions[i].op == ScalarOp.PHILOX && isNumber(args[1]) && isNumber(args[2]);
       for (int k = 0; k < args.length; k++) {
-        readWhole(k == 1 && byNumber[i] ? -1 : get(register, args[k]));
+        readWhole(k > 0 && byNumber[i] ? -1 : get(register, args[k]));
       }
     }
     this.type = types.toArray(new ComputeType[0]);
@@ -270,6 +273,17 @@ final class TileCode {
       ScalarOp op = i.op;
       if (op == null) {
         Casts.cast(i.operandType, i.to, array[i.a], at[i.a], array[i.result], at[i.result], n);
+      } else if (byNumber[k] && op == ScalarOp.PHILOX) {
+        Lanes.words(
+            array[i.a],
+            at[i.a],
+            array[i.b],
+            at[i.b],
+            array[i.c],
+            at[i.c],
+            array[i.result],
+            at[i.result],
+            n);
       } else if (byNumber[k]) {
         Lanes.uniform(
             op,

@@ -58,7 +58,7 @@ public final class Lanes {
       case TO_BITS, FROM_BITS -> bits(operandType, a, ao, r, ro, n);
       case PHILOX ->
           PhiloxLanes.words(
-              (long[]) a, ao, (long[]) given(b), bo, (long[]) given(c), co, (int[]) r, ro, n);
+              (long[]) a, ao, (long[]) given(b), bo, (long[]) given(c), co, 1, (int[]) r, ro, n);
     }
   }
 
@@ -125,6 +125,13 @@ public final class Lanes {
         }
       }
     }
+  }
+
+  /** {@code r[ro + i]} becomes the random word of an index, one seed and one stream. */
+  public static void words(
+      Object index, int io, Object seed, int so, Object stream, int to, Object r, int ro, int n) {
+    PhiloxLanes.words(
+        (long[]) index, io, (long[]) seed, so, (long[]) stream, to, 0, (int[]) r, ro, n);
   }
 
   /** Whether {@link #uniform} has the operation for a compute type. */
