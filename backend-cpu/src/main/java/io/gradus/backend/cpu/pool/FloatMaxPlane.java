@@ -10,8 +10,9 @@ final class FloatMaxPlane implements MaxPlane {
   /** What {@link #order} is for NaN. */
   private static final int NAN = order(Float.NaN);
 
-  private static final boolean VECTOR = Lanes.isVector() && FloatVectorPairs.fits();
+  private static final boolean FITS = Lanes.isVector() && FloatVectorPairs.fits();
 
+  private final boolean vector;
   private final PoolGeometry g;
   private final float[] in;
   private final Layout inLayout;
@@ -21,7 +22,13 @@ final class FloatMaxPlane implements MaxPlane {
   private final Layout indicesLayout;
   private final int[] strides;
 
+  /** The rows of results of whole windows of two by two. */
+  private final int pairsFrom;
+
+  private final int pairsTo;
+
   FloatMaxPlane(Kernel.MaxPool k) {
+    this.vector = FITS && Lanes.fillsVector((int) k.values().layout().numel());
     this.g = new PoolGeometry(k);
     this.in = (float[]) CpuStorage.array(k.in());
     this.inLayout = k.in().layout();
@@ -30,6 +37,21 @@ final class FloatMaxPlane implements MaxPlane {
     this.indices = (long[]) CpuStorage.array(k.indices());
     this.indicesLayout = k.indices().layout();
     this.strides = PoolGeometry.strides(inLayout);
+    boolean pairs = g.isPairs() && strides[2] == 1 && g.dilation[1] == 1;
+    int first = 0;
+    while (pairs && first < g.out[1] && !hasTwoRows(first)) {
+      first++;
+    }
+    int last = first;
+    while (pairs && last < g.out[1] && hasTwoRows(last)) {
+      last++;
+    }
+    this.pairsFrom = first;
+    this.pairsTo = last;
+  }
+
+  private boolean hasTwoRows(int y) {
+    return g.end(1, y) - g.first(1, y) == 2;
   }
 
   @Override
@@ -37,13 +59,53 @@ final class FloatMaxPlane implements MaxPlane {
     int from = PoolGeometry.start(inLayout, n, channel);
     int[] vs = PoolGeometry.strides(valuesLayout);
     int[] is = PoolGeometry.strides(indicesLayout);
+    int v0 = PoolGeometry.start(valuesLayout, n, channel);
+    int i0 = PoolGeometry.start(indicesLayout, n, channel);
+    boolean dense = vector && vs[2] == 1 && is[2] == 1 && g.out[2] >= FloatVectorPairs.RESULTS;
     for (int z = 0; z < g.out[0]; z++) {
-      for (int y = 0; y < g.out[1]; y++) {
-        int v = PoolGeometry.start(valuesLayout, n, channel) + z * vs[0] + y * vs[1];
-        int i = PoolGeometry.start(indicesLayout, n, channel) + z * is[0] + y * is[1];
-        row(from, z, y, v, vs[2], i, is[2]);
+      int v = v0 + z * vs[0];
+      int i = i0 + z * is[0];
+      int first = 0;
+      int last = 0;
+      if (dense && g.end(0, z) - g.first(0, z) == 1) {
+        first = pairsFrom;
+        last = pairsTo;
+      }
+      for (int y = 0; y < first; y++) {
+        row(from, z, y, v + y * vs[1], vs[2], i + y * is[1], is[2]);
+      }
+      if (first < last) {
+        rowsOfPairs(from, z, first, last, v + first * vs[1], vs[1], i + first * is[1], is[1]);
+      }
+      for (int y = last; y < g.out[1]; y++) {
+        row(from, z, y, v + y * vs[1], vs[2], i + y * is[1], is[2]);
       }
     }
+  }
+
+  /** Rows of results of two by two neighbours each, without steps between them. */
+  private void rowsOfPairs(
+      int from, int z, int first, int last, int v, int vStep, int i, int iStep) {
+    int z0 = g.first(0, z);
+    int y0 = g.first(1, first);
+    int width = g.size[2];
+    int step = g.first(1, first + 1) - y0;
+    FloatVectorPairs.maxima(
+        in,
+        from + z0 * strides[0] + y0 * strides[1],
+        step * strides[1],
+        strides[1],
+        (z0 * g.size[1] + y0) * width,
+        step * width,
+        width,
+        values,
+        v,
+        vStep,
+        indices,
+        i,
+        iStep,
+        last - first,
+        g.out[2]);
   }
 
   /** One row of results. */
@@ -58,7 +120,7 @@ final class FloatMaxPlane implements MaxPlane {
     if (g.isPairs() && sx == 1 && z1 - z0 == 1 && y1 - y0 == 2 && g.dilation[1] == 1) {
       int p = from + z0 * strides[0] + y0 * strides[1];
       int place = (z0 * g.size[1] + y0) * width;
-      if (VECTOR && vStep == 1 && iStep == 1) {
+      if (vector && vStep == 1 && iStep == 1) {
         vectorPairs(p, strides[1], place, v, i);
       } else {
         pairs(p, strides[1], place, v, vStep, i, iStep);
@@ -97,15 +159,12 @@ final class FloatMaxPlane implements MaxPlane {
     int n = g.out[2];
     int r = FloatVectorPairs.RESULTS;
     if (n >= r) {
-      for (int x = 0; x < n; x += r) {
-        int from = Math.min(x, n - r); // some of the last ones twice rather than one by one
-        FloatVectorPairs.maxima(
-            in, p + 2 * from, below, place + 2 * from, width, values, v + from, indices, i + from);
-      }
+      FloatVectorPairs.maxima(in, p, 0, below, place, 0, width, values, v, 0, indices, i, 0, 1, n);
     } else if (Math.max(p, p + below) + 2 * r <= in.length) {
       float[] fewValues = new float[r];
       long[] fewIndices = new long[r];
-      FloatVectorPairs.maxima(in, p, below, place, width, fewValues, 0, fewIndices, 0);
+      FloatVectorPairs.maxima(
+          in, p, 0, below, place, 0, width, fewValues, 0, 0, fewIndices, 0, 0, 1, r);
       for (int x = 0; x < n; x++) {
         values[v + x] = fewValues[x];
         indices[i + x] = fewIndices[x];

@@ -37,40 +37,60 @@ final class FloatVectorPairs {
   }
 
   /**
-   * {@link #RESULTS} windows next to each other; the first of equal elements wins, and the last
-   * NaN.
+   * Rows of n windows next to each other, n at least {@link #RESULTS}; the first of equal elements
+   * wins, and the last NaN.
    *
-   * @param p the first element; its neighbour below is at {@code p + below}
+   * @param p the first element of the first row; its neighbour below is at {@code p + below}
+   * @param pStep from one row of windows to the next
    * @param place the position of the first element, in rows of {@code width}
    */
   static void maxima(
       float[] in,
       int p,
+      int pStep,
       int below,
       int place,
+      int placeStep,
       int width,
       float[] values,
       int v,
+      int vStep,
       long[] indices,
-      int i) {
-    FloatVector a = FloatVector.fromArray(S, in, p);
-    FloatVector b = exchanged(a);
-    FloatVector c = FloatVector.fromArray(S, in, p + below);
-    FloatVector d = exchanged(c);
+      int i,
+      int iStep,
+      int rows,
+      int n) {
     IntVector zero = IntVector.zero(I);
-    VectorMask<Float> right = loses(a, b);
-    FloatVector upper = a.blend(b, right);
-    IntVector above = zero.blend(1, right.cast(I));
-    right = loses(c, d);
-    FloatVector lower = c.blend(d, right);
-    IntVector under = zero.add(width).blend(width + 1, right.cast(I));
-    VectorMask<Float> second = loses(upper, lower);
-    IntVector tap = above.blend(under, second.cast(I));
-    LongVector largest = upper.blend(lower, second).reinterpretAsLongs();
-    ((IntVector) largest.convertShape(VectorOperators.L2I, HALF, 0))
-        .reinterpretAsFloats()
-        .intoArray(values, v);
-    tap.reinterpretAsLongs().and(0xFFFF_FFFFL).add(STEPS).add(place).intoArray(indices, i);
+    IntVector one = zero.add(1);
+    IntVector next = zero.add(width);
+    IntVector after = zero.add(width + 1);
+    for (int y = 0; y < rows; y++) {
+      for (int x = 0; x < n; x += RESULTS) {
+        int from = Math.min(x, n - RESULTS); // some of the last ones twice rather than one by one
+        int q = p + y * pStep + 2 * from;
+        FloatVector a = FloatVector.fromArray(S, in, q);
+        FloatVector b = exchanged(a);
+        FloatVector c = FloatVector.fromArray(S, in, q + below);
+        FloatVector d = exchanged(c);
+        VectorMask<Float> right = loses(a, b);
+        FloatVector upper = a.blend(b, right);
+        IntVector above = zero.blend(one, right.cast(I));
+        right = loses(c, d);
+        FloatVector lower = c.blend(d, right);
+        IntVector under = next.blend(after, right.cast(I));
+        VectorMask<Float> second = loses(upper, lower);
+        IntVector tap = above.blend(under, second.cast(I));
+        LongVector largest = upper.blend(lower, second).reinterpretAsLongs();
+        ((IntVector) largest.convertShape(VectorOperators.L2I, HALF, 0))
+            .reinterpretAsFloats()
+            .intoArray(values, v + y * vStep + from);
+        tap.reinterpretAsLongs()
+            .and(0xFFFF_FFFFL)
+            .add(STEPS)
+            .add(place + y * placeStep + 2 * from)
+            .intoArray(indices, i + y * iStep + from);
+      }
+    }
   }
 
   private static FloatVector exchanged(FloatVector x) {

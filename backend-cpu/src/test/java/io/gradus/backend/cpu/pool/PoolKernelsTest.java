@@ -26,6 +26,39 @@ class PoolKernelsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 9})
+  void windowsThatAreCutToTwoRowsAgreeWithTheReference(int height) {
+    for (int window = 2; window <= 4; window++) {
+      for (int stride = 1; stride <= 3; stride++) {
+        for (int padding = 0; padding <= window / 2; padding++) {
+          int rows = (height + 2 * padding - window) / stride + 1;
+          if (height + 2 * padding < window) {
+            continue;
+          }
+          int[] windows = {window, 2};
+          int[] strides = {stride, 2};
+          int[] paddings = {padding, 0};
+          Pair pair = new Pair(height);
+          Twin in = pair.operand(DType.F32, Form.DENSE, 2, 2, height, 26);
+          Twin values = pair.operand(DType.F32, Form.OFFSET, 2, 2, rows, 13);
+          Twin indices = pair.operand(DType.I64, Form.DENSE, 2, 2, rows, 13);
+          pair.check(
+              cpu ->
+                  new Kernel.MaxPool(
+                      in.on(cpu),
+                      values.on(cpu),
+                      indices.on(cpu),
+                      windows,
+                      strides,
+                      paddings,
+                      new int[] {1, 1}),
+              0);
+        }
+      }
+    }
+  }
+
   @Test
   void resultsHaveTheSameBitsForEveryNumberOfThreads() {
     int threads = Workers.threads();
