@@ -92,15 +92,35 @@ final class Blocks {
                 first,
                 last,
                 (all, at, step, place, placeStep, o, otherStep, n) -> {
-                  for (int i = 0; i < n; i++) {
-                    long value = all[at + i * step];
-                    if (value < 0 || value >= limit) {
-                      throw new TensorIndexException(
-                          "index %d is out of bounds for dimension %d with size %d"
-                              .formatted(value, axis, limit));
-                    }
+                  if (!areBelow(limit, all, at, step, n)) {
+                    throw outOfRange(limit, all, at, step, n);
                   }
                 }));
+  }
+
+  private static boolean areBelow(long limit, long[] all, int at, int step, int n) {
+    long signs = 0;
+    if (step == 1) {
+      for (int i = 0; i < n; i++) {
+        signs |= all[at + i] | (limit - 1 - all[at + i]);
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        long value = all[at + i * step];
+        signs |= value | (limit - 1 - value);
+      }
+    }
+    return signs >= 0;
+  }
+
+  private TensorIndexException outOfRange(long limit, long[] all, int at, int step, int n) {
+    int i = 0;
+    while (i < n - 1 && all[at + i * step] >= 0 && all[at + i * step] < limit) {
+      i++;
+    }
+    return new TensorIndexException(
+        "index %d is out of bounds for dimension %d with size %d"
+            .formatted(all[at + i * step], axis, limit));
   }
 
   /** How many blocks there are. */

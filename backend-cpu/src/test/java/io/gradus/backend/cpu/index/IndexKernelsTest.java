@@ -94,6 +94,20 @@ class IndexKernelsTest {
     assertArrayEquals(before, Pair.read(out));
   }
 
+  @Test
+  @DisplayName("S3.4 an index with gaps that is out of range names the first such index")
+  void anIndexWithGapsIsLookedAtWhole() {
+    Pair pair = new Pair(1);
+    Operand in = pair.operand(DType.F32, Form.DENSE, 4).cpu();
+    Operand all = pair.operand(DType.I64, Form.DENSE, i -> i % 2 == 1 ? 50.0 : i / 10, 60).cpu();
+    Operand index = all.with(Layout.of(Shape.of(30), new long[] {2}, 0));
+    Operand out = pair.operand(DType.F32, Form.DENSE, i -> 9.0, 30).cpu();
+    TensorIndexException e =
+        assertThrows(
+            TensorIndexException.class, () -> Pair.CPU.run(new Kernel.Gather(in, index, 0, out)));
+    assertEquals("index 4 is out of bounds for dimension 0 with size 4", e.getMessage());
+  }
+
   @ParameterizedTest
   @EnumSource
   void gatherAgreesWithTheReference(DType dtype) {
@@ -154,7 +168,7 @@ class IndexKernelsTest {
   @DisplayName(
       "S3.4 an index out of range names the index, the dim and its size; nothing is written")
   void anIndexOutOfRangeChangesNothing() {
-    for (double bad : new double[] {7, -1}) {
+    for (double bad : new double[] {7, 4, -1, Long.MIN_VALUE, Long.MAX_VALUE}) {
       Pair pair = new Pair(1);
       Operand in = pair.operand(DType.F32, Form.DENSE, 2, 4).cpu();
       Operand index = pair.operand(DType.I64, Form.DENSE, i -> i == 5 ? bad : 0, 2, 3).cpu();
