@@ -96,42 +96,43 @@ final class FloatBlocks {
   }
 
   /**
-   * The sum, with the bits of {@link #sum}; besides the mean, and the sum of the squares of the
-   * distances from it.
+   * The sum, at least as accurate as {@link #sum}; besides the mean, and the sum of the squares of
+   * the distances from it.
    *
    * @param to gets the mean and the squares, from {@code at} on
    */
   static double spread(float[] a, int o, int n, double[] to, int at) {
     int few = Math.min(n, 16);
-    double center = 0;
+    double first = 0;
     for (int p = 0; p < few; p++) {
-      center += a[o + p];
+      first += a[o + p];
     }
-    double sum = spread(a, o, n, (float) (center / few), to, at);
-    double d = to[at] - (float) (center / few);
+    float center = (float) (first / few);
+    spread(a, o, n, center, to, at);
+    double d = to[at] - center;
     if (n * d * d > to[at + 1]) {
       // The first few are unlike the others, and distances from them too large to square.
       spread(a, o, n, (float) to[at], to, at);
     }
-    return n < 64 ? sum(a, o, n) : sum;
+    double sum = to[at] * n;
+    return n < 64 || !Double.isFinite(sum) ? sum(a, o, n) : sum;
   }
 
-  private static double spread(float[] a, int o, int n, float center, double[] to, int at) {
-    float[] sums = new float[3 * 64];
+  private static void spread(float[] a, int o, int n, float center, double[] to, int at) {
+    float[] sums = new float[2 * 64];
     int whole = VECTOR ? n & -64 : 0;
     if (whole > 0) {
       FloatVectorBlocks.spread(a, o, center, whole, sums);
     }
     for (int p = whole; p < n; p++) {
+      int j = p & 63;
       float d = a[o + p] - center;
-      sums[p & 63] += a[o + p];
-      sums[64 + (p & 63)] += d;
-      sums[128 + (p & 63)] += d * d;
+      sums[j] += d;
+      sums[64 + j] = Math.fma(d, d, sums[64 + j]);
     }
-    double rest = total(sums, 64);
+    double rest = total(sums, 0);
     to[at] = center + rest / n;
-    to[at + 1] = total(sums, 128) - rest * rest / n;
-    return total(sums, 0);
+    to[at + 1] = total(sums, 64) - rest * rest / n;
   }
 
   /** Adds rows that are {@code step} apart to n sums, from the first row to the last. */

@@ -25,7 +25,7 @@ final class Spread {
     this.blocks = new double[(length + Blocks.SIZE - 1) / Blocks.SIZE * 2];
   }
 
-  /** Learns of {@code a[o .. o+n)}, a block; returns its sum, with the bits of any other sum. */
+  /** Learns of {@code a[o .. o+n)}, a block; returns its sum. */
   long sum(int block, Object a, int o, int n) {
     return Params.of(
         type == ComputeType.F32
