@@ -37,12 +37,7 @@ final class ExponentialRecipes {
 
   private ExponentialRecipes() {}
 
-  /** exp(r) for |r| up to ln(2) / 2. */
-  private static Expr expCentre(Expr r) {
-    return add(expm1Centre(r), 1);
-  }
-
-  /** exp(r) - 1, accurate relative to exp(r). */
+  /** exp(r) - 1 for |r| up to ln(2) / 2, accurate relative to exp(r). */
   private static Expr expm1Centre(Expr r) {
     Expr q =
         polynomial(r, 0x1.fffffcp-2, 0x1.555482p-3, 0x1.555826p-5, 0x1.12449ap-7, 0x1.6afeb8p-10);
@@ -53,14 +48,17 @@ final class ExponentialRecipes {
     return fma(n, -LN2_LOW, fma(n, -LN2_HIGH, x));
   }
 
-  /** p 2^n in two exact factors, so that only the last product is rounded; z is n + MAGIC. */
-  private static Expr scale(Expr p, Expr z) {
-    Expr n = plus(bits(z), -(long) MAGIC_BITS);
-    Expr half = shr(n, 1);
-    return mul(mul(p, power(half)), power(sub(n, half)));
+  /**
+   * (1 + m) 2^n in two exact factors, so that only the last product is rounded; z is n + MAGIC, of
+   * which nothing is left once its bits are shifted to where an exponent stands.
+   */
+  private static Expr scale(Expr m, Expr z) {
+    Expr half = shr(bits(z), 1);
+    Expr factor = power(half);
+    return mul(fma(m, factor, factor), power(sub(bits(z), half)));
   }
 
-  /** 2^n of a whole number from -126 to 127. */
+  /** 2^n of a whole number from -126 to 127, to which a multiple of 512 may have been added. */
   private static Expr power(Expr n) {
     return number(shl(plus(n, 127), 23));
   }
@@ -73,7 +71,7 @@ final class ExponentialRecipes {
   /** Bits of exp for finite numbers; what lies beyond the limits is garbage. */
   private static Expr unlimitedExp(Expr x) {
     Expr z = fma(x, LOG2_E, MAGIC);
-    return scale(expCentre(rest(x, add(z, -MAGIC))), z);
+    return scale(expm1Centre(rest(x, add(z, -MAGIC))), z);
   }
 
   private static Expr limited(Expr x, double low, double high, Expr value) {
@@ -87,7 +85,7 @@ final class ExponentialRecipes {
   static Expr exp2() {
     Expr z = add(x(), MAGIC);
     Expr r = mul(sub(x(), add(z, -MAGIC)), (float) 0.6931471805599453);
-    return limited(x(), -150.1, 128.1, scale(expCentre(r), z));
+    return limited(x(), -150.1, 128.1, scale(expm1Centre(r), z));
   }
 
   /** 2^(n-1) (exp(r) - 1) + (2^(n-1) - 1/2), doubled: 2^n alone would overflow too early. */
@@ -132,7 +130,8 @@ final class ExponentialRecipes {
             m);
     Expr twice = mul(atMost(m, 10), 2);
     Expr z = fma(twice, LOG2_E, MAGIC);
-    Expr e = mul(expCentre(rest(twice, add(z, -MAGIC))), powerOf(z));
+    Expr power = powerOf(z);
+    Expr e = fma(expm1Centre(rest(twice, add(z, -MAGIC))), power, power);
     Expr large = sub(1, div(2, add(e, 1)));
     return withSign(where(lt(m, 0.6), small, large), x());
   }
