@@ -11,8 +11,13 @@ import jdk.incubator.vector.VectorSpecies;
  * too. NaN always may be among the few.
  */
 final class FloatVectorSieve {
-  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
+  /** The bits of four masks fit into a long. */
+  private static final VectorSpecies<Float> S =
+      FloatVector.SPECIES_PREFERRED.length() <= Long.SIZE / 4
+          ? FloatVector.SPECIES_PREFERRED
+          : FloatVector.SPECIES_512;
+
+  private static final VectorSpecies<Integer> I = S.withLanes(int.class);
   private static final int V = S.length();
 
   /** The bits of a bound that are settled: more would leave out few numbers more. */
@@ -34,7 +39,7 @@ final class FloatVectorSieve {
   static float bound(float[] a, int from, int end, float sign, int kept, int[] largest) {
     int groups = groups(kept);
     int parts = groups / (2 * V);
-    int part = (end - from) / groups * 2 * V;
+    int part = (end - from) / (parts * 4 * V) * 4 * V;
     if (part == 0) {
       return Float.NaN;
     }
@@ -42,12 +47,20 @@ final class FloatVectorSieve {
       int begin = from + c * part;
       FloatVector m0 = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
       FloatVector m1 = m0;
-      for (int i = begin; i < begin + part; i += 2 * V) {
+      FloatVector m2 = m0;
+      FloatVector m3 = m0;
+      for (int i = begin; i < begin + part; i += 4 * V) {
         FloatVector x0 = FloatVector.fromArray(S, a, i).mul(sign);
         FloatVector x1 = FloatVector.fromArray(S, a, i + V).mul(sign);
+        FloatVector x2 = FloatVector.fromArray(S, a, i + 2 * V).mul(sign);
+        FloatVector x3 = FloatVector.fromArray(S, a, i + 3 * V).mul(sign);
         m0 = m0.blend(x0, x0.compare(VectorOperators.GT, m0));
         m1 = m1.blend(x1, x1.compare(VectorOperators.GT, m1));
+        m2 = m2.blend(x2, x2.compare(VectorOperators.GT, m2));
+        m3 = m3.blend(x3, x3.compare(VectorOperators.GT, m3));
       }
+      m0 = m0.blend(m2, m2.compare(VectorOperators.GT, m0));
+      m1 = m1.blend(m3, m3.compare(VectorOperators.GT, m1));
       // In the order of the numbers as whole numbers.
       IntVector b0 = m0.reinterpretAsInts();
       IntVector b1 = m1.reinterpretAsInts();
@@ -80,17 +93,20 @@ final class FloatVectorSieve {
   static int pass(float[] a, int from, int end, float sign, float bound, int[] places) {
     int n = 0;
     int i = from;
-    int whole = from + S.loopBound(end - from);
-    for (; i < whole; i += V) {
-      long bits =
-          FloatVector.fromArray(S, a, i)
-              .mul(sign)
-              .compare(VectorOperators.LT, bound)
-              .not()
-              .toLong();
-      while (bits != 0) {
-        places[n++] = i + Long.numberOfTrailingZeros(bits);
-        bits &= bits - 1;
+    // The bits of several vectors together, since each look at them may be guessed wrong.
+    long all = 4 * V == Long.SIZE ? -1 : (1L << 4 * V) - 1;
+    for (; i + 4 * V <= end; i += 4 * V) {
+      FloatVector x0 = FloatVector.fromArray(S, a, i).mul(sign);
+      FloatVector x1 = FloatVector.fromArray(S, a, i + V).mul(sign);
+      FloatVector x2 = FloatVector.fromArray(S, a, i + 2 * V).mul(sign);
+      FloatVector x3 = FloatVector.fromArray(S, a, i + 3 * V).mul(sign);
+      long below =
+          x0.compare(VectorOperators.LT, bound).toLong()
+              | x1.compare(VectorOperators.LT, bound).toLong() << V
+              | x2.compare(VectorOperators.LT, bound).toLong() << 2 * V
+              | x3.compare(VectorOperators.LT, bound).toLong() << 3 * V;
+      for (long rest = ~below & all; rest != 0; rest &= rest - 1) {
+        places[n++] = i + Long.numberOfTrailingZeros(rest);
       }
     }
     for (; i < end; i++) {
