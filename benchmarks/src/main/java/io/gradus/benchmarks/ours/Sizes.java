@@ -3,6 +3,7 @@ package io.gradus.benchmarks.ours;
 import io.gradus.Tensor;
 import io.gradus.benchmarks.Inputs;
 import io.gradus.benchmarks.LibraryRows.Work;
+import io.gradus.tensor.error.DeviceException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sizes {
   private static final int[] ELEMENTS = {
-    1_000, 10_000, 100_000, 1_000_000, 4_000_000, 16_000_000, 64_000_000
+    1_000, 10_000, 100_000, 1_000_000, 4_000_000, 16_000_000, 64_000_000, 256_000_000, 1_000_000_000
   };
+  private static final int TINY = 4_000;
   private static final long WARM_UP = 1_000_000_000L;
   private static final long MEASURED = 150_000_000L;
   private static final int REPETITIONS = 3;
@@ -27,12 +29,14 @@ public final class Sizes {
 
   private Sizes() {}
 
-  /** A Markdown table of nanoseconds an element, the best of three repetitions. */
+  /**
+   * A Markdown table of nanoseconds an element, the best of three repetitions; a dash where the
+   * heap is too small.
+   */
   public static String markdown() {
     StringBuilder table = new StringBuilder("| ns an element |");
     for (int n : ELEMENTS) {
-      table.append(
-          n < 1_000_000 ? " %dK |".formatted(n / 1000) : " %dM |".formatted(n / 1_000_000));
+      table.append(' ').append(named(n)).append(" |");
     }
     table.append("\n|---|").append("---:|".repeat(ELEMENTS.length)).append('\n');
     families()
@@ -40,11 +44,27 @@ public final class Sizes {
             (name, family) -> {
               table.append("| ").append(name).append(" |");
               for (int n : ELEMENTS) {
-                table.append(String.format(Locale.ROOT, " %.3f |", nanos(family.apply(n)) / n));
+                table.append(' ').append(cell(family, n)).append(" |");
               }
               table.append('\n');
             });
     return table.toString();
+  }
+
+  private static String named(int n) {
+    return n < 1_000_000
+        ? n / 1000 + "K"
+        : n < 1_000_000_000 ? n / 1_000_000 + "M" : n / 1_000_000_000 + "G";
+  }
+
+  private static String cell(IntFunction<Work> family, int n) {
+    try {
+      Work work = family.apply(n);
+      return String.format(
+          Locale.ROOT, "%.3f", nanos(n <= TINY ? work : Results.givenBack(work)) / n);
+    } catch (DeviceException | OutOfMemoryError e) {
+      return "–";
+    }
   }
 
   private static Map<String, IntFunction<Work>> families() {
@@ -60,7 +80,7 @@ public final class Sizes {
   }
 
   private static Tensor of(int n, int seed) {
-    return Tensor.tensor(Inputs.normal(n, seed));
+    return Tensor.wrap(Inputs.normal(n, seed));
   }
 
   private static Work add(Tensor x, Tensor y) {

@@ -38,7 +38,7 @@ public record BenchOptions(
         REGEX           rows whose name it occurs in; all without it
         --quick         a look at all rows within five minutes
         --smoke         whether everything runs; the figures mean nothing
-        --sizes         instead, what operations of Gradus cost at sizes from 1K to 64M
+        --sizes         instead, what operations of Gradus cost at sizes from 1K to 1G
         --load          once more while a process spins on each core
         --tsv FILE      write row, ours_us, peer, peer_us, ratio
         --markdown FILE write the table
