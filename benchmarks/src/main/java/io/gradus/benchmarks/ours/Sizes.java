@@ -80,7 +80,8 @@ public final class Sizes {
   }
 
   private static Tensor of(int n, int seed) {
-    return Tensor.wrap(Inputs.normal(n, seed));
+    // A copy: operations on an array that others may write to do not wait, hence do not become one.
+    return Tensor.tensor(Inputs.normal(n, seed));
   }
 
   private static Work add(Tensor x, Tensor y) {
