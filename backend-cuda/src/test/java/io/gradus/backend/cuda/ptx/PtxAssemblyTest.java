@@ -8,12 +8,10 @@ import io.gradus.tck.Case;
 import io.gradus.tck.Suite;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
@@ -21,18 +19,28 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the conformance suite makes the planner write, assembled for several architectures: a sample
- * of it, a sample of sorts by digits, and all products on tensor cores; {@link PtxCompilerTest}
- * compiles all of it.
+ * What the conformance suite makes the planner write, a sample of sorts by digits, and all products
+ * on tensor cores: every form of instruction among them, assembled for several architectures;
+ * {@link PtxCompilerTest} compiles all of it.
  */
 class PtxAssemblyTest {
-  private static final int SAMPLE = 300;
   private static final Set<Suite> WITHOUT_KERNELS =
       EnumSet.of(Suite.MEMORY, Suite.LEAN, Suite.CONCURRENCY);
   private static final List<PtxSource> ALL = write();
 
-  /** All texts that an architecture, as {@code sm_80}, can run. */
+  /**
+   * What an architecture, as {@code sm_80}, has to show: all texts that are written for it, and of
+   * those for older ones so many that every form of instruction is there.
+   */
   static List<PtxSource> sources(String architecture) {
+    List<PtxSource> some = new ArrayList<>(runnable(architecture));
+    some.removeIf(s -> target(s.text()).equals(architecture));
+    some = InstructionForms.cover(some);
+    ALL.stream().filter(s -> target(s.text()).equals(architecture)).forEach(some::add);
+    return some;
+  }
+
+  private static List<PtxSource> runnable(String architecture) {
     return ALL.stream().filter(s -> target(s.text()).compareTo(architecture) <= 0).toList();
   }
 
@@ -46,11 +54,9 @@ class PtxAssemblyTest {
     for (Suite suite : EnumSet.complementOf(EnumSet.copyOf(WITHOUT_KERNELS))) {
       suite.cases().filter(c -> !c.id().contains("out-of-range")).forEach(c -> c.run(device));
     }
-    List<PtxSource> some = new ArrayList<>(device.sources);
-    Collections.shuffle(some, new Random(1));
     Set<PtxSource> all = new LinkedHashSet<>(TensorTexts.all());
     all.addAll(digitSorts());
-    all.addAll(some);
+    all.addAll(device.sources);
     return List.copyOf(all);
   }
 
@@ -70,7 +76,7 @@ class PtxAssemblyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"sm_75", "sm_80", "sm_90"})
-  @DisplayName("everything that the planner writes assembles")
+  @DisplayName("every form of instruction that the planner writes assembles")
   void assembles(String architecture) throws IOException {
     Optional<Assembler> assembler = Assembler.find();
     if (assembler.isEmpty()) {
@@ -78,9 +84,8 @@ class PtxAssemblyTest {
       System.out.println(notRun);
       Assumptions.abort(notRun);
     }
-    List<PtxSource> sources = sources(architecture);
+    List<PtxSource> sources = InstructionForms.cover(runnable(architecture));
     assertFalse(sources.isEmpty());
-    List<PtxSource> some = sources.subList(0, Math.min(SAMPLE, sources.size()));
-    assertEquals("", assembler.orElseThrow().assemble(some, architecture));
+    assertEquals("", assembler.orElseThrow().assemble(sources, architecture));
   }
 }
