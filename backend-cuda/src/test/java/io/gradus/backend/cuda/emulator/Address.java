@@ -2,6 +2,9 @@ package io.gradus.backend.cuda.emulator;
 
 /** The address of an access: a register or constant, an offset, and the state space. */
 final class Address {
+  /** Whether it is the same parameter for all lanes. */
+  final boolean isParameter;
+
   private final String space;
   private final boolean wide;
   private final int base;
@@ -20,6 +23,7 @@ final class Address {
     int plus = inner.indexOf('+');
     String name = plus < 0 ? inner : inner.substring(0, plus);
     long shift = plus < 0 ? 0 : Literals.parse(inner.substring(plus + 1), PtxType.S64);
+    isParameter = space.equals("param") && !(s.scope().find(name) instanceof Scope.Register);
     wide = operands.isWide(s, name, PtxType.U64);
     base = wide ? operands.q(s, name, PtxType.U64) : operands.i(s, name, PtxType.U32);
     offset =
@@ -56,7 +60,7 @@ final class Address {
     Region found = find(w, address, bytes);
     if (found == null) {
       String where =
-          address >>> 47 == 2
+          isShared(address)
               ? "0x%x of %d bytes of shared memory"
                   .formatted(address - DeviceMemory.SHARED_WINDOW, w.block.shared.size)
               : space.equals("param")
@@ -71,12 +75,16 @@ final class Address {
     return found;
   }
 
+  private static boolean isShared(long address) {
+    return address >>> 47 == 2;
+  }
+
   private @org.jspecify.annotations.Nullable Region find(Warp w, long address, int bytes) {
     if (space.equals("param")) {
       Region parameters = w.block.launch.parameters;
       return parameters.contains(address, bytes) ? parameters : null;
     }
-    if (address >>> 47 == 2) {
+    if (isShared(address)) {
       return w.block.shared.contains(address, bytes) ? w.block.shared : null;
     }
     if (address >>> 47 == 3) {

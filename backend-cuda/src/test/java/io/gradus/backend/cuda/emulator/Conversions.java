@@ -14,6 +14,14 @@ final class Conversions {
   private final Statement s;
   private final PtxType from;
   private final PtxType to;
+  private final Rounding rounding;
+  private final boolean ftz;
+  private final boolean sat;
+  private final boolean toNearest;
+  private final boolean toZero;
+  private final boolean down;
+  private final boolean up;
+  private final boolean relu;
 
   Conversions(Operands operands, Statement s) {
     this.operands = operands;
@@ -21,6 +29,14 @@ final class Conversions {
     List<String> words = s.opcode();
     from = s.type();
     to = PtxType.of(words.get(words.size() - 2));
+    rounding = Rounding.of(s);
+    ftz = s.has("ftz");
+    sat = s.has("sat");
+    toNearest = s.has("rni");
+    toZero = s.has("rzi");
+    down = s.has("rmi");
+    up = s.has("rpi");
+    relu = s.has("relu");
   }
 
   Instruction decode() {
@@ -75,14 +91,14 @@ final class Conversions {
         }
       };
     }
-    if (s.has("rn") && !s.has("sat") && from == PtxType.S32 && to == PtxType.F32) {
+    if (s.has("rn") && !sat && from == PtxType.S32 && to == PtxType.F32) {
       return (w, r, d) -> {
         for (int l = 0; l < LANES; l++) {
           r[d + l] = Float.floatToRawIntBits((float) r[a + l]);
         }
       };
     }
-    if (s.has("rzi") && from == PtxType.F32 && to == PtxType.S32 && !s.has("ftz")) {
+    if (toZero && from == PtxType.F32 && to == PtxType.S32 && !ftz) {
       return (w, r, d) -> {
         for (int l = 0; l < LANES; l++) {
           r[d + l] = (int) intBitsToFloat(r[a + l]);
@@ -141,10 +157,7 @@ final class Conversions {
     double x =
         switch (from) {
           case F64 -> Double.longBitsToDouble(bits);
-          case F32 ->
-              s.has("ftz")
-                  ? FloatOps.flush(intBitsToFloat((int) bits))
-                  : intBitsToFloat((int) bits);
+          case F32 -> ftz ? FloatOps.flush(intBitsToFloat((int) bits)) : intBitsToFloat((int) bits);
           default -> Halves.decode(from, (int) bits & 0xffff);
         };
     return to.isFloat() ? toFloat(x) : toWhole(x);
@@ -152,7 +165,7 @@ final class Conversions {
 
   /** Between whole numbers; only with {@code sat} is the range looked at. */
   private long saturated(long x) {
-    if (!s.has("sat")) {
+    if (!sat) {
       return x;
     }
     boolean huge = (from == PtxType.U64 || from == PtxType.B64) && x < 0;
@@ -171,12 +184,12 @@ final class Conversions {
     }
     if (to == PtxType.F32) {
       float f = unsigned ? unsignedToFloat(x) : (float) x;
-      if (Rounding.of(s) != Rounding.NEAREST) {
-        f = Rounding.of(s).narrow(unsigned ? unsignedToDouble(x) : (double) x);
+      if (rounding != Rounding.NEAREST) {
+        f = rounding.narrow(unsigned ? unsignedToDouble(x) : (double) x);
       }
       return Float.floatToRawIntBits(f);
     }
-    return Halves.encode(to, unsigned ? unsignedToDouble(x) : (double) x, Rounding.of(s));
+    return Halves.encode(to, unsigned ? unsignedToDouble(x) : (double) x, rounding);
   }
 
   private static double unsignedToDouble(long x) {
@@ -188,13 +201,13 @@ final class Conversions {
   }
 
   private double whole(double x) {
-    if (s.has("rni")) {
+    if (toNearest) {
       return Math.rint(x);
     }
-    if (s.has("rmi")) {
+    if (down) {
       return Math.floor(x);
     }
-    if (s.has("rpi")) {
+    if (up) {
       return Math.ceil(x);
     }
     return x < 0 ? Math.ceil(x) : Math.floor(x);
@@ -221,25 +234,25 @@ final class Conversions {
   }
 
   private boolean roundsToWhole() {
-    return s.has("rni") || s.has("rzi") || s.has("rmi") || s.has("rpi");
+    return toNearest || toZero || down || up;
   }
 
   private long toFloat(double value) {
     double x = roundsToWhole() ? whole(value) : value;
-    if (s.has("sat")) {
+    if (sat) {
       x = x > 0 ? Math.min(x, 1) : 0;
     }
-    if (s.has("relu") && x < 0) {
+    if (relu && x < 0) {
       x = 0;
     }
     return switch (to) {
       case F64 -> Double.doubleToRawLongBits(x);
       case F32 -> {
-        float f = from == PtxType.F64 ? Rounding.of(s).narrow(x) : (float) x;
-        yield FloatOps.bits(s.has("ftz") ? FloatOps.flush(f) : f);
+        float f = from == PtxType.F64 ? rounding.narrow(x) : (float) x;
+        yield FloatOps.bits(ftz ? FloatOps.flush(f) : f);
       }
       case TF32 -> tf32((float) x);
-      default -> Halves.encode(to, x, Rounding.of(s));
+      default -> Halves.encode(to, x, rounding);
     };
   }
 
@@ -257,8 +270,6 @@ final class Conversions {
   private Instruction packed() {
     int high = operands.i(s, s.operand(1), PtxType.F32);
     int low = operands.i(s, s.operand(2), PtxType.F32);
-    Rounding rounding = Rounding.of(s);
-    boolean relu = s.has("relu");
     return Instruction.ofInt(
         operands.i(s, s.operand(0), PtxType.B32),
         (w, r, d) -> {

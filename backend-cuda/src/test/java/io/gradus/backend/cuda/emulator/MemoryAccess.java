@@ -1,5 +1,9 @@
 package io.gradus.backend.cuda.emulator;
 
+import static io.gradus.backend.cuda.emulator.Instruction.LANES;
+
+import java.util.Arrays;
+
 /** {@code ld} and {@code st}, of one value or a vector. */
 final class MemoryAccess {
   private final Operands operands;
@@ -33,6 +37,9 @@ final class MemoryAccess {
     if (store) {
       return store(address, at, wide);
     }
+    if (parts.length == 1 && address.isParameter && bytes >= 4) {
+      return loadParameter(address, at[0], wide[0]);
+    }
     if (parts.length == 1 && bytes == 4 && !wide[0]) {
       return loadInts(address, at[0], space.isEmpty() || !space.equals("param"));
     }
@@ -40,7 +47,21 @@ final class MemoryAccess {
     return load(address, at, wide, narrow);
   }
 
-  /** The most frequent form. */
+  /** The same for all lanes: looked up once. */
+  private Instruction loadParameter(Address address, int to, boolean toWide) {
+    return toWide
+        ? Instruction.ofLong(to, (w, q, d) -> Arrays.fill(q, d, d + LANES, parameter(w, address)))
+        : Instruction.ofInt(
+            to, (w, r, d) -> Arrays.fill(r, d, d + LANES, (int) parameter(w, address)));
+  }
+
+  private long parameter(Warp w, Address address) {
+    long a = address.at(w, 0);
+    Region region = address.region(w, 0, a, bytes, false);
+    return value(region, (int) (a - region.base));
+  }
+
+  /** The most frequent form of others. */
   private static Instruction loadInts(Address address, int to, boolean checks) {
     return Instruction.of(
         (w, mask) -> {

@@ -65,9 +65,17 @@ final class Specials {
       Arrays.fill(w.q, s.at(), s.at() + Instruction.LANES, System.nanoTime());
       return;
     }
+    if (!differsInWarp(s.name())) {
+      Arrays.fill(w.r, s.at(), s.at() + Instruction.LANES, value(w, s.name(), 0));
+      return;
+    }
     for (int l = 0; l < Instruction.LANES; l++) {
       w.r[s.at() + l] = value(w, s.name(), l);
     }
+  }
+
+  private static boolean differsInWarp(String name) {
+    return name.startsWith("%tid") || name.startsWith("%lane");
   }
 
   private static int value(Warp w, String name, int lane) {
