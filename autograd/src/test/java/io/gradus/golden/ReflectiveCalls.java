@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the method of a tensor that PyTorch's name and arguments mean. */
@@ -39,6 +40,17 @@ final class ReflectiveCalls {
           "masked.", List.of("io.gradus.Masked"),
           "signal.windows.", List.of("io.gradus.Windows"));
 
+  /** Java makes new objects of all methods whenever it is asked. */
+  private static final ClassValue<Map<String, List<Method>>> METHODS =
+      new ClassValue<>() {
+        @Override
+        protected Map<String, List<Method>> computeValue(Class<?> type) {
+          return Arrays.stream(type.getMethods())
+              .filter(m -> !m.isBridge())
+              .collect(Collectors.groupingBy(Method::getName));
+        }
+      };
+
   private ReflectiveCalls() {}
 
   /** {@code index_select} becomes {@code indexSelect}; a trailing underscore stays. */
@@ -63,7 +75,7 @@ final class ReflectiveCalls {
     List<Method> all = new ArrayList<>();
     for (String room : ROOMS.getOrDefault(prefix, List.of())) {
       try {
-        all.addAll(Arrays.asList(Class.forName(room).getMethods()));
+        all.addAll(methods(Class.forName(room), ours));
       } catch (ClassNotFoundException e) {
         continue;
       }
@@ -74,17 +86,14 @@ final class ReflectiveCalls {
         || prefix.startsWith("torch.ops.")
         || prefix.equals("nn.functional.") && same
         || prefix.equals("special.")) {
-      all.addAll(Arrays.asList(Tensor.class.getMethods()));
+      all.addAll(methods(Tensor.class, ours));
     }
-    all.removeIf(m -> !m.getName().equals(ours) || m.isBridge());
     return all;
   }
 
   /** The methods of a class with a name. */
   static List<Method> methods(Class<?> type, String name) {
-    return Arrays.stream(type.getMethods())
-        .filter(m -> m.getName().equals(name) && !m.isBridge())
-        .toList();
+    return METHODS.get(type).getOrDefault(name, List.of());
   }
 
   /** Calls a method of an object, chosen as in {@link #call}. */
