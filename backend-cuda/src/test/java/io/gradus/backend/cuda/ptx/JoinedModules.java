@@ -22,7 +22,7 @@ final class JoinedModules {
       String header = source.text().substring(0, body);
       String renamed =
           source.text().substring(body).replace(" " + source.entry() + "(", " e" + number++ + "(");
-      StringBuilder module = modules.computeIfAbsent(header, StringBuilder::new);
+      StringBuilder module = modules.computeIfAbsent(header, h -> new StringBuilder(h));
       module.append(renamed).append('\n');
       if (module.length() > LENGTH) {
         full.add(module.toString());

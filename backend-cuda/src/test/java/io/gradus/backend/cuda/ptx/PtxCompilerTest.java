@@ -55,7 +55,8 @@ class PtxCompilerTest {
     StringBuilder complaints = new StringBuilder();
     for (Process process : processes) {
       String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-      complaints.append(process.waitFor() == 0 ? "" : output);
+      int status = process.waitFor();
+      complaints.append(status == 0 ? "" : "status " + status + ": " + output);
     }
     assertEquals("", complaints.toString());
   }
