@@ -7,7 +7,8 @@ import java.nio.file.Path;
 
 /**
  * Writes the loops of the package {@code io.gradus.backend.cpu.lanes}: one per operation and
- * compute type, once as plain Java and once with the Vector API; and the {@link Twins}.
+ * compute type, once as plain Java and once with the Vector API; that of {@link PowerLoops}; and
+ * the {@link Twins}.
  *
  * <p>Run by the build with the tensor-api classes on the class path; the arguments are the folder
  * to write to and that of the sources.
@@ -25,6 +26,8 @@ public final class GenerateLanes {
     for (String room : Twins.ROOMS) {
       Twins.write(Path.of(args[1], room), Path.of(args[0], room));
     }
+    Path reductions = folder.resolveSibling("reduce");
+    write(reductions.resolve("PowerVectorLoops.java"), new PowerLoops().source());
   }
 
   /** Leaves an unchanged file alone, so that nothing is compiled again without need. */

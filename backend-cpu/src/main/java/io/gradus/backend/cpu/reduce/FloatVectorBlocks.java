@@ -2,6 +2,7 @@ package io.gradus.backend.cpu.reduce;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.UMAX;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
 import jdk.incubator.vector.FloatVector;
@@ -226,47 +227,74 @@ final class FloatVectorBlocks {
     s7.intoArray(sums, 56);
   }
 
-  /** The largest of n elements, NaN if there is one; n is a multiple of 64. */
-  static float max(float[] a, int o, int n) {
-    return extreme(a, o, n, true);
-  }
-
-  /** The smallest of n elements, NaN if there is one; n is a multiple of 64. */
-  static float min(float[] a, int o, int n) {
-    return extreme(a, o, n, false);
-  }
-
   /**
-   * The bits of numbers from 0 on order as integers as the numbers do, and are larger than those of
-   * all others: if there is one, and no sum shows that there may be NaN, the largest integer is the
-   * largest number. The smallest is found among negated numbers.
+   * The largest of n elements, NaN if there is one; n is a multiple of 64.
+   *
+   * <p>The bits of numbers from 0 on order as integers as the numbers do, and are larger than those
+   * of all others: if there is one, and no sum shows that there may be NaN, the largest integer is
+   * the largest number. The fewer instructions wait for a vector from memory, the more vectors the
+   * processor has on their way.
    */
-  private static float extreme(float[] a, int o, int n, boolean largest) {
-    var flipped = largest ? 0 : Integer.MIN_VALUE;
-    IntVector flip = FloatVector.broadcast(S, largest ? 0f : -0f).reinterpretAsInts();
-    IntVector m0 = fromArray(S, a, o).reinterpretAsInts().lanewise(XOR, flip);
+  static float max(float[] a, int o, int n) {
+    IntVector m0 = fromArray(S, a, o).reinterpretAsInts();
     IntVector m1 = m0;
     IntVector m2 = m0;
     IntVector m3 = m0;
     FloatVector s0 = FloatVector.zero(S);
     FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
     for (int p = o; p < o + n; p += 4 * V) {
       FloatVector x0 = fromArray(S, a, p);
       FloatVector x1 = fromArray(S, a, p + V);
       FloatVector x2 = fromArray(S, a, p + 2 * V);
       FloatVector x3 = fromArray(S, a, p + 3 * V);
-      s0 = s0.add(x0).add(x2);
-      s1 = s1.add(x1).add(x3);
-      m0 = m0.max(x0.reinterpretAsInts().lanewise(XOR, flip));
-      m1 = m1.max(x1.reinterpretAsInts().lanewise(XOR, flip));
-      m2 = m2.max(x2.reinterpretAsInts().lanewise(XOR, flip));
-      m3 = m3.max(x3.reinterpretAsInts().lanewise(XOR, flip));
+      s0 = s0.add(x0);
+      s1 = s1.add(x1);
+      s2 = s2.add(x2);
+      s3 = s3.add(x3);
+      m0 = m0.max(x0.reinterpretAsInts());
+      m1 = m1.max(x1.reinterpretAsInts());
+      m2 = m2.max(x2.reinterpretAsInts());
+      m3 = m3.max(x3.reinterpretAsInts());
     }
     var bits = m0.max(m1).max(m2.max(m3)).reduceLanes(VectorOperators.MAX);
-    FloatVector s = s0.add(s1);
-    return bits >= 0 && s.eq(s).allTrue()
-        ? Float.intBitsToFloat(bits ^ flipped)
-        : anyExtreme(a, o, n, largest);
+    FloatVector s = s0.add(s1).add(s2.add(s3));
+    return bits >= 0 && s.eq(s).allTrue() ? Float.intBitsToFloat(bits) : anyExtreme(a, o, n, true);
+  }
+
+  /**
+   * The smallest of n elements, NaN if there is one; n is a multiple of 64. If there is a number
+   * below 0, it is the one whose bits are the largest unsigned integer; else as {@link #max}.
+   */
+  static float min(float[] a, int o, int n) {
+    IntVector m0 = fromArray(S, a, o).reinterpretAsInts();
+    IntVector m1 = m0;
+    IntVector m2 = m0;
+    IntVector m3 = m0;
+    FloatVector s0 = FloatVector.zero(S);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    for (int p = o; p < o + n; p += 4 * V) {
+      FloatVector x0 = fromArray(S, a, p);
+      FloatVector x1 = fromArray(S, a, p + V);
+      FloatVector x2 = fromArray(S, a, p + 2 * V);
+      FloatVector x3 = fromArray(S, a, p + 3 * V);
+      s0 = s0.add(x0);
+      s1 = s1.add(x1);
+      s2 = s2.add(x2);
+      s3 = s3.add(x3);
+      m0 = m0.lanewise(UMAX, x0.reinterpretAsInts());
+      m1 = m1.lanewise(UMAX, x1.reinterpretAsInts());
+      m2 = m2.lanewise(UMAX, x2.reinterpretAsInts());
+      m3 = m3.lanewise(UMAX, x3.reinterpretAsInts());
+    }
+    IntVector m = m0.lanewise(UMAX, m1).lanewise(UMAX, m2.lanewise(UMAX, m3));
+    var flip = Integer.MIN_VALUE;
+    var bits = m.lanewise(XOR, flip).reduceLanes(VectorOperators.MAX) ^ flip;
+    FloatVector s = s0.add(s1).add(s2.add(s3));
+    return bits < 0 && s.eq(s).allTrue() ? Float.intBitsToFloat(bits) : anyExtreme(a, o, n, false);
   }
 
   /**

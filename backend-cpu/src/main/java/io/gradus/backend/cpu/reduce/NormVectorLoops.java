@@ -7,7 +7,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The loops of {@link NormLoops} on Vector API lanes; loaded only where the module is there.
+ * The loops of {@link NormLoops}, and one of {@link SoftmaxRows}, on Vector API lanes; loaded only
+ * where the module is there.
  *
  * <p>No method here is called from within a loop: where the compiler has had enough, it would be a
  * call, and its vectors objects.
@@ -37,6 +38,17 @@ final class NormVectorLoops {
     for (int i = 0; i < end; i += V) {
       FloatVector h = fromArray(S, x, xo + i).sub(mean).mul(factor);
       h.mul(fromArray(S, w, wo + i)).add(fromArray(S, b, bo + i)).intoArray(y, yo + i);
+    }
+    return end;
+  }
+
+  /** {@code y = x - a - b}; how many elements were done, whole vectors. */
+  static int subtractTwice(float[] x, int xo, float a, float b, float[] y, int yo, int n) {
+    FloatVector first = broadcast(S, a);
+    FloatVector second = broadcast(S, b);
+    int end = S.loopBound(n);
+    for (int i = 0; i < end; i += V) {
+      fromArray(S, x, xo + i).sub(first).sub(second).intoArray(y, yo + i);
     }
     return end;
   }

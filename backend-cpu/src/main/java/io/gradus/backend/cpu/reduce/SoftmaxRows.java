@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Softmax and its logarithm of dense rows: the loops and the bits of {@link RowsKernels}, without
- * what it costs to interpret a program for each row. The result's memory comes into the cache while
- * {@code exp} is computed into it.
+ * what it costs to interpret a program for each row.
+ *
+ * <p>One loop computes the powers and their sum, and finds the next row's maximum: that row's
+ * memory comes into the cache meanwhile.
  */
 final class SoftmaxRows {
   private static final RowFormulas SOFTMAX = RowFormulas.softmax(ComputeType.F32);
@@ -50,40 +52,82 @@ final class SoftmaxRows {
         || CpuStorage.array(in) == CpuStorage.array(out)) {
       return false;
     }
-    SoftmaxRows it = new SoftmaxRows(rows, k);
-    rows.run(it.isLogarithm ? it::logarithms : it::softmax);
+    rows.run(new SoftmaxRows(rows, k)::run);
     return true;
   }
 
-  private void softmax(long from, long to) {
-    int n = length;
-    float[] differences = new float[n];
+  private void run(long from, long to) {
+    float[] sums = new float[64];
+    // What one row is not suited to, the next is not likely to be.
+    boolean quick = length >= 64 && Lanes.fillsVector(length) && PowerVectorLoops.FIT;
+    float next = Float.NaN;
     for (int row = (int) from; row < to; row++) {
-      int o = yo + row * n;
-      float scale = 1 / powers(row, differences);
-      Lanes.uniform(ScalarOp.MUL, y, o, scale, y, o, n);
+      float max = Float.isNaN(next) ? FloatBlocks.max(x, xo + row * length, length) : next;
+      float sum = Float.NaN;
+      next = Float.NaN;
+      if (quick && Float.isFinite(max)) {
+        next = powers(row, max, Math.min(row + 1, (int) to - 1), sums);
+        sum = (float) FloatBlocks.total(sums);
+        quick = !Float.isNaN(sum);
+      }
+      if (Float.isNaN(sum)) {
+        sum = powers(row, max);
+      }
+      finish(row, max, sum);
     }
   }
 
-  private void logarithms(long from, long to) {
+  /**
+   * The largest element of another row, or NaN if that is to be found out; besides the sums of
+   * {@code exp(x - max)}, NaN if a row is not suited to this loop. A softmax leaves the powers in
+   * the memory of the result.
+   */
+  private float powers(int row, float max, int other, float[] sums) {
     int n = length;
-    float[] differences = new float[n];
-    float[] one = new float[1];
-    for (int row = (int) from; row < to; row++) {
-      one[0] = powers(row, differences);
-      Lanes.unary(ScalarOp.LOG, one, 0, one, 0, 1);
-      Lanes.uniform(ScalarOp.SUB, differences, 0, one[0], y, yo + row * n, n);
-    }
-  }
-
-  /** The sum of {@code exp(x - max)}, which it leaves in the memory of the result. */
-  private float powers(int row, float[] differences) {
-    int n = length;
+    int whole = n & -64;
     int from = xo + row * n;
     int o = yo + row * n;
-    float max = FloatBlocks.max(x, from, n);
-    Lanes.uniform(ScalarOp.SUB, x, from, max, differences, 0, n);
-    Lanes.unary(ScalarOp.EXP, differences, 0, y, o, n);
+    int ahead = xo + other * n;
+    int bits =
+        isLogarithm
+            ? PowerVectorLoops.sum(x, from, max, whole, sums, ahead)
+            : PowerVectorLoops.write(x, from, max, y, o, whole, sums, ahead);
+    if (whole < n) {
+      Lanes.uniform(ScalarOp.SUB, x, from + whole, max, y, o + whole, n - whole);
+      Lanes.unary(ScalarOp.EXP, y, o + whole, y, o + whole, n - whole);
+      for (int p = whole; p < n; p++) {
+        sums[p - whole] += y[o + p];
+      }
+    }
+    return bits < 0
+        ? Float.NaN
+        : Math.max(Float.intBitsToFloat(bits), FloatBlocks.max(x, ahead + whole, n - whole));
+  }
+
+  /** The sum of {@code exp(x - max)}, whatever the row; it leaves the powers in the result. */
+  private float powers(int row, float max) {
+    int n = length;
+    int o = yo + row * n;
+    Lanes.uniform(ScalarOp.SUB, x, xo + row * n, max, y, o, n);
+    Lanes.unary(ScalarOp.EXP, y, o, y, o, n);
     return (float) FloatBlocks.sum(y, o, n);
+  }
+
+  private void finish(int row, float max, float sum) {
+    int n = length;
+    int o = yo + row * n;
+    if (!isLogarithm) {
+      Lanes.uniform(ScalarOp.MUL, y, o, 1 / sum, y, o, n);
+      return;
+    }
+    float[] logarithm = {sum};
+    Lanes.unary(ScalarOp.LOG, logarithm, 0, logarithm, 0, 1);
+    int done = 0;
+    if (Lanes.fillsVector(n)) {
+      done = NormVectorLoops.subtractTwice(x, xo + row * n, max, logarithm[0], y, o, n);
+    }
+    for (int p = done; p < n; p++) {
+      y[o + p] = x[xo + row * n + p] - max - logarithm[0];
+    }
   }
 }

@@ -93,6 +93,35 @@ class DenseRowsTest {
     }
   }
 
+  /** Rows far from 0, wide ones, and ones whose powers are 0, of few digits, or a normal number. */
+  private static double spread(int row, int i) {
+    double wave = Math.sin(i * 7 + row);
+    return switch (row % 8) {
+      case 0 -> wave - 300;
+      case 1 -> wave * 40;
+      case 2 -> i % 3 == 0 ? -1e30 : wave * 20;
+      case 3 -> i == 33 ? 0 : -86.9 - i % 7 / 10.;
+      case 4 -> i > row ? Double.NEGATIVE_INFINITY : wave * 30;
+      case 5 -> i == 40 ? 0 : -103.9 - i % 9 / 50.;
+      case 6 -> i == 50 ? -0.0 : wave * 5 - 7;
+      default -> wave * 70;
+    };
+  }
+
+  @Test
+  void softmaxOfRowsOfAllKinds() {
+    for (int n : new int[] {64, 100, 192, 1024, 1025}) {
+      for (int kind = 0; kind < 9; kind++) {
+        int only = kind;
+        Pair pair = new Pair(n);
+        Operand x =
+            operand(pair, Form.DENSE, i -> spread(only < 8 ? only : i / n, i % n), 3, 11, n);
+        check(RowFormulas.softmax(F), new Operand[] {x}, 0, SoftmaxRows::run);
+        check(RowFormulas.logSoftmax(F), new Operand[] {x}, 0, SoftmaxRows::run);
+      }
+    }
+  }
+
   @Test
   void layerNormAndItsGradient() {
     for (long n : new long[] {64, 65, 100, 127, 128, 784, 1024, 4096}) {
