@@ -16,7 +16,7 @@ import java.util.Objects;
  * row's maximum is found meanwhile: its memory arrives while this row is computed.
  *
  * <p>Not among the lanes, which are compiled after few calls: what lives on from one turn of a loop
- * to the next then was an object for ever in one process of three.
+ * to the next was an object for ever then in one process of three.
  */
 final class PowerLoops {
   private static final double MAGIC = 0x1.8p23;

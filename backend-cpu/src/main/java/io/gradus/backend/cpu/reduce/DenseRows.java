@@ -63,6 +63,6 @@ record DenseRows(int axis, int count, int length) {
 
   /** Runs a task for all rows, several at a time. */
   void run(Workers.RangeTask task) {
-    Workers.run(count, Math.max(1, GRAIN / length), task);
+    Workers.run(count, Math.max(1, Blocks.grain((long) count * length, GRAIN) / length), task);
   }
 }
