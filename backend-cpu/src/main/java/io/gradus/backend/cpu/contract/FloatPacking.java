@@ -1,12 +1,21 @@
 package io.gradus.backend.cpu.contract;
 
 import io.gradus.backend.cpu.lanes.Lanes;
+import io.gradus.backend.cpu.lanes.Trial;
 
 /** Copies parts of matrices in the order in which the register tiles of a product read them. */
 final class FloatPacking {
   private static final boolean VECTOR = Lanes.isVector();
   private static final int ROWS = FloatTiles.ROWS;
   private static final int COLUMNS = FloatTiles.COLUMNS;
+
+  /** A trial takes so many elements of each line ... */
+  private static final int FEW = 64;
+
+  /** ... and so many nanoseconds at most, once its loop is compiled. */
+  private static final long LIMIT = 3_000;
+
+  private static final Trial LINES = new Trial();
 
   private FloatPacking() {}
 
@@ -37,7 +46,7 @@ final class FloatPacking {
       float[] a, int from, int ld, int step, int count, int width, int n, float[] to, int o) {
     int done = 0;
     if (VECTOR && step == 1 && count == width) {
-      done = FloatVectorLines.interleave(a, from, ld, width, n, to, o);
+      done = interleaved(a, from, ld, width, n, to, o);
     }
     int q = from + done * step;
     int r = o + done * width;
@@ -51,6 +60,19 @@ final class FloatPacking {
         to[r + p * width + j] = j < count ? a[q + j * ld + p * step] : 0;
       }
     }
+  }
+
+  /** As many elements as vectors can do, or as it is time to try them on. */
+  private static int interleaved(float[] a, int from, int ld, int lines, int n, float[] to, int o) {
+    if (LINES.isOver()) {
+      return FloatVectorLines.interleave(a, from, ld, lines, n, to, o);
+    }
+    if (!LINES.begin()) {
+      return 0;
+    }
+    int tried = FloatVectorLines.interleave(a, from, ld, lines, Math.min(n, FEW), to, o);
+    LINES.end(LIMIT);
+    return tried;
   }
 
   private static void four(

@@ -7,8 +7,13 @@ final class FloatScalarTiles {
 
   private FloatScalarTiles() {}
 
-  /** A tile from panels of 4 rows and {@code columns} columns, k after k. */
+  /**
+   * A tile from panels of {@code rows}, a multiple of 4, and {@code columns}, k after k.
+   *
+   * @param add whether to what is there
+   */
   static void packed(
+      int rows,
       int columns,
       float[] a,
       int ia,
@@ -19,8 +24,10 @@ final class FloatScalarTiles {
       int ic,
       int ldc,
       boolean add) {
-    for (int j = 0; j < columns; j += COLUMNS) {
-      tile(a, ia, 1, 4, b, ib + j, columns, k, c, ic + j, ldc, add);
+    for (int i = 0; i < rows; i += 4) {
+      for (int j = 0; j < columns; j += COLUMNS) {
+        tile(a, ia + i, 1, rows, b, ib + j, columns, k, c, ic + i * ldc + j, ldc, add);
+      }
     }
   }
 
@@ -37,9 +44,10 @@ final class FloatScalarTiles {
       int k,
       float[] c,
       int ic,
-      int ldc) {
+      int ldc,
+      boolean add) {
     for (int j = 0; j < columns; j += COLUMNS) {
-      tile(a, ia, ars, acs, b, ib + j, ldb, k, c, ic + j, ldc, false);
+      tile(a, ia, ars, acs, b, ib + j, ldb, k, c, ic + j, ldc, add);
     }
   }
 
@@ -96,7 +104,7 @@ final class FloatScalarTiles {
     }
   }
 
-  /** One row of a tile: {@code c[ic + j] = sum over p of a[ia + p acs] b[ib + p ldb + j]}. */
+  /** One row of a tile: {@code c[ic + j] (+)= sum over p of a[ia + p acs] b[ib + p ldb + j]}. */
   static void row(
       int columns,
       float[] a,
@@ -107,9 +115,10 @@ final class FloatScalarTiles {
       int ldb,
       int k,
       float[] c,
-      int ic) {
+      int ic,
+      boolean add) {
     for (int j = 0; j < columns; j++) {
-      float s = 0;
+      float s = add ? c[ic + j] : 0;
       for (int p = 0; p < k; p++) {
         s = Math.fma(a[ia + p * acs], b[ib + p * ldb + j], s);
       }

@@ -1,8 +1,12 @@
 package io.gradus.backend.cpu.contract;
 
 import io.gradus.backend.cpu.lanes.Lanes;
+import io.gradus.backend.cpu.lanes.Trial;
 
-/** Takes vectors where the JVM has them; see {@link FloatVectorTiles} for what each loop does. */
+/**
+ * Takes vectors where the JVM has them, as soon as their loops are compiled; see {@link
+ * FloatVectorTiles} for what each loop does.
+ */
 final class FloatTiles {
   private static final boolean VECTOR = Lanes.isVector();
   static final int COLUMNS = Lanes.isVector() ? FloatVectorTiles.COLUMNS : FloatScalarTiles.COLUMNS;
@@ -19,19 +23,47 @@ final class FloatTiles {
   /** What sums begin with; reading it spares the tiles a case. */
   private static final float[] NOTHING = new float[COLUMNS];
 
+  /** A trial does so many steps along k ... */
+  private static final int FEW = 8;
+
+  /** ... in so many nanoseconds at most, once its loop is compiled. */
+  private static final long LIMIT = 3_000;
+
+  private static final Trial PACKED = new Trial();
+  private static final Trial DIRECT = new Trial();
+  private static final Trial ROW = new Trial();
+  private static final Trial PACKING = new Trial();
+
   private FloatTiles() {}
 
   static void packed(
+      float[] a, int ia, float[] b, int ib, int k, float[] c, int ic, int ldc, boolean add) {
+    if (PACKED.isOver()) {
+      packedVectors(a, ia, b, ib, k, c, ic, ldc, add);
+      return;
+    }
+    int tried = 0;
+    if (PACKED.begin()) {
+      tried = Math.min(k, FEW);
+      packedVectors(a, ia, b, ib, tried, c, ic, ldc, add);
+      PACKED.end(LIMIT);
+    }
+    int rest = k - tried;
+    boolean more = add || tried > 0;
+    int fromA = ia + tried * ROWS;
+    int fromB = ib + tried * COLUMNS;
+    FloatScalarTiles.packed(ROWS, COLUMNS, a, fromA, b, fromB, rest, c, ic, ldc, more);
+  }
+
+  private static void packedVectors(
       float[] a, int ia, float[] b, int ib, int k, float[] c, int ic, int ldc, boolean add) {
     float[] from = add ? c : NOTHING;
     int at = add ? ic : 0;
     int ld = add ? ldc : 0;
     if (EIGHT) {
       FloatVectorTiles.eight(a, ia, b, ib, k, from, at, ld, c, ic, ldc);
-    } else if (VECTOR) {
-      FloatVectorTiles.four(a, ia, b, ib, k, from, at, ld, c, ic, ldc);
     } else {
-      FloatScalarTiles.packed(COLUMNS, a, ia, b, ib, k, c, ic, ldc, add);
+      FloatVectorTiles.four(a, ia, b, ib, k, from, at, ld, c, ic, ldc);
     }
   }
 
@@ -47,28 +79,54 @@ final class FloatTiles {
       float[] c,
       int ic,
       int ldc) {
-    if (VECTOR) {
+    if (DIRECT.isOver()) {
       FloatVectorTiles.direct(a, ia, ars, acs, b, ib, ldb, k, c, ic, ldc);
-    } else {
-      FloatScalarTiles.direct(COLUMNS, a, ia, ars, acs, b, ib, ldb, k, c, ic, ldc);
+      return;
     }
+    int tried = 0;
+    if (DIRECT.begin()) {
+      tried = Math.min(k, FEW);
+      FloatVectorTiles.direct(a, ia, ars, acs, b, ib, ldb, tried, c, ic, ldc);
+      DIRECT.end(LIMIT);
+    }
+    int rest = k - tried;
+    int fromA = ia + tried * acs;
+    int fromB = ib + tried * ldb;
+    FloatScalarTiles.direct(
+        COLUMNS, a, fromA, ars, acs, b, fromB, ldb, rest, c, ic, ldc, tried > 0);
   }
 
   static void row(
       float[] a, int ia, int acs, float[] b, int ib, int ldb, int k, float[] c, int ic) {
-    if (VECTOR) {
+    if (ROW.isOver()) {
       FloatVectorTiles.row(a, ia, acs, b, ib, ldb, k, c, ic);
-    } else {
-      FloatScalarTiles.row(COLUMNS, a, ia, acs, b, ib, ldb, k, c, ic);
+      return;
     }
+    int tried = 0;
+    if (ROW.begin()) {
+      tried = Math.min(k, FEW);
+      FloatVectorTiles.row(a, ia, acs, b, ib, ldb, tried, c, ic);
+      ROW.end(LIMIT);
+    }
+    int rest = k - tried;
+    int fromA = ia + tried * acs;
+    int fromB = ib + tried * ldb;
+    FloatScalarTiles.row(COLUMNS, a, fromA, acs, b, fromB, ldb, rest, c, ic, tried > 0);
   }
 
   static void packRows(float[] b, int ib, int ldb, int k, float[] to, int o) {
-    if (VECTOR) {
+    if (PACKING.isOver()) {
       FloatVectorTiles.packRows(b, ib, ldb, k, to, o);
-    } else {
-      FloatScalarTiles.packRows(COLUMNS, b, ib, ldb, k, to, o);
+      return;
     }
+    int tried = 0;
+    if (PACKING.begin()) {
+      tried = Math.min(k, FEW);
+      FloatVectorTiles.packRows(b, ib, ldb, tried, to, o);
+      PACKING.end(LIMIT);
+    }
+    int rest = k - tried;
+    FloatScalarTiles.packRows(COLUMNS, b, ib + tried * ldb, ldb, rest, to, o + tried * COLUMNS);
   }
 
   /**

@@ -23,7 +23,7 @@ public final class Lanes {
   /** How many elements are still to be done on scalars; about: threads lose each other's counts. */
   private static int scalarsLeft = LaneSupport.SCALARS_FIRST;
 
-  /** Whether a loop of that length runs on vectors; it counts as run. */
+  /** Whether a loop of that length may run on vectors; it counts as run. */
   public static boolean fillsVector(int n) {
     return LaneSupport.VECTOR && n >= LaneSupport.FEWEST && (scalarsLeft <= 0 || countScalars(n));
   }
@@ -53,9 +53,10 @@ public final class Lanes {
       int n) {
     switch (op.signature()) {
       case SAME, FLOAT, INT -> same(op, operandType, a, ao, b, bo, c, co, r, ro, n);
-      case COMPARE -> compare(op, operandType, a, ao, given(b), bo, (int[]) r, ro, n);
-      case WHERE -> where(operandType, (int[]) a, ao, given(b), bo, given(c), co, r, ro, n);
-      case TO_BITS, FROM_BITS -> bits(operandType, a, ao, r, ro, n);
+      case COMPARE -> MixedLanes.compare(op, operandType, a, ao, given(b), bo, (int[]) r, ro, n);
+      case WHERE ->
+          MixedLanes.where(operandType, (int[]) a, ao, given(b), bo, given(c), co, r, ro, n);
+      case TO_BITS, FROM_BITS -> MixedLanes.bits(operandType, a, ao, r, ro, n);
       case PHILOX ->
           PhiloxLanes.words(
               (long[]) a, ao, (long[]) given(b), bo, (long[]) given(c), co, 1, (int[]) r, ro, n);
@@ -151,222 +152,148 @@ public final class Lanes {
 
   /** An operation of an array and a number in {@code f32}. */
   public static void uniform(ScalarOp op, float[] a, int ao, float b, float[] r, int ro, int n) {
-    if (fillsVector(n)) {
-      VectorLanesF32.uniform(op, a, ao, b, r, ro, n);
-    } else {
-      ScalarLanesF32.uniform(op, a, ao, b, r, ro, n);
+    int v = Trials.UNIFORM_F32.vectors(op, n);
+    if (v > 0) {
+      VectorLanesF32.uniform(op, a, ao, b, r, ro, v);
+    }
+    if (v < n) {
+      Trials.UNIFORM_F32.ended(op, v);
+      ScalarLanesF32.uniform(op, a, ao + v, b, r, ro + v, n - v);
     }
   }
 
   /** An operation of an array and a number in {@code f64}. */
   public static void uniform(ScalarOp op, double[] a, int ao, double b, double[] r, int ro, int n) {
-    if (fillsVector(n)) {
-      VectorLanesF64.uniform(op, a, ao, b, r, ro, n);
-    } else {
-      ScalarLanesF64.uniform(op, a, ao, b, r, ro, n);
+    int v = Trials.UNIFORM_F64.vectors(op, n);
+    if (v > 0) {
+      VectorLanesF64.uniform(op, a, ao, b, r, ro, v);
+    }
+    if (v < n) {
+      Trials.UNIFORM_F64.ended(op, v);
+      ScalarLanesF64.uniform(op, a, ao + v, b, r, ro + v, n - v);
     }
   }
 
   /** An operation of one argument in {@code f32}. */
   public static void unary(ScalarOp op, float[] a, int ao, float[] r, int ro, int n) {
-    if (fillsVector(n)) {
-      VectorLanesF32.unary(op, a, ao, r, ro, n);
-    } else {
-      ScalarLanesF32.unary(op, a, ao, r, ro, n);
+    int v = Trials.F32.vectors(op, n);
+    if (v > 0) {
+      VectorLanesF32.unary(op, a, ao, r, ro, v);
+    }
+    if (v < n) {
+      Trials.F32.ended(op, v);
+      ScalarLanesF32.unary(op, a, ao + v, r, ro + v, n - v);
     }
   }
 
   /** An operation of two arguments in {@code f32}, comparisons excepted. */
   public static void binary(
       ScalarOp op, float[] a, int ao, float[] b, int bo, float[] r, int ro, int n) {
-    if (fillsVector(n)) {
-      VectorLanesF32.binary(op, a, ao, b, bo, r, ro, n);
-    } else {
-      ScalarLanesF32.binary(op, a, ao, b, bo, r, ro, n);
+    int v = Trials.F32.vectors(op, n);
+    if (v > 0) {
+      VectorLanesF32.binary(op, a, ao, b, bo, r, ro, v);
+    }
+    if (v < n) {
+      Trials.F32.ended(op, v);
+      ScalarLanesF32.binary(op, a, ao + v, b, bo + v, r, ro + v, n - v);
     }
   }
 
   /** An operation of one argument in {@code f64}. */
   public static void unary(ScalarOp op, double[] a, int ao, double[] r, int ro, int n) {
-    if (fillsVector(n)) {
-      VectorLanesF64.unary(op, a, ao, r, ro, n);
-    } else {
-      ScalarLanesF64.unary(op, a, ao, r, ro, n);
+    int v = Trials.F64.vectors(op, n);
+    if (v > 0) {
+      VectorLanesF64.unary(op, a, ao, r, ro, v);
+    }
+    if (v < n) {
+      Trials.F64.ended(op, v);
+      ScalarLanesF64.unary(op, a, ao + v, r, ro + v, n - v);
     }
   }
 
   /** An operation of two arguments in {@code f64}, comparisons excepted. */
   public static void binary(
       ScalarOp op, double[] a, int ao, double[] b, int bo, double[] r, int ro, int n) {
-    if (fillsVector(n)) {
-      VectorLanesF64.binary(op, a, ao, b, bo, r, ro, n);
-    } else {
-      ScalarLanesF64.binary(op, a, ao, b, bo, r, ro, n);
+    int v = Trials.F64.vectors(op, n);
+    if (v > 0) {
+      VectorLanesF64.binary(op, a, ao, b, bo, r, ro, v);
+    }
+    if (v < n) {
+      Trials.F64.ended(op, v);
+      ScalarLanesF64.binary(op, a, ao + v, b, bo + v, r, ro + v, n - v);
     }
   }
 
   /** An operation of one argument in {@code i32}. */
   public static void unary(ScalarOp op, int[] a, int ao, int[] r, int ro, int n) {
-    if (fillsVector(n)) {
-      VectorLanesI32.unary(op, a, ao, r, ro, n);
-    } else {
-      ScalarLanesI32.unary(op, a, ao, r, ro, n);
+    int v = Trials.I32.vectors(op, n);
+    if (v > 0) {
+      VectorLanesI32.unary(op, a, ao, r, ro, v);
+    }
+    if (v < n) {
+      Trials.I32.ended(op, v);
+      ScalarLanesI32.unary(op, a, ao + v, r, ro + v, n - v);
     }
   }
 
   /** An operation of two arguments in {@code i32}, comparisons excepted. */
   public static void binary(ScalarOp op, int[] a, int ao, int[] b, int bo, int[] r, int ro, int n) {
-    if (fillsVector(n)) {
-      VectorLanesI32.binary(op, a, ao, b, bo, r, ro, n);
-    } else {
-      ScalarLanesI32.binary(op, a, ao, b, bo, r, ro, n);
+    int v = Trials.I32.vectors(op, n);
+    if (v > 0) {
+      VectorLanesI32.binary(op, a, ao, b, bo, r, ro, v);
+    }
+    if (v < n) {
+      Trials.I32.ended(op, v);
+      ScalarLanesI32.binary(op, a, ao + v, b, bo + v, r, ro + v, n - v);
     }
   }
 
   /** An operation of one argument in {@code i64}. */
   public static void unary(ScalarOp op, long[] a, int ao, long[] r, int ro, int n) {
-    if (fillsVector(n)) {
-      VectorLanesI64.unary(op, a, ao, r, ro, n);
-    } else {
-      ScalarLanesI64.unary(op, a, ao, r, ro, n);
+    int v = Trials.I64.vectors(op, n);
+    if (v > 0) {
+      VectorLanesI64.unary(op, a, ao, r, ro, v);
+    }
+    if (v < n) {
+      Trials.I64.ended(op, v);
+      ScalarLanesI64.unary(op, a, ao + v, r, ro + v, n - v);
     }
   }
 
   /** An operation of two arguments in {@code i64}, comparisons excepted. */
   public static void binary(
       ScalarOp op, long[] a, int ao, long[] b, int bo, long[] r, int ro, int n) {
-    if (fillsVector(n)) {
-      VectorLanesI64.binary(op, a, ao, b, bo, r, ro, n);
-    } else {
-      ScalarLanesI64.binary(op, a, ao, b, bo, r, ro, n);
+    int v = Trials.I64.vectors(op, n);
+    if (v > 0) {
+      VectorLanesI64.binary(op, a, ao, b, bo, r, ro, v);
+    }
+    if (v < n) {
+      Trials.I64.ended(op, v);
+      ScalarLanesI64.binary(op, a, ao + v, b, bo + v, r, ro + v, n - v);
     }
   }
 
   private static void fma(
       float[] a, int ao, float[] b, int bo, float[] c, int co, float[] r, int ro, int n) {
-    if (fillsVector(n)) {
-      VectorLanesF32.fma(a, ao, b, bo, c, co, r, ro, n);
-    } else {
-      ScalarLanesF32.fma(a, ao, b, bo, c, co, r, ro, n);
+    int v = Trials.F32.vectors(ScalarOp.FMA, n);
+    if (v > 0) {
+      VectorLanesF32.fma(a, ao, b, bo, c, co, r, ro, v);
+    }
+    if (v < n) {
+      Trials.F32.ended(ScalarOp.FMA, v);
+      ScalarLanesF32.fma(a, ao + v, b, bo + v, c, co + v, r, ro + v, n - v);
     }
   }
 
   private static void fma(
       double[] a, int ao, double[] b, int bo, double[] c, int co, double[] r, int ro, int n) {
-    if (fillsVector(n)) {
-      VectorLanesF64.fma(a, ao, b, bo, c, co, r, ro, n);
-    } else {
-      ScalarLanesF64.fma(a, ao, b, bo, c, co, r, ro, n);
+    int v = Trials.F64.vectors(ScalarOp.FMA, n);
+    if (v > 0) {
+      VectorLanesF64.fma(a, ao, b, bo, c, co, r, ro, v);
     }
-  }
-
-  private static void compare(
-      ScalarOp op, ComputeType type, Object a, int ao, Object b, int bo, int[] r, int ro, int n) {
-    switch (type) {
-      case F32 -> {
-        if (fillsVector(n)) {
-          VectorLanesF32.compare(op, (float[]) a, ao, (float[]) b, bo, r, ro, n);
-        } else {
-          ScalarLanesF32.compare(op, (float[]) a, ao, (float[]) b, bo, r, ro, n);
-        }
-      }
-      case F64 -> {
-        if (fillsVector(n)) {
-          VectorLanesF64.compare(op, (double[]) a, ao, (double[]) b, bo, r, ro, n);
-        } else {
-          ScalarLanesF64.compare(op, (double[]) a, ao, (double[]) b, bo, r, ro, n);
-        }
-      }
-      case I32 -> {
-        if (fillsVector(n)) {
-          VectorLanesI32.compare(op, (int[]) a, ao, (int[]) b, bo, r, ro, n);
-        } else {
-          ScalarLanesI32.compare(op, (int[]) a, ao, (int[]) b, bo, r, ro, n);
-        }
-      }
-      case I64 -> {
-        if (fillsVector(n)) {
-          VectorLanesI64.compare(op, (long[]) a, ao, (long[]) b, bo, r, ro, n);
-        } else {
-          ScalarLanesI64.compare(op, (long[]) a, ao, (long[]) b, bo, r, ro, n);
-        }
-      }
-    }
-  }
-
-  private static void where(
-      ComputeType type,
-      int[] a,
-      int ao,
-      Object b,
-      int bo,
-      Object c,
-      int co,
-      Object r,
-      int ro,
-      int n) {
-    switch (type) {
-      case F32 -> {
-        if (fillsVector(n)) {
-          VectorLanesF32.where(a, ao, (float[]) b, bo, (float[]) c, co, (float[]) r, ro, n);
-        } else {
-          ScalarLanesF32.where(a, ao, (float[]) b, bo, (float[]) c, co, (float[]) r, ro, n);
-        }
-      }
-      case F64 -> {
-        if (fillsVector(n)) {
-          VectorLanesF64.where(a, ao, (double[]) b, bo, (double[]) c, co, (double[]) r, ro, n);
-        } else {
-          ScalarLanesF64.where(a, ao, (double[]) b, bo, (double[]) c, co, (double[]) r, ro, n);
-        }
-      }
-      case I32 -> {
-        if (fillsVector(n)) {
-          VectorLanesI32.where(a, ao, (int[]) b, bo, (int[]) c, co, (int[]) r, ro, n);
-        } else {
-          ScalarLanesI32.where(a, ao, (int[]) b, bo, (int[]) c, co, (int[]) r, ro, n);
-        }
-      }
-      case I64 -> {
-        if (fillsVector(n)) {
-          VectorLanesI64.where(a, ao, (long[]) b, bo, (long[]) c, co, (long[]) r, ro, n);
-        } else {
-          ScalarLanesI64.where(a, ao, (long[]) b, bo, (long[]) c, co, (long[]) r, ro, n);
-        }
-      }
-    }
-  }
-
-  private static void bits(ComputeType type, Object a, int ao, Object r, int ro, int n) {
-    switch (type) {
-      case F32 -> {
-        if (fillsVector(n)) {
-          VectorLanesF32.toBits((float[]) a, ao, (int[]) r, ro, n);
-        } else {
-          ScalarLanesF32.toBits((float[]) a, ao, (int[]) r, ro, n);
-        }
-      }
-      case F64 -> {
-        if (fillsVector(n)) {
-          VectorLanesF64.toBits((double[]) a, ao, (long[]) r, ro, n);
-        } else {
-          ScalarLanesF64.toBits((double[]) a, ao, (long[]) r, ro, n);
-        }
-      }
-      case I32 -> {
-        if (fillsVector(n)) {
-          VectorLanesI32.fromBits((int[]) a, ao, (float[]) r, ro, n);
-        } else {
-          ScalarLanesI32.fromBits((int[]) a, ao, (float[]) r, ro, n);
-        }
-      }
-      case I64 -> {
-        if (fillsVector(n)) {
-          VectorLanesI64.fromBits((long[]) a, ao, (double[]) r, ro, n);
-        } else {
-          ScalarLanesI64.fromBits((long[]) a, ao, (double[]) r, ro, n);
-        }
-      }
+    if (v < n) {
+      Trials.F64.ended(ScalarOp.FMA, v);
+      ScalarLanesF64.fma(a, ao + v, b, bo + v, c, co + v, r, ro + v, n - v);
     }
   }
 }
