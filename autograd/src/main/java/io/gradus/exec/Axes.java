@@ -13,7 +13,11 @@ final class Axes {
 
   /** Flags of the named dimensions; all if none is named. */
   static boolean[] of(Tensor t, int... dims) {
-    return Shape.dimSet(Arrays.stream(dims).asLongStream().toArray(), t.dim());
+    long[] given = new long[dims.length];
+    for (int k = 0; k < dims.length; k++) {
+      given[k] = dims[k];
+    }
+    return Shape.dimSet(given, t.dim());
   }
 
   /** The number of elements that become one. */

@@ -124,16 +124,21 @@ public final class Shape {
   public static int wrapDim(long dim, int rank) {
     int n = Math.max(rank, 1);
     if (dim < -n || dim >= n) {
-      throw new TensorIndexException(
-          "Dimension out of range (expected to be in range of ["
-              + -n
-              + ", "
-              + (n - 1)
-              + "], but got "
-              + dim
-              + ")");
+      throw outOfRange(dim, n);
     }
     return (int) (dim < 0 ? dim + n : dim);
+  }
+
+  // Apart, since what is small is compiled as a part of each of its callers.
+  private static TensorIndexException outOfRange(long dim, int n) {
+    return new TensorIndexException(
+        "Dimension out of range (expected to be in range of ["
+            + -n
+            + ", "
+            + (n - 1)
+            + "], but got "
+            + dim
+            + ")");
   }
 
   /**
