@@ -1,11 +1,15 @@
 package io.gradus.backend.cpu.pool;
 
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.L2I;
+import static jdk.incubator.vector.VectorOperators.NE;
+import static jdk.incubator.vector.VectorOperators.ROR;
+
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -13,7 +17,8 @@ import jdk.incubator.vector.VectorSpecies;
  * Maxima of two by two neighbours on Vector API lanes; loaded only where the module is there.
  *
  * <p>A pair of neighbours is one lane of 64 bits, in which a rotation exchanges the two; so the
- * positions, numbers of 64 bits, already lie where they are stored.
+ * positions, numbers of 64 bits, already lie where they are stored. What is done twice is written
+ * twice: a vector that goes to a method which is not compiled into the loop becomes an object.
  */
 final class FloatVectorPairs {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
@@ -69,19 +74,20 @@ final class FloatVectorPairs {
         int from = Math.min(x, n - RESULTS); // some of the last ones twice rather than one by one
         int q = p + y * pStep + 2 * from;
         FloatVector a = FloatVector.fromArray(S, in, q);
-        FloatVector b = exchanged(a);
+        FloatVector b = a.reinterpretAsLongs().lanewise(ROR, 32).reinterpretAsFloats();
         FloatVector c = FloatVector.fromArray(S, in, q + below);
-        FloatVector d = exchanged(c);
-        VectorMask<Float> right = loses(a, b);
+        FloatVector d = c.reinterpretAsLongs().lanewise(ROR, 32).reinterpretAsFloats();
+        // Of two the second is taken if it is greater or NaN.
+        VectorMask<Float> right = b.compare(GT, a).or(b.compare(NE, b));
         FloatVector upper = a.blend(b, right);
         IntVector above = zero.blend(one, right.cast(I));
-        right = loses(c, d);
+        right = d.compare(GT, c).or(d.compare(NE, d));
         FloatVector lower = c.blend(d, right);
         IntVector under = next.blend(after, right.cast(I));
-        VectorMask<Float> second = loses(upper, lower);
+        VectorMask<Float> second = lower.compare(GT, upper).or(lower.compare(NE, lower));
         IntVector tap = above.blend(under, second.cast(I));
         LongVector largest = upper.blend(lower, second).reinterpretAsLongs();
-        ((IntVector) largest.convertShape(VectorOperators.L2I, HALF, 0))
+        ((IntVector) largest.convertShape(L2I, HALF, 0))
             .reinterpretAsFloats()
             .intoArray(values, v + y * vStep + from);
         tap.reinterpretAsLongs()
@@ -91,14 +97,5 @@ final class FloatVectorPairs {
             .intoArray(indices, i + y * iStep + from);
       }
     }
-  }
-
-  private static FloatVector exchanged(FloatVector x) {
-    return x.reinterpretAsLongs().lanewise(VectorOperators.ROR, 32).reinterpretAsFloats();
-  }
-
-  /** Whether x, which is before y, is not taken. */
-  private static VectorMask<Float> loses(FloatVector x, FloatVector y) {
-    return y.compare(VectorOperators.GT, x).or(y.compare(VectorOperators.NE, y));
   }
 }
