@@ -12,6 +12,7 @@ import io.gradus.benchmarks.table.TsvTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -79,7 +80,14 @@ public final class Bench {
     if (options.depth() == BenchOptions.Depth.FULL) {
       // one group after the other, so that a row's libraries run within minutes of each other
       for (Group g : Group.values()) {
-        measure(figures, all.stream().filter(r -> r.group() == g).toList());
+        List<Row> its = all.stream().filter(r -> r.group() == g).toList();
+        List<Figures> turns = new ArrayList<>();
+        for (int i = 0; i < g.turns(); i++) {
+          Figures turn = new Figures();
+          measure(turn, its);
+          turns.add(turn);
+        }
+        figures.putMedians(turns);
       }
     } else {
       measure(figures, all);

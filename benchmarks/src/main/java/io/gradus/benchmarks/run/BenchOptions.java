@@ -1,6 +1,7 @@
 package io.gradus.benchmarks.run;
 
 import io.gradus.benchmarks.Effort;
+import io.gradus.benchmarks.Group;
 import io.gradus.benchmarks.Library;
 import io.gradus.benchmarks.Row;
 import java.nio.file.Path;
@@ -54,10 +55,10 @@ public record BenchOptions(
     /** A test. */
     SMOKE;
 
-    /** The effort for a row. */
-    Effort effort(Library library) {
+    /** The effort for a row of a group. */
+    Effort effort(Library library, Group group) {
       return switch (this) {
-        case FULL -> Effort.full(library);
+        case FULL -> group.turns() > 1 ? Effort.turn(library) : Effort.full(library);
         case QUICK -> Effort.quick(library);
         case SMOKE -> Effort.smoke();
       };

@@ -135,7 +135,7 @@ final class StartRuns {
    * The median of several processes: when a compiler comes to what differs from one to the next.
    */
   private void warmUp(Library library) throws IOException, InterruptedException {
-    int times = depth == BenchOptions.Depth.FULL ? 3 : 1;
+    int times = depth == BenchOptions.Depth.FULL ? 5 : 1;
     double[] micros = new double[times];
     for (int i = 0; i < times; i++) {
       Outcome once = warmUpOnce(library);
@@ -151,7 +151,7 @@ final class StartRuns {
   private Outcome warmUpOnce(Library library) throws IOException, InterruptedException {
     int millis =
         switch (depth) {
-          case FULL -> 20_000;
+          case FULL -> 12_000;
           case QUICK -> 5_000;
           case SMOKE -> 1_000;
         };

@@ -4,6 +4,7 @@ import io.gradus.benchmarks.Library;
 import io.gradus.benchmarks.Row;
 import io.gradus.benchmarks.table.Outcome.Measured;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,33 @@ public final class Figures {
   /** Notes a figure; the first of a row and library stays. */
   public void put(Row row, Library library, Outcome outcome) {
     outcomes.computeIfAbsent(row, r -> new EnumMap<>(Library.class)).putIfAbsent(library, outcome);
+  }
+
+  /**
+   * Notes what came of several turns: of each row and library the turn whose figure is the median,
+   * or one that has none.
+   */
+  public void putMedians(List<Figures> turns) {
+    for (Row row : Row.values()) {
+      for (Library library : Library.values()) {
+        List<Outcome> all =
+            turns.stream().flatMap(t -> t.outcome(row, library).stream()).toList();
+        List<Measured> measured =
+            all.stream()
+                .filter(Measured.class::isInstance)
+                .map(Measured.class::cast)
+                .sorted(Comparator.comparingDouble(Measured::value))
+                .toList();
+        if (!all.isEmpty() && measured.size() == all.size()) {
+          put(row, library, measured.get(measured.size() / 2));
+        } else {
+          all.stream()
+              .filter(o -> !(o instanceof Measured))
+              .findFirst()
+              .ifPresent(o -> put(row, library, o));
+        }
+      }
+    }
   }
 
   /** Whether anything is known. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gradus.benchmarks.Library;
 import io.gradus.benchmarks.Row;
 import io.gradus.benchmarks.table.Outcome.Measured;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,30 @@ class TablesTest {
     assertEquals(2, figures.ratio(Row.ADD_8).orElseThrow(), 1e-9);
     assertEquals(8, figures.ratio(Row.CHAIN_1K).orElseThrow(), 1e-9);
     assertEquals(4, figures.mean(figures.rows()), 1e-9);
+  }
+
+  @Test
+  void ofSeveralTurnsTheMedianCountsUnlessOneHasNoFigure() {
+    List<Figures> turns = new ArrayList<>();
+    for (double value : new double[] {3, 1, 2}) {
+      Figures turn = new Figures();
+      turn.put(Row.SUM_16M, Library.GRADUS, micros(value));
+      turn.put(Row.SUM_16M, Library.MULTIK, new Outcome.Absent());
+      turn.put(
+          Row.SUM_16M,
+          Library.DJL,
+          value == 2 ? new Outcome.NotRun("out of memory") : micros(value));
+      turns.add(turn);
+    }
+    Figures figures = new Figures();
+    figures.putMedians(turns);
+    assertEquals(2, figures.measured(Row.SUM_16M, Library.GRADUS).orElseThrow().value());
+    assertEquals(
+        new Outcome.NotRun("out of memory"),
+        figures.outcome(Row.SUM_16M, Library.DJL).orElseThrow());
+    assertEquals(
+        new Outcome.Absent(), figures.outcome(Row.SUM_16M, Library.MULTIK).orElseThrow());
+    assertEquals(List.of(Row.SUM_16M), figures.rows());
   }
 
   @Test
