@@ -1,35 +1,19 @@
 package io.gradus.backend.cpu.contract;
 
-import io.gradus.backend.cpu.Workers;
 
 /**
  * Matrix product of f32 arrays, {@code c = a b}, with any strides of {@code a} and {@code b}.
  *
- * <p>Goto's scheme: panels of {@code b} and blocks of {@code a} are copied in the order in which
- * the register tiles read them (K. Goto, R. van de Geijn, "Anatomy of High-Performance Matrix
- * Multiplication", 2008). Blocks of k continue the sums of the previous block, so each element of a
- * proper matrix product is one chain of fma over k whatever the blocking, the lanes and the number
- * of threads.
+ * <p>Each element of a proper matrix product is one chain of fma over k, whatever the blocking, the
+ * lanes and the number of threads. Here small products, which are not worth copying {@code a} for.
  */
 final class FloatGemm {
-  private static final int DEPTH = 256;
-  private static final int HEIGHT = 64;
-  private static final int WIDTH = 1024;
-  private static final int ROWS = FloatTiles.ROWS;
   private static final int DIRECT = FloatTiles.DIRECT_ROWS;
   private static final int COLUMNS = FloatTiles.COLUMNS;
 
   /** Up to here {@code a} is read where it lies: a copy costs more than it brings. */
   private static final long SMALL = 1L << 18;
 
-  /** Multiplications that are worth another thread. */
-  private static final int GRAIN = 1 << 16;
-
-  /** Elements to be packed that are. */
-  private static final int PACKING_GRAIN = 1 << 14;
-
-  private static final ThreadLocal<float[]> BLOCK =
-      ThreadLocal.withInitial(() -> new float[HEIGHT * DEPTH]);
   private static final ThreadLocal<float[]> PANELS = ThreadLocal.withInitial(() -> new float[0]);
 
   private FloatGemm() {}
@@ -58,7 +42,7 @@ final class FloatGemm {
     } else if (work <= SMALL) {
       small(a, b, c);
     } else {
-      blocked(a, b, c);
+      FloatBlockedGemm.multiply(a, b, c);
     }
   }
 
@@ -122,89 +106,6 @@ final class FloatGemm {
       } else {
         FloatTiles.row(a.array(), a.at(i, 0), a.stride(), b, ib, ldb, k, edge, 0);
         System.arraycopy(edge, 0, c.array(), c.at(i, j), width);
-      }
-    }
-  }
-
-  private static void blocked(FloatMatrix a, FloatMatrix b, FloatMatrix c) {
-    int m = c.rows();
-    int n = c.columns();
-    int k = a.columns();
-    float[] panels = panels(Math.min(WIDTH, round(n)) * Math.min(DEPTH, k));
-    for (int jc = 0; jc < n; jc += WIDTH) {
-      int nc = Math.min(WIDTH, n - jc);
-      for (int pc = 0; pc < k; pc += DEPTH) {
-        int kc = Math.min(DEPTH, k - pc);
-        int j0 = jc;
-        int p0 = pc;
-        int count = (nc + COLUMNS - 1) / COLUMNS;
-        Workers.run(
-            count,
-            Math.max(1, PACKING_GRAIN / (COLUMNS * kc)),
-            (from, to) -> {
-              for (int q = (int) from; q < to; q++) {
-                FloatPacking.columns(b, p0, kc, j0 + q * COLUMNS, panels, q * COLUMNS * kc);
-              }
-            });
-        int height = height(m, nc, kc);
-        Workers.run(
-            (m + height - 1) / height,
-            Math.max(1, (int) (GRAIN / ((long) height * nc * kc))),
-            (from, to) -> {
-              for (int q = (int) from; q < to; q++) {
-                int i = q * height;
-                block(a, i, Math.min(height, m - i), p0, kc, panels, c, j0, nc);
-              }
-            });
-      }
-    }
-  }
-
-  private static int round(int n) {
-    return (n + COLUMNS - 1) / COLUMNS * COLUMNS;
-  }
-
-  /** Lower blocks where there would be too few of them to share out. */
-  private static int height(int m, int nc, int kc) {
-    int height = HEIGHT;
-    while (height > 2 * ROWS && (m + height - 1) / height < 4 && (long) height * nc * kc > GRAIN) {
-      height = (height / 2 + ROWS - 1) / ROWS * ROWS;
-    }
-    return height;
-  }
-
-  private static void block(
-      FloatMatrix a,
-      int i0,
-      int mc,
-      int p0,
-      int kc,
-      float[] panels,
-      FloatMatrix c,
-      int j0,
-      int nc) {
-    float[] block = BLOCK.get();
-    for (int i = 0; i < mc; i += ROWS) {
-      FloatPacking.rows(a, i0 + i, Math.min(ROWS, mc - i), p0, kc, block, i * kc);
-    }
-    boolean add = p0 > 0;
-    float[] edge = new float[ROWS * COLUMNS];
-    for (int j = 0; j < nc; j += COLUMNS) {
-      int width = Math.min(COLUMNS, nc - j);
-      for (int i = 0; i < mc; i += ROWS) {
-        int height = Math.min(ROWS, mc - i);
-        int to = c.at(i0 + i, j0 + j);
-        if (width == COLUMNS && height == ROWS) {
-          FloatTiles.packed(block, i * kc, panels, j * kc, kc, c.array(), to, c.rowStride(), add);
-        } else {
-          for (int r = 0; add && r < height; r++) {
-            System.arraycopy(c.array(), to + r * c.rowStride(), edge, r * COLUMNS, width);
-          }
-          FloatTiles.packed(block, i * kc, panels, j * kc, kc, edge, 0, COLUMNS, add);
-          for (int r = 0; r < height; r++) {
-            System.arraycopy(edge, r * COLUMNS, c.array(), to + r * c.rowStride(), width);
-          }
-        }
       }
     }
   }

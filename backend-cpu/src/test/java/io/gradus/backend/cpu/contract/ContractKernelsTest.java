@@ -1,6 +1,7 @@
 package io.gradus.backend.cpu.contract;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.gradus.backend.cpu.Pair;
 import io.gradus.backend.cpu.Pair.Form;
@@ -13,9 +14,11 @@ import io.gradus.tensor.kernel.Operand;
 import io.gradus.tensor.kernel.Params;
 import io.gradus.tensor.kernel.Program;
 import io.gradus.tensor.kernel.ScalarOp;
+import io.gradus.tensor.layout.Layout;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ContractKernelsTest {
@@ -113,6 +116,34 @@ class ContractKernelsTest {
     } finally {
       Workers.setThreads(threads);
     }
+  }
+
+  /** The first matrix is shared by all threads, the second is; one block of k and several. */
+  @ParameterizedTest
+  @CsvSource({"40,70,300", "40,70,1100", "70,40,2100", "150,130,300", "130,1100,30", "300,500,700"})
+  void elementsOfLargeProductsAreOneChainOfFma(int m, int n, int k) {
+    Pair pair = new Pair(3);
+    Operand a = pair.operand(DType.F32, Form.TRANSPOSED, i -> Math.sin(i), 1, m, k).cpu();
+    Operand b = pair.operand(DType.F32, Form.DENSE, i -> Math.cos(i), 1, k, n).cpu();
+    Operand c = pair.operand(DType.F32, Form.DENSE, i -> 0.0, 1, m, n).cpu();
+    Pair.CPU.run(new Kernel.Contract(a, b, c, 1, 0, null, new Operand[0], Params.NONE));
+    double[] x = Pair.read(a);
+    double[] y = Pair.read(b);
+    double[] z = Pair.read(c);
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        float sum = 0;
+        for (int p = 0; p < k; p++) {
+          sum = Math.fma((float) x[at(a, i, p)], (float) y[at(b, p, j)], sum);
+        }
+        assertEquals(sum, z[at(c, i, j)]);
+      }
+    }
+  }
+
+  private static int at(Operand o, int row, int column) {
+    Layout l = o.layout();
+    return (int) (l.offset() + row * l.stride(1) + column * l.stride(2));
   }
 
   @Test
