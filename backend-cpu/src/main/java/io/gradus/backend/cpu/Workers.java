@@ -34,7 +34,7 @@ public final class Workers {
   private static final int MAX_THREADS = 1024;
 
   /** So far from each other counters lie in cache lines of their own. */
-  private static final int LINE = 16;
+  private static final int LINE = 8;
 
   /** Loops that run at the same time beyond this number run on their caller alone. */
   private static final AtomicReferenceArray<@Nullable Job> JOBS = new AtomicReferenceArray<>(8);
