@@ -21,13 +21,14 @@ final class FloatVectorBlocks {
 
   /** {@code sums[j]} becomes the sum of the elements p with p mod 64 = j; n is a multiple of 64. */
   static void sum(float[] a, int o, int n, float[] sums) {
+    int step = Steps.unknown(64);
     int end = o + n;
     if (V == 16) {
       FloatVector s0 = FloatVector.zero(S);
       FloatVector s1 = s0;
       FloatVector s2 = s0;
       FloatVector s3 = s0;
-      for (int p = o; p < end; p += 64) {
+      for (int p = o; p < end; p += step) {
         s0 = s0.add(fromArray(S, a, p));
         s1 = s1.add(fromArray(S, a, p + 16));
         s2 = s2.add(fromArray(S, a, p + 32));
@@ -42,7 +43,7 @@ final class FloatVectorBlocks {
     } else {
       for (int j = 0; j < 64; j += V) {
         FloatVector s = FloatVector.zero(S);
-        for (int p = o + j; p < end; p += 64) {
+        for (int p = o + j; p < end; p += step) {
           s = s.add(fromArray(S, a, p));
         }
         s.intoArray(sums, j);
@@ -52,6 +53,7 @@ final class FloatVectorBlocks {
 
   /** The sum of n elements, a multiple of 64, added as {@link FloatBlocks#sum} says. */
   static double sum(float[] a, int o, int n) {
+    int step = Steps.unknown(64);
     if (V != 16) {
       float[] sums = new float[64];
       sum(a, o, n, sums);
@@ -63,7 +65,7 @@ final class FloatVectorBlocks {
     FloatVector s1 = s0;
     FloatVector s2 = s0;
     FloatVector s3 = s0;
-    for (int p = o; p < end; p += 64) {
+    for (int p = o; p < end; p += step) {
       s0 = s0.add(fromArray(S, a, p));
       s1 = s1.add(fromArray(S, a, p + 16));
       s2 = s2.add(fromArray(S, a, p + 32));
@@ -84,12 +86,13 @@ final class FloatVectorBlocks {
 
   /** As {@link #sum(float[], int, int, float[])} of the rounded products of two arrays. */
   static void sumOfProducts(float[] a, int ao, float[] b, int bo, int n, float[] sums) {
+    int step = Steps.unknown(64);
     if (V == 16) {
       FloatVector s0 = FloatVector.zero(S);
       FloatVector s1 = s0;
       FloatVector s2 = s0;
       FloatVector s3 = s0;
-      for (int p = 0; p < n; p += 64) {
+      for (int p = 0; p < n; p += step) {
         s0 = s0.add(fromArray(S, a, ao + p).mul(fromArray(S, b, bo + p)));
         s1 = s1.add(fromArray(S, a, ao + p + 16).mul(fromArray(S, b, bo + p + 16)));
         s2 = s2.add(fromArray(S, a, ao + p + 32).mul(fromArray(S, b, bo + p + 32)));
@@ -102,7 +105,7 @@ final class FloatVectorBlocks {
     } else {
       for (int j = 0; j < 64; j += V) {
         FloatVector s = FloatVector.zero(S);
-        for (int p = j; p < n; p += 64) {
+        for (int p = j; p < n; p += step) {
           s = s.add(fromArray(S, a, ao + p).mul(fromArray(S, b, bo + p)));
         }
         s.intoArray(sums, j);
@@ -112,13 +115,14 @@ final class FloatVectorBlocks {
 
   /** {@code sums[j]} becomes that of {@code (a - center)^2} over p mod 64 = j. */
   static void sumOfSquares(float[] a, int o, float center, int n, float[] sums) {
+    int step = Steps.unknown(64);
     FloatVector c = FloatVector.broadcast(S, center);
     for (int j = 0; j < 64; j += 4 * V) {
       FloatVector s0 = FloatVector.zero(S);
       FloatVector s1 = s0;
       FloatVector s2 = s0;
       FloatVector s3 = s0;
-      for (int p = o + j; p < o + n; p += 64) {
+      for (int p = o + j; p < o + n; p += step) {
         FloatVector d0 = fromArray(S, a, p).sub(c);
         FloatVector d1 = fromArray(S, a, p + V).sub(c);
         FloatVector d2 = fromArray(S, a, p + 2 * V).sub(c);
@@ -140,6 +144,7 @@ final class FloatVectorBlocks {
    * vector takes, the further the processor reads ahead.
    */
   static void spread(float[] a, int o, float center, int n, float[] sums) {
+    int step = Steps.unknown(64);
     FloatVector c = FloatVector.broadcast(S, center);
     for (int j = 0; j < 64; j += 4 * V) {
       FloatVector s0 = FloatVector.zero(S);
@@ -150,7 +155,7 @@ final class FloatVectorBlocks {
       FloatVector q1 = s0;
       FloatVector q2 = s0;
       FloatVector q3 = s0;
-      for (int p = o + j; p < o + n; p += 64) {
+      for (int p = o + j; p < o + n; p += step) {
         FloatVector d0 = fromArray(S, a, p).sub(c);
         FloatVector d1 = fromArray(S, a, p + V).sub(c);
         FloatVector d2 = fromArray(S, a, p + 2 * V).sub(c);
@@ -199,6 +204,7 @@ final class FloatVectorBlocks {
   }
 
   private static void sum8(float[] a, int o, int end, float[] sums) {
+    int step = Steps.unknown(64);
     FloatVector s0 = FloatVector.zero(S);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
@@ -207,7 +213,7 @@ final class FloatVectorBlocks {
     FloatVector s5 = s0;
     FloatVector s6 = s0;
     FloatVector s7 = s0;
-    for (int p = o; p < end; p += 64) {
+    for (int p = o; p < end; p += step) {
       s0 = s0.add(fromArray(S, a, p));
       s1 = s1.add(fromArray(S, a, p + 8));
       s2 = s2.add(fromArray(S, a, p + 16));
@@ -236,6 +242,7 @@ final class FloatVectorBlocks {
    * processor has on their way.
    */
   static float max(float[] a, int o, int n) {
+    int step = Steps.unknown(4 * V);
     IntVector m0 = fromArray(S, a, o).reinterpretAsInts();
     IntVector m1 = m0;
     IntVector m2 = m0;
@@ -244,7 +251,7 @@ final class FloatVectorBlocks {
     FloatVector s1 = s0;
     FloatVector s2 = s0;
     FloatVector s3 = s0;
-    for (int p = o; p < o + n; p += 4 * V) {
+    for (int p = o; p < o + n; p += step) {
       FloatVector x0 = fromArray(S, a, p);
       FloatVector x1 = fromArray(S, a, p + V);
       FloatVector x2 = fromArray(S, a, p + 2 * V);
@@ -268,6 +275,7 @@ final class FloatVectorBlocks {
    * below 0, it is the one whose bits are the largest unsigned integer; else as {@link #max}.
    */
   static float min(float[] a, int o, int n) {
+    int step = Steps.unknown(4 * V);
     IntVector m0 = fromArray(S, a, o).reinterpretAsInts();
     IntVector m1 = m0;
     IntVector m2 = m0;
@@ -276,7 +284,7 @@ final class FloatVectorBlocks {
     FloatVector s1 = s0;
     FloatVector s2 = s0;
     FloatVector s3 = s0;
-    for (int p = o; p < o + n; p += 4 * V) {
+    for (int p = o; p < o + n; p += step) {
       FloatVector x0 = fromArray(S, a, p);
       FloatVector x1 = fromArray(S, a, p + V);
       FloatVector x2 = fromArray(S, a, p + 2 * V);
@@ -303,12 +311,13 @@ final class FloatVectorBlocks {
    * numbers takes six instructions that wait for each other.
    */
   private static float anyExtreme(float[] a, int o, int n, boolean largest) {
+    int step = Steps.unknown(4 * V);
     IntVector high0 = fromArray(S, a, o).reinterpretAsInts();
     high0 = high0.lanewise(ASHR, SIGN).and(Integer.MAX_VALUE).lanewise(XOR, high0);
     IntVector high1 = high0;
     IntVector low0 = high0;
     IntVector low1 = high0;
-    for (int p = o; p < o + n; p += 4 * V) {
+    for (int p = o; p < o + n; p += step) {
       IntVector x0 = fromArray(S, a, p).reinterpretAsInts();
       IntVector x1 = fromArray(S, a, p + V).reinterpretAsInts();
       IntVector x2 = fromArray(S, a, p + 2 * V).reinterpretAsInts();
