@@ -39,6 +39,25 @@ final class FloatBlocks {
     return total(sums);
   }
 
+  /**
+   * Sums of many runs of neighbours, one behind the other, each with the bits of {@link #sum}.
+   *
+   * @param length of a run, a multiple of 64
+   * @param lanes is overwritten; holds 16 a run
+   * @param to gets the sums, as the bits of a double, from {@code at} on
+   */
+  static void sums(
+      float[] a, int o, int length, int count, float[] lanes, long[] to, int at) {
+    boolean atOnce = VECTOR && FloatVectorRuns.IS_THERE;
+    if (atOnce) {
+      FloatVectorRuns.sums(a, o, length, count, lanes);
+    }
+    for (int r = 0; r < count; r++) {
+      double sum = atOnce ? total16(lanes, 16 * r) : sum(a, o + r * length, length);
+      to[at + r] = Double.doubleToRawLongBits(sum);
+    }
+  }
+
   /** The sum of the rounded products of neighbours, with the bits of {@link #sum} over them. */
   static double sumOfProducts(float[] a, int ao, float[] b, int bo, int n) {
     if (n < 64) {

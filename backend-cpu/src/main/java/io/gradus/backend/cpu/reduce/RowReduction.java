@@ -6,6 +6,7 @@ import io.gradus.backend.cpu.runs.Runs;
 import io.gradus.backend.cpu.runs.Walk;
 import io.gradus.tensor.dtype.ComputeType;
 import io.gradus.tensor.kernel.ReduceOp;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,12 @@ final class RowReduction {
 
   /** Results that are stored at once: a store costs as much as a thousand elements of a sum. */
   private static final int STORED = 64;
+
+  /**
+   * Elements of which an extreme is found at once: their order leaves no trace, and if they are
+   * read a second time they are still in the second cache.
+   */
+  private static final int EXTREME = 1 << 16;
 
   /** Computes values that are not in memory. */
   interface Values {
@@ -54,17 +61,29 @@ final class RowReduction {
         Math.max(1, Blocks.grain(rows * length, GRAIN) / length),
         (from, to) -> {
           Values values = values();
+          RunSums sums = plain != null && isSum() && RunSums.hasRows(length) ? sums(plain) : null;
           int many = (int) Math.max(1, Blocks.SIZE / length);
           int stored = (int) Math.min(to - from, Math.max(many, STORED));
           Object results = Runs.array(resultType, stored);
           for (long row = from; row < to; row += stored) {
             int n = (int) Math.min(stored, to - row);
-            for (int i = 0; i < n; i += many) {
+            if (sums != null) {
+              sums.rows(start(row * length), (int) length, n, results, 0);
+            }
+            for (int i = 0; sums == null && i < n; i += many) {
               reduce(row + i, Math.min(many, n - i), values, results, i);
             }
             out.store(resultType, results, 0, row, n);
           }
         });
+  }
+
+  private boolean isSum() {
+    return op == ReduceOp.SUM && type.isFloating();
+  }
+
+  private RunSums sums(Walk of) {
+    return new RunSums(type, of.array());
   }
 
   /** Reduces rows {@code [row, row + n)}; more than one only if together they fit a block. */
@@ -138,6 +157,9 @@ final class RowReduction {
         blocks,
         Blocks.grain(length, GRAIN) / Blocks.SIZE,
         (first, last) -> {
+          if (plain != null && plainBlocks(plain, row, (int) first, (int) last, partial)) {
+            return;
+          }
           Values values = values();
           for (int b = (int) first; b < last; b++) {
             long p = (long) b * Blocks.SIZE;
@@ -154,5 +176,35 @@ final class RowReduction {
     Object result = Runs.array(resultType, 1);
     Runs.set(resultType, result, 0, Blocks.combineAll(op, type, partial, positions));
     out.store(resultType, result, 0, row, 1);
+  }
+
+  /**
+   * Reduces some blocks of a long row in memory at once, if that is faster.
+   *
+   * @param partial gets what gives their result when it is combined
+   */
+  private boolean plainBlocks(Walk in, long row, int first, int last, long[] partial) {
+    long from = row * length + (long) first * Blocks.SIZE;
+    int n = (int) (Math.min(length, (long) last * Blocks.SIZE) - (long) first * Blocks.SIZE);
+    if (isSum()) {
+      int whole = n / Blocks.SIZE;
+      sums(in).of(in.at(from), Blocks.SIZE, whole, partial, first);
+      int rest = n % Blocks.SIZE;
+      if (rest > 0) {
+        partial[last - 1] = Blocks.reduce(op, type, in.array(), in.at(from + n - rest), rest);
+      }
+      return true;
+    }
+    if (op == ReduceOp.MIN || op == ReduceOp.MAX) {
+      long value = Blocks.identity(op, type);
+      for (int p = 0; p < n; p += EXTREME) {
+        int size = Math.min(EXTREME, n - p);
+        long next = Blocks.reduce(op, type, in.array(), in.at(from + p), size);
+        value = Blocks.combine(op, type, value, next);
+      }
+      Arrays.fill(partial, first, last, value);
+      return true;
+    }
+    return false;
   }
 }
