@@ -46,8 +46,7 @@ final class FloatBlocks {
    * @param lanes is overwritten; holds 16 a run
    * @param to gets the sums, as the bits of a double, from {@code at} on
    */
-  static void sums(
-      float[] a, int o, int length, int count, float[] lanes, long[] to, int at) {
+  static void sums(float[] a, int o, int length, int count, float[] lanes, long[] to, int at) {
     boolean atOnce = VECTOR && FloatVectorRuns.IS_THERE;
     if (atOnce) {
       FloatVectorRuns.sums(a, o, length, count, lanes);
@@ -145,12 +144,12 @@ final class FloatBlocks {
     }
     for (int p = whole; p < n; p++) {
       int j = p & 63;
-      float d = a[o + p] - center;
+      float d = center - a[o + p];
       sums[j] += d;
       sums[64 + j] = Math.fma(d, d, sums[64 + j]);
     }
     double rest = total(sums, 0);
-    to[at] = center + rest / n;
+    to[at] = center - rest / n;
     to[at + 1] = total(sums, 64) - rest * rest / n;
   }
 

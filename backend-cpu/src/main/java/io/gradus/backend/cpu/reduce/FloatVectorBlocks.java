@@ -141,7 +141,8 @@ final class FloatVectorBlocks {
 
   /**
    * Twice 64 sums: of the distances from a number, and of their squares. The fewer instructions a
-   * vector takes, the further the processor reads ahead.
+   * vector takes, the further the processor reads ahead: a number from which a vector in memory is
+   * subtracted takes one less than the other way round.
    */
   static void spread(float[] a, int o, float center, int n, float[] sums) {
     int step = Steps.unknown(64);
@@ -156,10 +157,10 @@ final class FloatVectorBlocks {
       FloatVector q2 = s0;
       FloatVector q3 = s0;
       for (int p = o + j; p < o + n; p += step) {
-        FloatVector d0 = fromArray(S, a, p).sub(c);
-        FloatVector d1 = fromArray(S, a, p + V).sub(c);
-        FloatVector d2 = fromArray(S, a, p + 2 * V).sub(c);
-        FloatVector d3 = fromArray(S, a, p + 3 * V).sub(c);
+        FloatVector d0 = c.sub(fromArray(S, a, p));
+        FloatVector d1 = c.sub(fromArray(S, a, p + V));
+        FloatVector d2 = c.sub(fromArray(S, a, p + 2 * V));
+        FloatVector d3 = c.sub(fromArray(S, a, p + 3 * V));
         s0 = s0.add(d0);
         s1 = s1.add(d1);
         s2 = s2.add(d2);

@@ -6,7 +6,6 @@ import io.gradus.backend.cpu.runs.Runs;
 import io.gradus.backend.cpu.runs.Walk;
 import io.gradus.tensor.dtype.ComputeType;
 import io.gradus.tensor.kernel.ReduceOp;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +17,6 @@ final class RowReduction {
 
   /** Results that are stored at once: a store costs as much as a thousand elements of a sum. */
   private static final int STORED = 64;
-
-  /**
-   * Elements of which an extreme is found at once: their order leaves no trace, and if they are
-   * read a second time they are still in the second cache.
-   */
-  private static final int EXTREME = 1 << 16;
 
   /** Computes values that are not in memory. */
   interface Values {
@@ -157,7 +150,8 @@ final class RowReduction {
         blocks,
         Blocks.grain(length, GRAIN) / Blocks.SIZE,
         (first, last) -> {
-          if (plain != null && plainBlocks(plain, row, (int) first, (int) last, partial)) {
+          if (plain != null && isSum()) {
+            sumBlocks(plain, row, (int) first, (int) last, partial);
             return;
           }
           Values values = values();
@@ -178,33 +172,15 @@ final class RowReduction {
     out.store(resultType, result, 0, row, 1);
   }
 
-  /**
-   * Reduces some blocks of a long row in memory at once, if that is faster.
-   *
-   * @param partial gets what gives their result when it is combined
-   */
-  private boolean plainBlocks(Walk in, long row, int first, int last, long[] partial) {
+  /** Sums blocks of a long row in memory. */
+  private void sumBlocks(Walk in, long row, int first, int last, long[] partial) {
     long from = row * length + (long) first * Blocks.SIZE;
-    int n = (int) (Math.min(length, (long) last * Blocks.SIZE) - (long) first * Blocks.SIZE);
-    if (isSum()) {
-      int whole = n / Blocks.SIZE;
-      sums(in).of(in.at(from), Blocks.SIZE, whole, partial, first);
-      int rest = n % Blocks.SIZE;
-      if (rest > 0) {
-        partial[last - 1] = Blocks.reduce(op, type, in.array(), in.at(from + n - rest), rest);
-      }
-      return true;
+    long n = Math.min(length, (long) last * Blocks.SIZE) - (long) first * Blocks.SIZE;
+    int whole = (int) (n / Blocks.SIZE);
+    int rest = (int) (n % Blocks.SIZE);
+    sums(in).of(in.at(from), Blocks.SIZE, whole, partial, first);
+    if (rest > 0) {
+      partial[last - 1] = Blocks.reduce(op, type, in.array(), in.at(from + n - rest), rest);
     }
-    if (op == ReduceOp.MIN || op == ReduceOp.MAX) {
-      long value = Blocks.identity(op, type);
-      for (int p = 0; p < n; p += EXTREME) {
-        int size = Math.min(EXTREME, n - p);
-        long next = Blocks.reduce(op, type, in.array(), in.at(from + p), size);
-        value = Blocks.combine(op, type, value, next);
-      }
-      Arrays.fill(partial, first, last, value);
-      return true;
-    }
-    return false;
   }
 }

@@ -56,7 +56,8 @@ class RunSumsTest {
 
   /** The sums of rows in blocks of one row after the other. */
   private static double[] byBlocks(DType dtype, int[] shape) {
-    Operand in = new Pair(1).operand(dtype, Form.OFFSET, RunSumsTest::value, shape[0], shape[1]).cpu();
+    Operand in =
+        new Pair(1).operand(dtype, Form.OFFSET, RunSumsTest::value, shape[0], shape[1]).cpu();
     double[] all = Pair.read(in);
     double[] sums = new double[shape[0]];
     for (int row = 0; row < sums.length; row++) {
