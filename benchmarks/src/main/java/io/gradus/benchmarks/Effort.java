@@ -24,7 +24,7 @@ public record Effort(int forks, int warmUps, int warmUpMillis, int iterations, i
 
   /** The same for each of several turns. */
   public static Effort turn(Library library) {
-    return library == Library.GRADUS ? new Effort(1, 4, 1000, 4, 400) : full(library);
+    return library == Library.GRADUS ? new Effort(1, 6, 1000, 4, 400) : full(library);
   }
 
   /** A look, within five minutes for all rows. */

@@ -9,32 +9,30 @@ public enum Group {
   /** Several in a row. */
   CHAINS("chains"),
   /** Operands of unlike layouts. */
-  LAYOUTS("broadcasts and transposes", true),
+  LAYOUTS("broadcasts and transposes", 3),
   /** Sums and the like. */
-  REDUCTIONS("reductions", true),
+  REDUCTIONS("reductions", 3),
   /** Softmax, norms. */
-  ROWS("rows", true),
+  ROWS("rows", 3),
   /** Matrix products. */
-  MATMUL("matrix products"),
+  MATMUL("matrix products", 3),
   /** Sorting, looking up, drawing. */
   DATA("sorting, indexing, scans, random numbers"),
   /** Whole networks. */
-  TRAINING("networks"),
+  TRAINING("networks", 3),
   /** Processes from their start. */
   PROCESS("start and warm-up");
 
-  private static final int TURNS = 3;
-
   private final String title;
-  private final boolean memory;
+  private final int turns;
 
   Group(String title) {
-    this(title, false);
+    this(title, 1);
   }
 
-  Group(String title, boolean memory) {
+  Group(String title, int turns) {
     this.title = title;
-    this.memory = memory;
+    this.turns = turns;
   }
 
   /** What the table calls it. */
@@ -43,10 +41,10 @@ public enum Group {
   }
 
   /**
-   * How often libraries take turns at these rows, whose medians count: what waits for memory all the
-   * time is at the mercy of who else uses it, which changes within minutes.
+   * How often libraries take turns at these rows, whose medians count: what needs the memory or all
+   * cores all the time is at the mercy of who else uses them, which changes within minutes.
    */
   public int turns() {
-    return memory ? TURNS : 1;
+    return turns;
   }
 }

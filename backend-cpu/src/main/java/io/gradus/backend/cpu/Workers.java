@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * a kernel that combines the results of chunks in a fixed order gives the same bits everywhere.
  * Each thread begins with the same share of neighbouring chunks every time, which may be in its
  * core's caches: where cores have third-level caches of their own, sums of 64 MB were measured to
- * take 0.7 ms instead of 1.2. Whoever is done with its share helps others with theirs, so that a loop
- * degrades gently when another process holds a core. Claiming a chunk costs 0.2 µs when the workers
- * are awake and 3 µs when they sleep.
+ * take 0.7 ms instead of 1.2. Whoever is done with its share helps others with theirs, so that a
+ * loop degrades gently when another process holds a core. Claiming a chunk costs 0.2 µs when the
+ * workers are awake and 3 µs when they sleep.
  */
 public final class Workers {
   /** The work of one chunk. */

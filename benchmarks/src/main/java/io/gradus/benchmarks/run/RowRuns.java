@@ -26,7 +26,10 @@ final class RowRuns {
     this.figures = figures;
   }
 
-  /** All rows of one group, or of several in a quick run; a process that dies takes only the row with it in which it died. */
+  /**
+   * All rows of one group, or of several in a quick run; a process that dies takes only the row
+   * with it in which it died.
+   */
   void measure(Library library, List<Row> rows) throws IOException, InterruptedException {
     List<Row> rest = new ArrayList<>(rows);
     while (!rest.isEmpty()) {
@@ -57,7 +60,8 @@ final class RowRuns {
       throws IOException, InterruptedException {
     List<String> flags = new ArrayList<>(Jvm.rowFlags(library));
     flags.add("-D" + Report.FILE + "=" + report);
-    List<String> arguments = RowProcess.arguments(library, depth.effort(library, rows.getFirst().group()), rows);
+    List<String> arguments =
+        RowProcess.arguments(library, depth.effort(library, rows.getFirst().group()), rows);
     ProcessBuilder builder;
     try {
       builder = Jvm.process(library, flags, RowProcess.class, arguments);

@@ -29,8 +29,7 @@ public final class Figures {
   public void putMedians(List<Figures> turns) {
     for (Row row : Row.values()) {
       for (Library library : Library.values()) {
-        List<Outcome> all =
-            turns.stream().flatMap(t -> t.outcome(row, library).stream()).toList();
+        List<Outcome> all = turns.stream().flatMap(t -> t.outcome(row, library).stream()).toList();
         List<Measured> measured =
             all.stream()
                 .filter(Measured.class::isInstance)

@@ -55,8 +55,7 @@ class TablesTest {
     assertEquals(
         new Outcome.NotRun("out of memory"),
         figures.outcome(Row.SUM_16M, Library.DJL).orElseThrow());
-    assertEquals(
-        new Outcome.Absent(), figures.outcome(Row.SUM_16M, Library.MULTIK).orElseThrow());
+    assertEquals(new Outcome.Absent(), figures.outcome(Row.SUM_16M, Library.MULTIK).orElseThrow());
     assertEquals(List.of(Row.SUM_16M), figures.rows());
   }
 

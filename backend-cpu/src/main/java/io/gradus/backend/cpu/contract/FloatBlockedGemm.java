@@ -8,13 +8,14 @@ import io.gradus.backend.cpu.Workers;
  * Multiplication", 2008). Blocks of k continue the sums of the previous block.
  *
  * <p>What all threads read is packed first, then each thread packs its part of the other matrix:
- * the whole of {@code a} is shared where it is small and {@code b} is not, else a block of {@code b}
- * at a time.
+ * the whole of {@code a} is shared where it is small and {@code b} is not, else a block of {@code
+ * b} at a time.
  */
 final class FloatBlockedGemm {
   /**
-   * So deep that few tiles have to be loaded and stored again: that costs more than what is gained by
-   * panels that fit into the first-level cache. The processor fetches them from the second in time.
+   * So deep that few tiles have to be loaded and stored again: that costs more than what is gained
+   * by panels that fit into the first-level cache. The processor fetches them from the second in
+   * time.
    */
   private static final int DEPTH = 1024;
 

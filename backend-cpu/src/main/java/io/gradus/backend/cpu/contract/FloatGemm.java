@@ -1,6 +1,5 @@
 package io.gradus.backend.cpu.contract;
 
-
 /**
  * Matrix product of f32 arrays, {@code c = a b}, with any strides of {@code a} and {@code b}.
  *
