@@ -120,7 +120,15 @@ class ContractKernelsTest {
 
   /** The first matrix is shared by all threads, the second is; one block of k and several. */
   @ParameterizedTest
-  @CsvSource({"40,70,300", "40,70,1100", "70,40,2100", "150,130,300", "130,1100,30", "300,500,700"})
+  @CsvSource({
+    "40,70,300",
+    "40,70,1100",
+    "70,40,2100",
+    "150,130,300",
+    "130,1100,30",
+    "300,500,700",
+    "200,1100,700"
+  })
   void elementsOfLargeProductsAreOneChainOfFma(int m, int n, int k) {
     Pair pair = new Pair(3);
     Operand a = pair.operand(DType.F32, Form.TRANSPOSED, i -> Math.sin(i), 1, m, k).cpu();
