@@ -24,15 +24,17 @@ public final class Trial {
   /** Between two trials the loop rests so many times as long as the last one took. */
   private static final int REST = 4;
 
+  /** Nanoseconds after which a trial that did not end, as its loop threw, is made again. */
+  static final long GIVEN_UP = 1_000_000_000;
+
   private boolean over;
-  private boolean running;
   private long start;
   private long due;
 
   /** A loop that was not tried yet; there will be no trial where vectors are never used. */
   public Trial() {
     this(LaneSupport.VECTOR && LaneSupport.SCALARS_FIRST == 0, System.nanoTime());
-    running = !LaneSupport.VECTOR;
+    due += LaneSupport.VECTOR ? 0 : Long.MAX_VALUE / 2;
   }
 
   Trial(boolean over, long now) {
@@ -45,17 +47,17 @@ public final class Trial {
     return over;
   }
 
-  /** Whether to try the loop now; {@link #end} must follow. */
+  /** Whether to try the loop now; {@link #end} must follow unless the loop throws. */
   public boolean begin() {
     return begin(System.nanoTime());
   }
 
   synchronized boolean begin(long now) {
-    if (over || running || now - due < 0) {
+    if (over || now - due < 0) {
       return false;
     }
-    running = true;
     start = now;
+    due = now + GIVEN_UP;
     return true;
   }
 
@@ -72,6 +74,5 @@ public final class Trial {
     long took = now - start;
     over = took <= limit;
     due = now + REST * took;
-    running = false;
   }
 }

@@ -40,6 +40,16 @@ class TrialTest {
   }
 
   @Test
+  void aTrialWhoseLoopThrewIsMadeAgain() {
+    Trial trial = new Trial(false, 0);
+    assertTrue(trial.begin(0));
+    assertFalse(trial.begin(Trial.GIVEN_UP - 1));
+    assertTrue(trial.begin(Trial.GIVEN_UP));
+    trial.end(LIMIT, Trial.GIVEN_UP + LIMIT);
+    assertTrue(trial.isOver());
+  }
+
+  @Test
   void elementsAreDoneOnceBeforeDuringAndAfterTrials() {
     // Far more than are done on scalars before the first trial.
     int n = 40_000;
