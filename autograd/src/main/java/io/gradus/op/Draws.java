@@ -5,6 +5,7 @@ import static io.gradus.op.Terms.*;
 import io.gradus.tensor.dtype.ComputeType;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.kernel.Expr;
+import io.gradus.tensor.kernel.NormalNumbers;
 import io.gradus.tensor.kernel.Program;
 import io.gradus.tensor.kernel.ScalarOp;
 import java.util.List;
@@ -145,18 +146,13 @@ public enum Draws {
 
   /** Standard normal by the method of Box and Muller, the cosine branch only. */
   private static Expr normal(Expr at, ComputeType type) {
-    Expr radius;
-    Expr turn;
-    if (type == ComputeType.F64) {
-      // Two pairs of words: four an element.
-      Expr first = plus(at, at);
-      radius = open(first);
-      turn = times(Expr.cast(DType.F64, top(both(plus(first, one(first))), 53)), 0x1p-53);
-    } else {
-      Expr bits = Expr.cast(DType.F32, unsigned(half(at, 0)));
-      radius = Expr.of(ScalarOp.FMA, bits, k(bits, 0x1p-32), k(bits, 0x1p-33));
-      turn = times(Expr.cast(DType.F32, top(half(at, 1), 24)), 0x1p-24);
+    if (type == ComputeType.F32) {
+      return NormalNumbers.of(half(at, 0), half(at, 1));
     }
+    // Two pairs of words: four an element.
+    Expr first = plus(at, at);
+    Expr radius = open(first);
+    Expr turn = times(Expr.cast(DType.F64, top(both(plus(first, one(first))), 53)), 0x1p-53);
     Expr length = Expr.of(ScalarOp.SQRT, times(log(radius), -2));
     return times(length, Expr.of(ScalarOp.COS, times(turn, 2 * Math.PI)));
   }

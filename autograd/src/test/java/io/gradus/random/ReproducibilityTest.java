@@ -2,17 +2,20 @@ package io.gradus.random;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gradus.Options;
 import io.gradus.Tensor;
 import io.gradus.backend.cpu.Workers;
+import io.gradus.op.Draws;
 import io.gradus.tck.reference.ReferenceDevice;
 import io.gradus.tensor.backend.Device;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.TensorException;
+import io.gradus.tensor.kernel.NormalNumbers;
 import io.gradus.tensor.kernel.Philox;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -134,6 +137,11 @@ class ReproducibilityTest {
               Options again = Options.generator(new Generator(-3)).withDevice(reference);
               assertArrayEquals(bits(draw.apply(again)), bits(draw.apply(o)), name);
             });
+  }
+
+  @Test
+  void backendsKnowTheProgramOfNormalNumbers() {
+    assertSame(NormalNumbers.LINE, Draws.NORMAL.program(DType.F32, 1));
   }
 
   @Test

@@ -18,6 +18,13 @@ final class PhiloxLanes {
 
   private static final ThreadLocal<Seconds> SECONDS = ThreadLocal.withInitial(Seconds::new);
 
+  private static final Trial TRIAL = new Trial();
+
+  /** Rounds of the loop on vectors in a trial, and nanoseconds that one takes at most. */
+  private static final int TRIED = 2;
+
+  private static final int LIMIT = 400;
+
   private PhiloxLanes() {}
 
   /**
@@ -41,7 +48,8 @@ final class PhiloxLanes {
         && (step == 1 || step == 2)
         && isSequence(index, io, step, n)
         && (each == 0 || isSequence(seed, so, 0, n) && isSequence(stream, to, 0, n))
-        && Lanes.fillsVector(n)) {
+        && Lanes.fillsVector(n)
+        && isReady()) {
       if (step == 1) {
         sequence(index[io], seed[so], stream[to], r, ro, n);
       } else {
@@ -69,6 +77,17 @@ final class PhiloxLanes {
     }
   }
 
+  /** Whether the loop on vectors is compiled by now; it is tried in both of its forms. */
+  private static boolean isReady() {
+    if (!TRIAL.isOver() && TRIAL.begin()) {
+      int[] words = new int[4 * VectorPhilox.BLOCKS * TRIED];
+      VectorPhilox.words(0, 0, 0, words, 0, null, 0, TRIED);
+      VectorPhilox.words(0, 0, 0, words, 0, words, words.length / 2, TRIED);
+      TRIAL.end(2L * TRIED * LIMIT);
+    }
+    return TRIAL.isOver();
+  }
+
   private static boolean isSequence(long[] a, int o, long step, int n) {
     long different = 0;
     for (int i = 1; i < n; i++) {
@@ -83,13 +102,13 @@ final class PhiloxLanes {
     for (; i < n && (first + i & 3) != 0; i++) {
       r[ro + i] = Philox.word(first + i, seed, stream);
     }
-    int a = 4 * PhiloxVectorLanes.BLOCKS;
+    int a = 4 * VectorPhilox.BLOCKS;
     int times = (n - i) / a;
-    PhiloxVectorLanes.words(first + i >>> 2, seed, stream, r, ro + i, null, 0, times);
+    VectorPhilox.words(first + i >>> 2, seed, stream, r, ro + i, null, 0, times);
     i += times * a;
     if (i < n) {
       int[] rest = new int[a];
-      PhiloxVectorLanes.words(first + i >>> 2, seed, stream, rest, 0, null, 0, 1);
+      VectorPhilox.words(first + i >>> 2, seed, stream, rest, 0, null, 0, 1);
       System.arraycopy(rest, 0, r, ro + i, n - i);
     }
   }
@@ -120,16 +139,16 @@ final class PhiloxLanes {
       odd[oo] = Philox.word(first + 1, seed, stream);
       i = 1;
     }
-    int a = 2 * PhiloxVectorLanes.BLOCKS;
+    int a = 2 * VectorPhilox.BLOCKS;
     int times = (n - i) / a;
     long counter = first + 2L * i >>> 2;
-    PhiloxVectorLanes.words(counter, seed, stream, even, eo + i, odd, oo + i, times);
+    VectorPhilox.words(counter, seed, stream, even, eo + i, odd, oo + i, times);
     i += times * a;
     if (i < n) {
       int[] firsts = new int[a];
       int[] seconds = new int[a];
       counter = first + 2L * i >>> 2;
-      PhiloxVectorLanes.words(counter, seed, stream, firsts, 0, seconds, 0, 1);
+      VectorPhilox.words(counter, seed, stream, firsts, 0, seconds, 0, 1);
       System.arraycopy(firsts, 0, even, eo + i, n - i);
       System.arraycopy(seconds, 0, odd, oo + i, n - i);
     }

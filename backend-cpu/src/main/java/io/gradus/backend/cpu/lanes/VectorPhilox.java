@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * they are multiplied and stored. No method here is called from within the loop: where the compiler
  * has had enough, it would be a call, and its vectors objects.
  */
-final class PhiloxVectorLanes {
+final class VectorPhilox {
   private static final VectorSpecies<Long> S = LaneSpecies.I64;
   private static final int V = S.length();
 
@@ -26,7 +26,7 @@ final class PhiloxVectorLanes {
   private static final VectorShuffle<Long> FIRST_HALF = VectorShuffle.makeZip(S, 0);
   private static final VectorShuffle<Long> SECOND_HALF = VectorShuffle.makeZip(S, 1);
 
-  private PhiloxVectorLanes() {}
+  private VectorPhilox() {}
 
   /**
    * The words of blocks from {@code counter} on.
