@@ -47,10 +47,12 @@ final class FloatBlockedGemm {
   private FloatBlockedGemm() {}
 
   static void multiply(FloatMatrix a, FloatMatrix b, FloatMatrix c) {
-    if (c.rows() < c.columns() && (long) c.rows() * a.columns() <= SHARED) {
-      sharedRows(a, b, c);
-    } else {
+    if (c.rows() >= c.columns() || (long) c.rows() * a.columns() > SHARED) {
       sharedColumns(a, b, c);
+    } else if (b.rowStride() == 1 && round(c.rows(), COLUMNS) - c.rows() <= ROWS) {
+      turned(a, b, c); // with few columns of zeros in its panels
+    } else {
+      sharedRows(a, b, c);
     }
   }
 
@@ -101,6 +103,46 @@ final class FloatBlockedGemm {
               FloatPacking.columns(b, p, kc, j, panel, 0);
               for (int i = 0; i < m; i += ROWS) {
                 tile(rows, p * m + i * kc, panel, 0, kc, c, i, j, p > 0, edge);
+              }
+            }
+          }
+        });
+  }
+
+  /**
+   * The transposed product, whose first matrix is read where it lies, along k: there is much more
+   * of it than of what is packed here, and less to be multiplied with each of its elements than
+   * would pay for a copy. Tiles are turned on their way to {@code c}.
+   */
+  private static void turned(FloatMatrix a, FloatMatrix b, FloatMatrix c) {
+    int m = c.rows();
+    int n = c.columns();
+    int k = a.columns();
+    FloatMatrix columns = a.transposed();
+    FloatMatrix rows = b.transposed();
+    float[] panels = forAll(round(m, COLUMNS) * k);
+    Workers.run(
+        (m + COLUMNS - 1) / COLUMNS,
+        Math.max(1, PACKING_GRAIN / (COLUMNS * k)),
+        (from, to) -> {
+          for (int i = (int) from * COLUMNS; i < to * COLUMNS; i += COLUMNS) {
+            FloatPacking.columns(columns, 0, k, i, panels, i * k);
+          }
+        });
+    Workers.run(
+        (n + COLUMNS - 1) / COLUMNS,
+        Math.max(1, (int) (GRAIN / ((long) m * COLUMNS * k))),
+        (from, to) -> {
+          float[] tile = new float[COLUMNS * COLUMNS];
+          FloatMatrix transposed = new FloatMatrix(tile, 0, COLUMNS, COLUMNS, 1, COLUMNS);
+          float[] turned = new float[COLUMNS * COLUMNS];
+          for (int j = (int) from * COLUMNS; j < to * COLUMNS; j += COLUMNS) {
+            int width = Math.min(COLUMNS, n - j);
+            for (int i = 0; i < m; i += COLUMNS) {
+              FloatGemm.rows(rows, j, width, panels, i * k, COLUMNS, tile, 0, COLUMNS);
+              FloatPacking.columns(transposed, 0, COLUMNS, 0, turned, 0);
+              for (int r = 0; r < Math.min(COLUMNS, m - i); r++) {
+                System.arraycopy(turned, r * COLUMNS, c.array(), c.at(i + r, j), width);
               }
             }
           }

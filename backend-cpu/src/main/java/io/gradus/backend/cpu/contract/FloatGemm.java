@@ -7,7 +7,7 @@ package io.gradus.backend.cpu.contract;
  * lanes and the number of threads. Here small products, which are not worth copying {@code a} for.
  */
 final class FloatGemm {
-  private static final int DIRECT = FloatTiles.DIRECT_ROWS;
+  private static final int ROWS = FloatTiles.ROWS;
   private static final int COLUMNS = FloatTiles.COLUMNS;
 
   /** Up to here {@code a} is read where it lies: a copy costs more than it brings. */
@@ -72,40 +72,27 @@ final class FloatGemm {
 
   private static void smallColumns(
       FloatMatrix a, float[] b, int ib, int ldb, FloatMatrix c, int j) {
-    int k = a.columns();
     int m = c.rows();
     int width = Math.min(COLUMNS, c.columns() - j);
-    float[] edge = width < COLUMNS ? new float[DIRECT * COLUMNS] : c.array();
-    int i = 0;
-    for (; i + DIRECT <= m; i += DIRECT) {
-      if (width == COLUMNS) {
-        FloatTiles.direct(
-            a.array(),
-            a.at(i, 0),
-            a.rowStride(),
-            a.stride(),
-            b,
-            ib,
-            ldb,
-            k,
-            c.array(),
-            c.at(i, j),
-            c.rowStride());
-      } else {
-        FloatTiles.direct(
-            a.array(), a.at(i, 0), a.rowStride(), a.stride(), b, ib, ldb, k, edge, 0, COLUMNS);
-        for (int r = 0; r < DIRECT; r++) {
-          System.arraycopy(edge, r * COLUMNS, c.array(), c.at(i + r, j), width);
-        }
+    if (width == COLUMNS) {
+      rows(a, 0, m, b, ib, ldb, c.array(), c.at(0, j), c.rowStride());
+      return;
+    }
+    float[] edge = new float[ROWS * COLUMNS];
+    for (int i = 0; i < m; i += ROWS) {
+      int height = Math.min(ROWS, m - i);
+      rows(a, i, height, b, ib, ldb, edge, 0, COLUMNS);
+      for (int r = 0; r < height; r++) {
+        System.arraycopy(edge, r * COLUMNS, c.array(), c.at(i + r, j), width);
       }
     }
-    for (; i < m; i++) {
-      if (width == COLUMNS) {
-        FloatTiles.row(a.array(), a.at(i, 0), a.stride(), b, ib, ldb, k, c.array(), c.at(i, j));
-      } else {
-        FloatTiles.row(a.array(), a.at(i, 0), a.stride(), b, ib, ldb, k, edge, 0);
-        System.arraycopy(edge, 0, c.array(), c.at(i, j), width);
-      }
-    }
+  }
+
+  /** So many rows of the product of {@code a} and a panel of columns. */
+  static void rows(
+      FloatMatrix a, int i, int rows, float[] b, int ib, int ldb, float[] c, int ic, int ldc) {
+    int k = a.columns();
+    FloatTiles.direct(
+        rows, a.array(), a.at(i, 0), a.rowStride(), a.stride(), b, ib, ldb, k, c, ic, ldc);
   }
 }

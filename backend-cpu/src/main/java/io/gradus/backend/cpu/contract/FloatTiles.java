@@ -17,9 +17,6 @@ final class FloatTiles {
   /** Rows of a packed tile. */
   static final int ROWS = EIGHT ? 8 : 4;
 
-  /** Rows of a tile that is not packed. */
-  static final int DIRECT_ROWS = 4;
-
   /** What sums begin with; reading it spares the tiles a case. */
   private static final float[] NOTHING = new float[COLUMNS];
 
@@ -31,6 +28,7 @@ final class FloatTiles {
 
   private static final Trial PACKED = new Trial();
   private static final Trial DIRECT = new Trial();
+  private static final Trial DIRECT_EIGHT = new Trial();
   private static final Trial ROW = new Trial();
   private static final Trial PACKING = new Trial();
 
@@ -67,7 +65,59 @@ final class FloatTiles {
     }
   }
 
+  /** So many rows of an unpacked {@code a}, times rows of {@code b} that lie ldb apart. */
   static void direct(
+      int rows,
+      float[] a,
+      int ia,
+      int ars,
+      int acs,
+      float[] b,
+      int ib,
+      int ldb,
+      int k,
+      float[] c,
+      int ic,
+      int ldc) {
+    int i = 0;
+    if (EIGHT && rows >= 8 && isEightFast(a, ia, ars, acs, b, ib, ldb, k, c, ic, ldc)) {
+      for (; i + 8 <= rows; i += 8) {
+        FloatVectorTiles.directEight(
+            a, ia + i * ars, ars, acs, b, ib, ldb, k, c, ic + i * ldc, ldc);
+      }
+    }
+    for (; i + 4 <= rows; i += 4) {
+      four(a, ia + i * ars, ars, acs, b, ib, ldb, k, c, ic + i * ldc, ldc);
+    }
+    for (; i < rows; i++) {
+      row(a, ia + i * ars, acs, b, ib, ldb, k, c, ic + i * ldc);
+    }
+  }
+
+  /** May write to {@code c} what does not count. */
+  private static boolean isEightFast(
+      float[] a,
+      int ia,
+      int ars,
+      int acs,
+      float[] b,
+      int ib,
+      int ldb,
+      int k,
+      float[] c,
+      int ic,
+      int ldc) {
+    if (DIRECT_EIGHT.isOver()) {
+      return true;
+    }
+    if (DIRECT_EIGHT.begin()) {
+      FloatVectorTiles.directEight(a, ia, ars, acs, b, ib, ldb, Math.min(k, FEW), c, ic, ldc);
+      DIRECT_EIGHT.end(LIMIT);
+    }
+    return false;
+  }
+
+  private static void four(
       float[] a,
       int ia,
       int ars,
@@ -96,7 +146,7 @@ final class FloatTiles {
         COLUMNS, a, fromA, ars, acs, b, fromB, ldb, rest, c, ic, ldc, tried > 0);
   }
 
-  static void row(
+  private static void row(
       float[] a, int ia, int acs, float[] b, int ib, int ldb, int k, float[] c, int ic) {
     if (ROW.isOver()) {
       FloatVectorTiles.row(a, ia, acs, b, ib, ldb, k, c, ic);

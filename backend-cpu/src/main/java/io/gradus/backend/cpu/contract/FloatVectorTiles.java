@@ -202,6 +202,93 @@ final class FloatVectorTiles {
     c31.intoArray(c, ic + 3 * ldc + V);
   }
 
+  /** The same with 8 rows. */
+  static void directEight(
+      float[] a,
+      int ia,
+      int ars,
+      int acs,
+      float[] b,
+      int ib,
+      int ldb,
+      int k,
+      float[] c,
+      int ic,
+      int ldc) {
+    FloatVector c00 = FloatVector.zero(S);
+    FloatVector c01 = c00;
+    FloatVector c10 = c00;
+    FloatVector c11 = c00;
+    FloatVector c20 = c00;
+    FloatVector c21 = c00;
+    FloatVector c30 = c00;
+    FloatVector c31 = c00;
+    FloatVector c40 = c00;
+    FloatVector c41 = c00;
+    FloatVector c50 = c00;
+    FloatVector c51 = c00;
+    FloatVector c60 = c00;
+    FloatVector c61 = c00;
+    FloatVector c70 = c00;
+    FloatVector c71 = c00;
+    int a0 = ia;
+    int a1 = a0 + ars;
+    int a2 = a1 + ars;
+    int a3 = a2 + ars;
+    int a4 = a3 + ars;
+    int a5 = a4 + ars;
+    int a6 = a5 + ars;
+    int a7 = a6 + ars;
+    int s = 0;
+    int q = ib;
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = at(b, q);
+      FloatVector b1 = at(b, q + V);
+      FloatVector x = FloatVector.broadcast(S, a[a0 + s]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      x = FloatVector.broadcast(S, a[a1 + s]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      x = FloatVector.broadcast(S, a[a2 + s]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      x = FloatVector.broadcast(S, a[a3 + s]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      x = FloatVector.broadcast(S, a[a4 + s]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+      x = FloatVector.broadcast(S, a[a5 + s]);
+      c50 = x.fma(b0, c50);
+      c51 = x.fma(b1, c51);
+      x = FloatVector.broadcast(S, a[a6 + s]);
+      c60 = x.fma(b0, c60);
+      c61 = x.fma(b1, c61);
+      x = FloatVector.broadcast(S, a[a7 + s]);
+      c70 = x.fma(b0, c70);
+      c71 = x.fma(b1, c71);
+      s += acs;
+      q += ldb;
+    }
+    c00.intoArray(c, ic);
+    c01.intoArray(c, ic + V);
+    c10.intoArray(c, ic + ldc);
+    c11.intoArray(c, ic + ldc + V);
+    c20.intoArray(c, ic + 2 * ldc);
+    c21.intoArray(c, ic + 2 * ldc + V);
+    c30.intoArray(c, ic + 3 * ldc);
+    c31.intoArray(c, ic + 3 * ldc + V);
+    c40.intoArray(c, ic + 4 * ldc);
+    c41.intoArray(c, ic + 4 * ldc + V);
+    c50.intoArray(c, ic + 5 * ldc);
+    c51.intoArray(c, ic + 5 * ldc + V);
+    c60.intoArray(c, ic + 6 * ldc);
+    c61.intoArray(c, ic + 6 * ldc + V);
+    c70.intoArray(c, ic + 7 * ldc);
+    c71.intoArray(c, ic + 7 * ldc + V);
+  }
+
   /** One row of a tile: {@code c[ic + j] = sum over p of a[ia + p acs] b[ib + p ldb + j]}. */
   static void row(
       float[] a, int ia, int acs, float[] b, int ib, int ldb, int k, float[] c, int ic) {

@@ -130,9 +130,22 @@ class ContractKernelsTest {
     "200,1100,700"
   })
   void elementsOfLargeProductsAreOneChainOfFma(int m, int n, int k) {
+    checkChains(Form.TRANSPOSED, Form.DENSE, m, n, k);
+  }
+
+  /** With whole panels of rows of the first matrix, and almost whole ones. */
+  @ParameterizedTest
+  @CsvSource({"64,70,300", "32,100,300", "60,90,1100", "29,33,700", "90,100,64"})
+  void soAreThoseOfProductsWithFewRowsAndATransposedMatrix(int m, int n, int k) {
+    for (int time = 0; time < 3; time++) { // not all on vectors at first
+      checkChains(Form.DENSE, Form.TRANSPOSED, m, n, k);
+    }
+  }
+
+  private static void checkChains(Form first, Form second, int m, int n, int k) {
     Pair pair = new Pair(3);
-    Operand a = pair.operand(DType.F32, Form.TRANSPOSED, i -> Math.sin(i), 1, m, k).cpu();
-    Operand b = pair.operand(DType.F32, Form.DENSE, i -> Math.cos(i), 1, k, n).cpu();
+    Operand a = pair.operand(DType.F32, first, i -> Math.sin(i), 1, m, k).cpu();
+    Operand b = pair.operand(DType.F32, second, i -> Math.cos(i), 1, k, n).cpu();
     Operand c = pair.operand(DType.F32, Form.DENSE, i -> 0.0, 1, m, n).cpu();
     Pair.CPU.run(new Kernel.Contract(a, b, c, 1, 0, null, new Operand[0], Params.NONE));
     double[] x = Pair.read(a);
