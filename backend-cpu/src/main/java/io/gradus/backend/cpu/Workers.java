@@ -28,8 +28,14 @@ public final class Workers {
     void run(long from, long to);
   }
 
-  /** How long an idle thread looks for work before it sleeps. */
-  private static final long SPIN_NANOS = 20_000;
+  /**
+   * How long an idle worker looks for work before it sleeps: longer than what programs usually do
+   * between two loops, for waking it takes as long as many a loop.
+   */
+  private static final long IDLE_NANOS = 100_000;
+
+  /** How long a caller waits awake for others who do the last chunks. */
+  private static final long WAIT_NANOS = 20_000;
 
   private static final int MAX_THREADS = 1024;
 
@@ -241,7 +247,7 @@ public final class Workers {
       long start = System.nanoTime();
       while (pending.get() > 0) {
         Thread.onSpinWait();
-        if (System.nanoTime() - start > SPIN_NANOS) {
+        if (System.nanoTime() - start > WAIT_NANOS) {
           boolean interrupted = false;
           callerParked = true;
           while (pending.get() > 0) {
@@ -308,7 +314,7 @@ public final class Workers {
     private void rest(int seen) {
       long start = System.nanoTime();
       while (PUBLISHED.get() == seen) {
-        if (System.nanoTime() - start < SPIN_NANOS) {
+        if (System.nanoTime() - start < IDLE_NANOS) {
           Thread.onSpinWait();
           continue;
         }
