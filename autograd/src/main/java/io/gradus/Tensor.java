@@ -192,7 +192,7 @@ public sealed class Tensor extends TensorFactories
   }
 
   /**
-   * Replaces the gradient; null removes it.
+   * Replaces the gradient; null removes it, and its memory is free at once if nobody has seen it.
    *
    * @throws AutogradException if shape, dtype or device differ from this tensor's
    */
@@ -211,7 +211,11 @@ public sealed class Tensor extends TensorFactories
                   shape(),
                   device().name()));
     }
-    grad = value == null ? null : Internals.lasting(Internals.shared(value));
+    if (value == null) {
+      Internals.dropGrad(this);
+    } else {
+      grad = Internals.lasting(Internals.shared(value));
+    }
   }
 
   /**

@@ -42,6 +42,24 @@ class GradientMemoryTest {
   }
 
   @Test
+  @DisplayName("S1.2 a gradient that the user holds keeps its numbers after setGrad(null)")
+  void seenGradientsStayWhenTheyAreReplaced() {
+    step(2);
+    Tensor seen = p.grad();
+    p.setGrad(null);
+    assertNull(p.grad());
+    step(3);
+    p.setGrad(null);
+    Tensor given = Tensor.ones(SIZE).mul(4);
+    p.setGrad(given);
+    p.setGrad(null);
+    Tensor other = p.mul(7);
+    assertEquals(2.0 * SIZE, seen.sum().item().doubleValue());
+    assertEquals(4.0 * SIZE, given.sum().item().doubleValue());
+    assertEquals(7 * (1 - 1 - 1.5) * SIZE, other.sum().item().doubleValue());
+  }
+
+  @Test
   void aGradientThatWasSetStays() {
     Tensor given = Tensor.ones(SIZE);
     p.setGrad(given);
