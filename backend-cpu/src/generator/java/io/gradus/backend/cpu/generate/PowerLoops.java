@@ -13,7 +13,8 @@ import java.util.Objects;
  * numbers up to 0 whose powers are 0 or normal do not need.
  *
  * <p>Such a power is one product of {@code 2^n}, not two, and there is no upper limit. The next
- * row's maximum is found meanwhile: its memory arrives while this row is computed.
+ * row's maximum is found meanwhile: its memory arrives while this row is computed. So does the
+ * memory that results go to: a logarithm's results of the last row are stored meanwhile, too.
  *
  * <p>Not among the lanes, which are compiled after few calls: what lives on from one turn of a loop
  * to the next was an object for ever then in one process of three.
@@ -66,10 +67,11 @@ final class PowerLoops {
            *
            * @param max finite, and no element is larger; n is a multiple of 64
            * @param next where as many elements are whose largest is wanted
+           * @param y where %s
            * @return the bits of that, or a negative number if it is below 0 or there may be NaN
            */
           static int %s(
-              float[] x, int xo, float max, %sint n, float[] sums, int next) {
+              float[] x, int xo, float max, int n, float[] sums, int next, %s) {
             FloatVector largest = FloatVector.broadcast(F32, max);
             IntVector nearest = IntVector.broadcast(I32, -1);
             IntVector high = IntVector.broadcast(I32, Integer.MIN_VALUE);
@@ -84,11 +86,14 @@ final class PowerLoops {
               nearest = nearest.lanewise(VectorOperators.UMIN, d.sub(NORMAL));
               FloatVector x0 = d.lanewise(VectorOperators.UMIN, ZERO).reinterpretAsFloats();
         """
-            .formatted(name, writes ? "float[] y, int yo, " : ""));
+            .formatted(
+                writes ? "the powers go" : "as many elements {@code from last on - a - b} go",
+                name,
+                writes ? "float[] y, int yo" : "int last, float a, float b, float[] y, int yo"));
     String power = new VectorRecipe(out, false).value(power());
-    if (writes) {
-      out.append("      ").append(power).append(".intoArray(y, yo + p);\n");
-    }
+    out.append("      ")
+        .append(writes ? power : "FloatVector.fromArray(F32, x, last + p).sub(a).sub(b)");
+    out.append(".intoArray(y, yo + p);\n");
     out.append(
         """
               FloatVector ahead = FloatVector.fromArray(F32, x, next + p);

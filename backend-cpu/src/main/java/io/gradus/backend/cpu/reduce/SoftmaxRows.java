@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Softmax and its logarithm of dense rows: the loops and the bits of {@link RowsKernels}, without
  * what it costs to interpret a program for each row.
  *
- * <p>One loop computes the powers and their sum, and finds the next row's maximum: that row's
- * memory comes into the cache meanwhile.
+ * <p>One loop computes the powers and their sum, finds the next row's maximum, and stores the
+ * logarithms of the row before: memory comes and goes while it computes.
  */
 final class SoftmaxRows {
   private static final RowFormulas SOFTMAX = RowFormulas.softmax(ComputeType.F32);
@@ -58,6 +58,7 @@ final class SoftmaxRows {
 
   private void run(long from, long to) {
     float[] sums = new float[64];
+    Last last = new Last();
     // What one row is not suited to, the next is not likely to be.
     boolean quick = length >= 64 && Lanes.fillsVector(length) && PowerVectorLoops.FIT;
     float next = Float.NaN;
@@ -66,32 +67,47 @@ final class SoftmaxRows {
       float sum = Float.NaN;
       next = Float.NaN;
       if (quick && Float.isFinite(max)) {
-        next = powers(row, max, Math.min(row + 1, (int) to - 1), sums);
+        next = powers(row, max, Math.min(row + 1, (int) to - 1), sums, last);
         sum = (float) FloatBlocks.total(sums);
         quick = !Float.isNaN(sum);
       }
       if (Float.isNaN(sum)) {
         sum = powers(row, max);
       }
-      finish(row, max, sum);
+      if (isLogarithm) {
+        last.finish(0);
+        last.is(row, max, sum);
+      } else {
+        Lanes.uniform(ScalarOp.MUL, y, yo + row * length, 1 / sum, y, yo + row * length, length);
+      }
     }
+    last.finish(0);
   }
 
   /**
    * The largest element of another row, or NaN if that is to be found out; besides the sums of
    * {@code exp(x - max)}, NaN if a row is not suited to this loop. A softmax leaves the powers in
-   * the memory of the result.
+   * the memory of the result; a logarithm finishes the row before.
    */
-  private float powers(int row, float max, int other, float[] sums) {
+  private float powers(int row, float max, int other, float[] sums, Last last) {
     int n = length;
     int whole = n & -64;
     int from = xo + row * n;
     int o = yo + row * n;
     int ahead = xo + other * n;
-    int bits =
-        isLogarithm
-            ? PowerVectorLoops.sum(x, from, max, whole, sums, ahead)
-            : PowerVectorLoops.write(x, from, max, y, o, whole, sums, ahead);
+    int bits;
+    if (isLogarithm) {
+      // Where there is none before, this row's own memory takes what will be overwritten.
+      int before = last.row < 0 ? row : last.row;
+      float a = last.max;
+      float b = last.logarithm;
+      bits =
+          PowerVectorLoops.sum(
+              x, from, max, whole, sums, ahead, xo + before * n, a, b, y, yo + before * n);
+      last.finish(whole);
+    } else {
+      bits = PowerVectorLoops.write(x, from, max, whole, sums, ahead, y, o);
+    }
     if (whole < n) {
       Lanes.uniform(ScalarOp.SUB, x, from + whole, max, y, o + whole, n - whole);
       Lanes.unary(ScalarOp.EXP, y, o + whole, y, o + whole, n - whole);
@@ -113,21 +129,35 @@ final class SoftmaxRows {
     return (float) FloatBlocks.sum(y, o, n);
   }
 
-  private void finish(int row, float max, float sum) {
-    int n = length;
-    int o = yo + row * n;
-    if (!isLogarithm) {
-      Lanes.uniform(ScalarOp.MUL, y, o, 1 / sum, y, o, n);
-      return;
+  /** A row whose logarithms are still to be stored, if there is one. */
+  private final class Last {
+    private int row = -1;
+    private float max;
+    private float logarithm;
+
+    void is(int number, float largest, float sum) {
+      float[] one = {sum};
+      Lanes.unary(ScalarOp.LOG, one, 0, one, 0, 1);
+      row = number;
+      max = largest;
+      logarithm = one[0];
     }
-    float[] logarithm = {sum};
-    Lanes.unary(ScalarOp.LOG, logarithm, 0, logarithm, 0, 1);
-    int done = 0;
-    if (Lanes.fillsVector(n)) {
-      done = NormVectorLoops.subtractTwice(x, xo + row * n, max, logarithm[0], y, o, n);
-    }
-    for (int p = done; p < n; p++) {
-      y[o + p] = x[xo + row * n + p] - max - logarithm[0];
+
+    /** Stores what is not yet: from an element on. */
+    void finish(int from) {
+      if (row < 0) {
+        return;
+      }
+      int xs = xo + row * length;
+      int ys = yo + row * length;
+      int p = from;
+      if (Lanes.fillsVector(length - from)) {
+        p += NormVectorLoops.subtractTwice(x, xs + p, max, logarithm, y, ys + p, length - from);
+      }
+      for (; p < length; p++) {
+        y[ys + p] = x[xs + p] - max - logarithm;
+      }
+      row = -1;
     }
   }
 }
