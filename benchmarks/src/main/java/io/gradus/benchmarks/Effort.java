@@ -22,11 +22,6 @@ public record Effort(int forks, int warmUps, int warmUpMillis, int iterations, i
         : new Effort(0, 1, 500, 4, 250);
   }
 
-  /** The same for each of several turns. */
-  public static Effort turn(Library library) {
-    return library == Library.GRADUS ? new Effort(1, 6, 1000, 4, 400) : full(library);
-  }
-
   /** A look, within five minutes for all rows. */
   public static Effort quick(Library library) {
     return library == Library.GRADUS

@@ -1,7 +1,6 @@
 package io.gradus.benchmarks.run;
 
 import io.gradus.benchmarks.Effort;
-import io.gradus.benchmarks.Group;
 import io.gradus.benchmarks.Library;
 import io.gradus.benchmarks.Row;
 import java.nio.file.Path;
@@ -55,10 +54,10 @@ public record BenchOptions(
     /** A test. */
     SMOKE;
 
-    /** The effort for a row of a group. */
-    Effort effort(Library library, Group group) {
+    /** The effort for a row. */
+    Effort effort(Library library) {
       return switch (this) {
-        case FULL -> group.turns() > 1 ? Effort.turn(library) : Effort.full(library);
+        case FULL -> Effort.full(library);
         case QUICK -> Effort.quick(library);
         case SMOKE -> Effort.smoke();
       };

@@ -60,8 +60,7 @@ final class RowRuns {
       throws IOException, InterruptedException {
     List<String> flags = new ArrayList<>(Jvm.rowFlags(library));
     flags.add("-D" + Report.FILE + "=" + report);
-    List<String> arguments =
-        RowProcess.arguments(library, depth.effort(library, rows.getFirst().group()), rows);
+    List<String> arguments = RowProcess.arguments(library, depth.effort(library), rows);
     ProcessBuilder builder;
     try {
       builder = Jvm.process(library, flags, RowProcess.class, arguments);
