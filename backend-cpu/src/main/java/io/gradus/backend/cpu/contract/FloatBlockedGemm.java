@@ -133,16 +133,16 @@ final class FloatBlockedGemm {
         (n + COLUMNS - 1) / COLUMNS,
         Math.max(1, (int) (GRAIN / ((long) m * COLUMNS * k))),
         (from, to) -> {
-          float[] tile = new float[COLUMNS * COLUMNS];
+          float[] tile = OWN.get();
           FloatMatrix transposed = new FloatMatrix(tile, 0, COLUMNS, COLUMNS, 1, COLUMNS);
-          float[] turned = new float[COLUMNS * COLUMNS];
+          int turned = COLUMNS * COLUMNS; // behind it
           for (int j = (int) from * COLUMNS; j < to * COLUMNS; j += COLUMNS) {
             int width = Math.min(COLUMNS, n - j);
             for (int i = 0; i < m; i += COLUMNS) {
               FloatGemm.rows(rows, j, width, panels, i * k, COLUMNS, tile, 0, COLUMNS);
-              FloatPacking.columns(transposed, 0, COLUMNS, 0, turned, 0);
+              FloatPacking.columns(transposed, 0, COLUMNS, 0, tile, turned);
               for (int r = 0; r < Math.min(COLUMNS, m - i); r++) {
-                System.arraycopy(turned, r * COLUMNS, c.array(), c.at(i + r, j), width);
+                System.arraycopy(tile, turned + r * COLUMNS, c.array(), c.at(i + r, j), width);
               }
             }
           }

@@ -3,12 +3,9 @@ package io.gradus.backend.cpu.elementwise;
 import io.gradus.backend.cpu.CpuStorage;
 import io.gradus.backend.cpu.Workers;
 import io.gradus.backend.cpu.hot.HotLoop;
-import io.gradus.backend.cpu.lanes.NormalLanes;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.kernel.Kernel;
-import io.gradus.tensor.kernel.NormalNumbers;
 import io.gradus.tensor.kernel.Operand;
-import io.gradus.tensor.kernel.Params;
 import io.gradus.tensor.layout.Layout;
 import io.gradus.tensor.layout.Shape;
 import java.util.Arrays;
@@ -27,8 +24,8 @@ public final class ElementwiseKernels {
     if (out.length == 1 && program.runLean(k.in(), out[0], k.params())) {
       return;
     }
-    if (k.program() == NormalNumbers.LINE && isNormalLine(out[0], k.params())) {
-      normalLine(program, k);
+    if (NormalLine.is(k)) {
+      NormalLine.run(k, program.grain, inTiles(program, k));
       return;
     }
     HotLoop hot = program.hot;
@@ -87,33 +84,6 @@ public final class ElementwiseKernels {
     }
     return (from, to) ->
         new TileFrame(program.code, inputs, outputs, shape, k.params(), to - from).run(from, to);
-  }
-
-  private static boolean isNormalLine(Operand out, long[] params) {
-    return out.dtype() == DType.F32 && out.layout().isContiguous() && params[4] == 1;
-  }
-
-  /** Normal numbers side by side: in one loop as soon as it is compiled, the same bits in tiles. */
-  private static void normalLine(TileProgram program, Kernel.Elementwise k) {
-    Operand out = k.out()[0];
-    float[] array = (float[]) CpuStorage.array(out);
-    int offset = (int) out.layout().offset();
-    long[] params = k.params();
-    float mean = (float) Params.toDouble(params[2]);
-    float deviation = (float) Params.toDouble(params[3]);
-    Workers.RangeTask tiles = inTiles(program, k);
-    Workers.run(
-        out.layout().numel(),
-        program.grain,
-        (from, to) -> {
-          int n = (int) (to - from);
-          if (NormalLanes.isReady(n)) {
-            int at = offset + (int) from;
-            NormalLanes.fill(from, params[0], params[1], mean, deviation, array, at, n);
-          } else {
-            tiles.run(from, to);
-          }
-        });
   }
 
   private static TileInput input(TileCode code, Kernel.Elementwise k, int i) {

@@ -62,9 +62,10 @@ final class RowReduction {
             int n = (int) Math.min(stored, to - row);
             if (sums != null) {
               sums.rows(start(row * length), (int) length, n, results, 0);
-            }
-            for (int i = 0; sums == null && i < n; i += many) {
-              reduce(row + i, Math.min(many, n - i), values, results, i);
+            } else {
+              for (int i = 0; i < n; i += many) {
+                reduce(row + i, Math.min(many, n - i), values, results, i);
+              }
             }
             out.store(resultType, results, 0, row, n);
           }
