@@ -36,6 +36,19 @@ public final class Internals {
     return t;
   }
 
+  /**
+   * A view as the only holder of its memory: what it was made from was nobody else's and is given
+   * up. Left as it is where it has history.
+   */
+  public static Tensor alone(Tensor view) {
+    return view.edge == null ? new Tensor(view.data, view.version) : view;
+  }
+
+  /** Whether others may hold the memory as well. */
+  public static boolean isShared(Tensor t) {
+    return t.shared;
+  }
+
   /** What a node saved, as a tensor again. */
   public static Tensor unpacked(Operand data, @Nullable Edge edge, VersionCounter version) {
     Tensor t = new Tensor(data, version);

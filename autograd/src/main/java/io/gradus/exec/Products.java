@@ -47,7 +47,9 @@ public final class Products {
   static Tensor like(Tensor model, Tensor a, Tensor b) {
     int n = model.dim();
     boolean byColumns = model.stride(n - 2) == 1 && model.stride(n - 1) >= model.size(n - 2);
-    return byColumns && model.stride(n - 1) > 1 ? b.mT().matmul(a.mT()).mT() : a.matmul(b);
+    return byColumns && model.stride(n - 1) > 1
+        ? Internals.alone(b.mT().matmul(a.mT()).mT())
+        : a.matmul(b);
   }
 
   /** [b, n, k] x [b, k, m]. */

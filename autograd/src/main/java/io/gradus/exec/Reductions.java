@@ -46,7 +46,12 @@ public final class Reductions {
       return t;
     }
     int[] dims = Axes.list(Broadcasting.expandedDims(to, t.shape()));
-    return (dims.length == 0 ? t : sum(t, dims, true)).view(sizes);
+    int added = t.dim() - to.rank();
+    if (added == 0) {
+      return sum(t, dims, true);
+    }
+    boolean areFirst = dims.length == added && dims[added - 1] == added - 1;
+    return areFirst && !Record.wanted(t) ? sum(t, dims, false) : sum(t, dims, true).view(sizes);
   }
 
   /** The mean over dimensions; all if none is named. */

@@ -1,5 +1,6 @@
 package io.gradus.graph;
 
+import io.gradus.Internals;
 import io.gradus.Tensor;
 import io.gradus.rules.ViewRules;
 import io.gradus.tensor.layout.Layout;
@@ -38,10 +39,14 @@ public final class ViewNode extends Node {
 
   @Override
   protected @Nullable Tensor[] backward(@Nullable Tensor[] gradients, boolean keep) {
-    Tensor g = gradients[0];
-    for (int i = steps.size() - 1; g != null && i >= 0; i--) {
+    Tensor arrived = gradients[0];
+    if (arrived == null) {
+      return new Tensor[] {null};
+    }
+    Tensor g = arrived;
+    for (int i = steps.size() - 1; i >= 0; i--) {
       g = ViewRules.backward(steps.get(i), g, layouts.get(i));
     }
-    return new Tensor[] {g};
+    return new Tensor[] {g == arrived || Internals.isShared(arrived) ? g : Internals.alone(g)};
   }
 }

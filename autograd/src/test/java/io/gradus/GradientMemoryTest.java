@@ -1,0 +1,93 @@
+package io.gradus;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A gradient that came through a view is kept without a copy where nobody else holds its memory;
+ * where somebody does, writing one gradient must not change another.
+ */
+class GradientMemoryTest {
+  private final Tensor a = Tensor.randn(3, 4).requiresGrad_(true);
+  private final Tensor b = Tensor.randn(3, 4).requiresGrad_(true);
+  private final Tensor row = Tensor.randn(4).requiresGrad_(true);
+  private final Tensor g = Tensor.randn(4, 3);
+
+  @Test
+  void gradientsOfSeveralLeavesAreApart() {
+    List<Function<Tensor[], Tensor>> programs =
+        List.of(
+            t -> t[0].t().add(t[1].t()),
+            t -> t[0].add(t[1]).t(),
+            t -> t[0].t().add(t[1].view(4, 3)),
+            t -> t[0].t().mul(t[1].t()),
+            t -> t[0].t().add(t[0].view(4, 3)),
+            t -> t[0].unsqueeze(0).add(t[1]).squeeze(0).t(),
+            t -> t[0].add(t[2]).t(),
+            t -> t[0].sub(t[2].unsqueeze(0)).t());
+    for (Function<Tensor[], Tensor> program : programs) {
+      Tensor[] leaves = {a, b, row};
+      for (Tensor t : leaves) {
+        t.setGrad(null);
+      }
+      float[] before = g.floatArray();
+      program.apply(leaves).backward(g);
+      for (Tensor t : leaves) {
+        for (Tensor other : leaves) {
+          Tensor grad = other.grad();
+          if (t.grad() != null && other != t && grad != null) {
+            float[] was = grad.floatArray();
+            write(t);
+            assertArrayEquals(was, grad.floatArray(), 0f);
+          }
+        }
+      }
+      assertArrayEquals(before, g.floatArray(), 0f);
+    }
+  }
+
+  private static void write(Tensor leaf) {
+    Tensor grad = leaf.grad();
+    assertNotNull(grad);
+    grad.mul_(2);
+  }
+
+  @Test
+  void whatHooksAndRetainedGradientsSeeStays() {
+    Tensor[] seen = new Tensor[1];
+    Tensor y = a.t();
+    y.retainGrad();
+    y.registerHook(
+        grad -> {
+          seen[0] = grad;
+          return null;
+        });
+    y.mul(Tensor.ones(4, 3)).backward(g);
+    float[] expected = g.floatArray();
+    write(a);
+    Tensor retained = y.grad();
+    assertNotNull(retained);
+    assertArrayEquals(expected, retained.floatArray(), 0f);
+    assertArrayEquals(expected, seen[0].floatArray(), 0f);
+  }
+
+  @Test
+  void aGradientOutlivesTheScopeItWasComputedIn() {
+    try (TensorScope scope = TensorScope.open()) {
+      Tensor.ones(2, 3).matmul(a).matmul(b.t()).sum().backward();
+    }
+    Tensor kept = a.grad();
+    assertNotNull(kept);
+    float[] before = kept.floatArray();
+    for (int i = 0; i < 20; i++) {
+      try (TensorScope scope = TensorScope.open()) {
+        Tensor.randn(3, 4).add(1).exp();
+      }
+    }
+    assertArrayEquals(before, kept.floatArray(), 0f);
+  }
+}
