@@ -13,6 +13,7 @@ import io.gradus.tensor.kernel.Operand;
 import io.gradus.tensor.kernel.Params;
 import io.gradus.tensor.kernel.Program;
 import io.gradus.tensor.kernel.ReduceOp;
+import io.gradus.tensor.kernel.ScalarOp;
 import io.gradus.tensor.layout.Broadcasting;
 import io.gradus.tensor.layout.Layout;
 import io.gradus.tensor.layout.Shape;
@@ -30,6 +31,7 @@ public final class Primitives {
   private static final Operand[] NO_OPERANDS = {};
   private static final Map<ComputeType, Map<DType, Program>> CASTS =
       new EnumMap<>(ComputeType.class);
+  private static final Map<ComputeType, Program> SUMS = new EnumMap<>(ComputeType.class);
 
   static {
     for (ComputeType from : ComputeType.values()) {
@@ -38,6 +40,8 @@ public final class Primitives {
         to.put(t, Program.of(List.of(from), Expr.cast(t, Expr.input(0, from))));
       }
       CASTS.put(from, to);
+      Expr sum = Expr.of(ScalarOp.ADD, Expr.input(0, from), Expr.input(1, from));
+      SUMS.put(from, Program.of(List.of(from, from), sum));
     }
   }
 
@@ -85,6 +89,15 @@ public final class Primitives {
     return Internals.fresh(out);
   }
 
+  /** What a program computes of tensors that broadcast to {@code shape}. */
+  static Tensor map(Program program, Tensor[] in, Shape shape, DType result, long[] params) {
+    Device device = in[0].device();
+    Operand[] operands = expanded(in, shape);
+    Operand out = Allocation.pointwise(device, result, shape, operands);
+    Fused.elementwise(device, program, operands, new Operand[] {out}, params);
+    return Internals.fresh(out);
+  }
+
   private static Operand[] expanded(Tensor[] in, Shape shape) {
     Operand[] operands = new Operand[in.length];
     for (int i = 0; i < in.length; i++) {
@@ -114,16 +127,21 @@ public final class Primitives {
     Shape shape = x.layout().shape().with(rank - 1, y.layout().size(rank - 1));
     Device device = x.storage().device();
     Operand out = Allocation.of(device, x.dtype(), shape);
+    Program epilogue = null;
+    Operand[] operands = NO_OPERANDS;
+    double old = 0;
     if (c != null && beta != 0) {
       Operand from = Internals.operand(c);
-      device.run(
-          cast(from.dtype().compute(), x.dtype()),
-          from.with(Broadcasting.expand("addmm", from.layout(), shape)),
-          out);
+      Operand wide = from.with(Broadcasting.expand("addmm", from.layout(), shape));
+      if (alpha == 1 && beta == 1) {
+        epilogue = SUMS.get(x.dtype().compute());
+        operands = new Operand[] {wide};
+      } else {
+        device.run(cast(from.dtype().compute(), x.dtype()), wide, out);
+        old = beta;
+      }
     }
-    device.run(
-        new Kernel.Contract(
-            x, y, out, alpha, c == null ? 0 : beta, null, NO_OPERANDS, Params.NONE));
+    device.run(new Kernel.Contract(x, y, out, alpha, old, epilogue, operands, Params.NONE));
     return Internals.fresh(out);
   }
 

@@ -1,6 +1,7 @@
 package io.gradus.nn;
 
 import io.gradus.Tensor;
+import io.gradus.exec.NllLoss;
 import io.gradus.nn.loss.CrossEntropyLoss;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.InvalidArgumentException;
@@ -126,32 +127,23 @@ final class Losses {
           "[nll_loss] Expected input batch_size (%s) to match target batch_size (%s): target must have the shape of the input without its classes"
               .formatted(logs.shape(), target.shape()));
     }
-    Tensor ignored = target.eq(ignoreIndex);
-    Tensor safe = target.maskedFill(ignored, 0);
-    Tensor picked;
+    if (weight != null && weight.numel() != logs.size(classDim)) {
+      throw new ShapeException(
+          "[nll_loss] weight tensor should be defined either for all %d classes or no classes but got weight tensor of shape: %s"
+              .formatted(logs.size(classDim), weight.shape()));
+    }
     try {
-      picked = logs.gather(classDim, safe.unsqueeze(classDim)).squeeze(classDim).neg();
+      NllLoss loss = new NllLoss(logs, target.to(DType.I64), classDim, weight, ignoreIndex);
+      return switch (reduction) {
+        case NONE -> loss.each();
+        case SUM -> loss.sum();
+        case MEAN -> loss.mean();
+      };
     } catch (TensorIndexException e) {
       throw new TensorIndexException(
           "[nll_loss] Target is out of bounds for %d classes: %s"
               .formatted(logs.size(classDim), e.getMessage()),
           e);
     }
-    Tensor weights =
-        weight == null
-            ? null
-            : weight.indexSelect(0, safe.reshape(-1)).reshape(target.shape().toArray());
-    Tensor losses = (weights == null ? picked : picked.mul(weights)).maskedFill(ignored, 0);
-    return switch (reduction) {
-      case NONE -> losses;
-      case SUM -> losses.sum();
-      case MEAN ->
-          losses
-              .sum()
-              .div(
-                  weights == null
-                      ? ignored.logicalNot().sum().to(logs.dtype())
-                      : weights.maskedFill(ignored, 0).sum());
-    };
   }
 }
