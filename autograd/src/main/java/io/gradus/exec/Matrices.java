@@ -20,6 +20,11 @@ public final class Matrices {
   public static Tensor addmm(String name, Tensor c, Tensor a, Tensor b, double beta, double alpha) {
     boolean batched = name.equals("baddbmm");
     int rank = batched ? 3 : 2;
+    if (a.dim() == 2 && b.dim() == 2 && rank == 2 && a.size(1) != b.size(0)) {
+      throw new ShapeException(
+          "[addmm] mat1 and mat2 shapes cannot be multiplied (%dx%d and %dx%d)"
+              .formatted(a.size(0), a.size(1), b.size(0), b.size(1)));
+    }
     if (a.dim() != rank || b.dim() != rank || a.size(-1) != b.size(-2)) {
       throw new ShapeException(
           "[%s] mat1 and mat2 shapes cannot be multiplied: %s and %s"
@@ -44,12 +49,12 @@ public final class Matrices {
         Primitives.contract(a, b, c, alpha, beta),
         new Tensor[] {c, a, b},
         new Tensor[] {a, b},
-        (g, s, needs) ->
-            new Tensor[] {
-              needs[0] ? scaled(g.sumToSize(sizes), beta) : null,
-              needs[1] ? scaled(Products.like(s[0], g, s[1].mT()), alpha) : null,
-              needs[2] ? scaled(Products.like(s[1], s[0].mT(), g), alpha) : null
-            });
+        (g, s, needs) -> {
+          // Products first: they need g in memory, which a sum alone would compute on its way.
+          Tensor ga = needs[1] ? scaled(Products.like(s[0], g, s[1].mT()), alpha) : null;
+          Tensor gb = needs[2] ? scaled(Products.like(s[1], s[0].mT(), g), alpha) : null;
+          return new Tensor[] {needs[0] ? scaled(g.sumToSize(sizes), beta) : null, ga, gb};
+        });
   }
 
   private static Tensor scaled(Tensor t, double by) {

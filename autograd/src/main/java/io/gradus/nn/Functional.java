@@ -23,6 +23,17 @@ public final class Functional {
     if (bias == null) {
       return x.matmul(weight.t());
     }
+    boolean isOneDType = x.dtype() == weight.dtype() && x.dtype() == bias.dtype();
+    boolean isRoundedOnce = Precision.wide(x.dtype()) == x.dtype();
+    if (isOneDType && isRoundedOnce && weight.dim() == 2 && bias.dim() == 1) {
+      if (x.dim() == 2) {
+        return bias.addmm(x, weight.t());
+      }
+      if (x.dim() == 3 && x.isContiguous()) {
+        Tensor rows = x.view(x.size(0) * x.size(1), x.size(2));
+        return bias.addmm(rows, weight.t()).view(x.size(0), x.size(1), weight.size(0));
+      }
+    }
     Tensor y = Precision.wide(x).matmul(Precision.wide(weight).t()).add(Precision.wide(bias));
     return Precision.rounded(y, x.dtype());
   }

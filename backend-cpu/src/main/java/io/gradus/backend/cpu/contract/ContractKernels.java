@@ -6,9 +6,11 @@ import io.gradus.backend.cpu.runs.Evaluation;
 import io.gradus.backend.cpu.runs.Runs;
 import io.gradus.backend.cpu.runs.Walk;
 import io.gradus.tensor.dtype.ComputeType;
+import io.gradus.tensor.kernel.Expr;
 import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.kernel.Operand;
 import io.gradus.tensor.kernel.Program;
+import io.gradus.tensor.kernel.ScalarOp;
 import io.gradus.tensor.layout.Layout;
 import io.gradus.tensor.layout.Shape;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Runs {@link Kernel.Contract}: finds the matrices of the batch and finishes the plain products.
  *
  * <p>A product goes straight to its output where that has the compute type and nothing is left to
- * do; else to a temporary array first.
+ * do, or something is only to be added; else to a temporary array first.
  */
 public final class ContractKernels {
   /** Multiplications of one matrix from which its product is shared out itself. */
@@ -38,139 +40,153 @@ public final class ContractKernels {
     boolean direct =
         k.alpha() == 1
             && k.beta() == 0
-            && k.epilogue() == null
+            && (k.epilogue() == null || isAddition(k))
             && !k.out().dtype().isNarrow()
             && (out.stride(rank - 1) == 1
                 || out.size(rank - 1) == 1
                 || out.stride(rank - 2) == 1
                 || out.size(rank - 2) == 1);
     if (direct) {
-      multiply(type, source(a), source(b), new Source(CpuStorage.array(k.out()), out));
+      Source addend = k.epilogue() == null ? null : Source.of(k.operands()[0]);
+      Source c = new Source(CpuStorage.array(k.out()), out);
+      multiply(type, Source.of(a), Source.of(b), addend, c);
       return;
     }
     int n = Math.toIntExact(out.numel());
     Object product = Runs.array(type, n);
     Layout dense = Layout.of(out.shape());
-    multiply(type, source(a), source(b), new Source(product, dense));
+    multiply(type, Source.of(a), Source.of(b), null, new Source(product, dense));
     finish(k, type, product, n, dense);
   }
 
-  /** Elements in their compute type, and where they are. */
-  private record Source(Object array, Layout layout) {}
-
-  private static Source source(Operand o) {
-    if (!o.dtype().isNarrow()) {
-      return new Source(CpuStorage.array(o), o.layout());
+  /** Whether the epilogue adds something to the product that is not the output itself. */
+  private static boolean isAddition(Kernel.Contract k) {
+    ComputeType type = k.out().dtype().compute();
+    if (k.epilogue() == null || !type.isFloating() || k.operands().length != 1) {
+      return false;
     }
-    int n = Math.toIntExact(o.layout().numel());
-    Object wide = Runs.array(o.dtype().compute(), n);
-    new Walk(o).load(0, n, wide, 0);
-    return new Source(wide, Layout.of(o.layout().shape()));
+    Expr sum = Expr.of(ScalarOp.ADD, Expr.input(0, type), Expr.input(1, type));
+    return k.epilogue().outputs().get(0) == sum
+        && CpuStorage.array(k.operands()[0]) != CpuStorage.array(k.out());
   }
 
-  private static void multiply(ComputeType type, Source a, Source b, Source c) {
+  /** Elements in their compute type, and where they are. */
+  private record Source(Object array, Layout layout) {
+    static Source of(Operand o) {
+      if (!o.dtype().isNarrow()) {
+        return new Source(CpuStorage.array(o), o.layout());
+      }
+      int n = Math.toIntExact(o.layout().numel());
+      Object wide = Runs.array(o.dtype().compute(), n);
+      new Walk(o).load(0, n, wide, 0);
+      return new Source(wide, Layout.of(o.layout().shape()));
+    }
+
+    int rowStride() {
+      return (int) layout.stride(layout.rank() - 2);
+    }
+
+    int stride() {
+      return (int) layout.stride(layout.rank() - 1);
+    }
+
+    /** Where each matrix of the batch starts. */
+    int[] starts(int batch) {
+      int[] at = new int[batch];
+      for (int i = 0; i < batch; i++) {
+        long p = layout.offset();
+        long rest = i;
+        for (int d = layout.rank() - 3; d >= 0; d--) {
+          p += rest % layout.size(d) * layout.stride(d);
+          rest /= layout.size(d);
+        }
+        at[i] = (int) p;
+      }
+      return at;
+    }
+
+    FloatMatrix floats(int at, int rows, int columns, @Nullable FloatMatrix addend) {
+      return new FloatMatrix((float[]) array, at, rows, columns, rowStride(), stride(), addend);
+    }
+
+    DoubleMatrix doubles(int at, int rows, int columns, @Nullable DoubleMatrix addend) {
+      return new DoubleMatrix((double[]) array, at, rows, columns, rowStride(), stride(), addend);
+    }
+  }
+
+  /** {@code c = a b}, plus the addend if there is one: of the shape of c, for floating types. */
+  private static void multiply(
+      ComputeType type, Source a, Source b, @Nullable Source addend, Source c) {
     int rank = c.layout.rank();
     int m = (int) c.layout.size(rank - 2);
     int n = (int) c.layout.size(rank - 1);
     int k = (int) a.layout.size(rank - 1);
     long batch = c.layout.numel() / ((long) m * n);
-    if (batch > 1 && rank == 3 && isTall(a.layout, b.layout, c.layout)) {
+    if (batch > 1
+        && rank == 3
+        && b.layout.stride(0) == 0
+        && isTall(a)
+        && isTall(c)
+        && (addend == null || isTall(addend))) {
       m = (int) (m * batch);
       batch = 1;
     }
     int rows = m;
     long work = (long) m * n * Math.max(k, 1);
-    int[][] at = new int[3][];
-    Layout[] layouts = {a.layout, b.layout, c.layout};
-    for (int i = 0; i < 3; i++) {
-      at[i] = starts(layouts[i], (int) batch);
-    }
+    int count = (int) batch;
+    int[] ia = a.starts(count);
+    int[] ib = b.starts(count);
+    int[] ic = c.starts(count);
+    int[] id = addend == null ? ic : addend.starts(count);
     Workers.run(
         batch,
         work >= LARGE ? batch : Math.max(1, (1 << 16) / work),
         (from, to) -> {
           for (int i = (int) from; i < to; i++) {
-            one(type, a, at[0][i], b, at[1][i], c, at[2][i], rows, n, k);
+            switch (type) {
+              case F32 -> {
+                FloatMatrix d = addend == null ? null : addend.floats(id[i], rows, n, null);
+                FloatGemm.multiply(
+                    a.floats(ia[i], rows, k, null),
+                    b.floats(ib[i], k, n, null),
+                    c.floats(ic[i], rows, n, d));
+              }
+              case F64 -> {
+                DoubleMatrix d = addend == null ? null : addend.doubles(id[i], rows, n, null);
+                DoubleGemm.multiply(
+                    a.doubles(ia[i], rows, k, null),
+                    b.doubles(ib[i], k, n, null),
+                    c.doubles(ic[i], rows, n, d));
+              }
+              case I32, I64 -> integers(type, a, ia[i], b, ib[i], c, ic[i], rows, n, k);
+            }
           }
         });
   }
 
-  /** Whether the batch of products with one b is the product of all rows with it. */
-  private static boolean isTall(Layout a, Layout b, Layout c) {
-    return b.stride(0) == 0
-        && a.stride(0) == a.size(1) * a.stride(1)
-        && c.stride(0) == c.size(1) * c.stride(1);
+  /** Whether the rows of a batch go on as those of one matrix: then products with one b are one. */
+  private static boolean isTall(Source s) {
+    return s.layout.stride(0) == s.layout.size(1) * s.layout.stride(1);
   }
 
-  private static int[] starts(Layout layout, int batch) {
-    int rank = layout.rank();
-    int[] at = new int[batch];
-    for (int i = 0; i < batch; i++) {
-      long p = layout.offset();
-      long rest = i;
-      for (int d = rank - 3; d >= 0; d--) {
-        p += rest % layout.size(d) * layout.stride(d);
-        rest /= layout.size(d);
-      }
-      at[i] = (int) p;
-    }
-    return at;
-  }
-
-  private static void one(
+  private static void integers(
       ComputeType type, Source a, int ia, Source b, int ib, Source c, int ic, int m, int n, int k) {
-    int rank = c.layout.rank();
-    int ars = (int) a.layout.stride(rank - 2);
-    int acs = (int) a.layout.stride(rank - 1);
-    int brs = (int) b.layout.stride(rank - 2);
-    int bcs = (int) b.layout.stride(rank - 1);
-    int crs = (int) c.layout.stride(rank - 2);
-    int ccs = (int) c.layout.stride(rank - 1);
-    switch (type) {
-      case F32 ->
-          FloatGemm.multiply(
-              new FloatMatrix((float[]) a.array, ia, m, k, ars, acs),
-              new FloatMatrix((float[]) b.array, ib, k, n, brs, bcs),
-              new FloatMatrix((float[]) c.array, ic, m, n, crs, ccs));
-      case F64 ->
-          DoubleGemm.multiply(
-              new DoubleMatrix((double[]) a.array, ia, m, k, ars, acs),
-              new DoubleMatrix((double[]) b.array, ib, k, n, brs, bcs),
-              new DoubleMatrix((double[]) c.array, ic, m, n, crs, ccs));
-      case I32 ->
-          IntegerProducts.multiply(
-              (int[]) a.array,
-              ia,
-              ars,
-              acs,
-              (int[]) b.array,
-              ib,
-              brs,
-              bcs,
-              (int[]) c.array,
-              ic,
-              crs,
-              ccs,
-              m,
-              n,
-              k);
-      case I64 ->
-          IntegerProducts.multiply(
-              (long[]) a.array,
-              ia,
-              ars,
-              acs,
-              (long[]) b.array,
-              ib,
-              brs,
-              bcs,
-              (long[]) c.array,
-              ic,
-              crs,
-              ccs,
-              m,
-              n,
-              k);
+    int ars = a.rowStride();
+    int acs = a.stride();
+    int brs = b.rowStride();
+    int bcs = b.stride();
+    int crs = c.rowStride();
+    int ccs = c.stride();
+    if (type == ComputeType.I32) {
+      int[] x = (int[]) a.array;
+      int[] y = (int[]) b.array;
+      int[] z = (int[]) c.array;
+      IntegerProducts.multiply(x, ia, ars, acs, y, ib, brs, bcs, z, ic, crs, ccs, m, n, k);
+    } else {
+      long[] x = (long[]) a.array;
+      long[] y = (long[]) b.array;
+      long[] z = (long[]) c.array;
+      IntegerProducts.multiply(x, ia, ars, acs, y, ib, brs, bcs, z, ic, crs, ccs, m, n, k);
     }
   }
 

@@ -106,6 +106,7 @@ final class FloatBlockedGemm {
               }
             }
           }
+          finishColumns(c, (int) from * COLUMNS, (int) to * COLUMNS);
         });
   }
 
@@ -146,7 +147,12 @@ final class FloatBlockedGemm {
               }
             }
           }
+          finishColumns(c, (int) from * COLUMNS, (int) to * COLUMNS);
         });
+  }
+
+  private static void finishColumns(FloatMatrix c, int from, int to) {
+    c.finish(0, c.rows(), from, Math.min(to, c.columns()) - from);
   }
 
   private static void sharedColumns(FloatMatrix a, FloatMatrix b, FloatMatrix c) {
@@ -176,7 +182,11 @@ final class FloatBlockedGemm {
             (from, to) -> {
               for (int q = (int) from; q < to; q++) {
                 int i = q * height;
-                block(a, i, Math.min(height, m - i), p0, kc, panels, c, j0, nc);
+                int rows = Math.min(height, m - i);
+                block(a, i, rows, p0, kc, panels, c, j0, nc);
+                if (p0 + kc == k) {
+                  c.finish(i, rows, j0, nc);
+                }
               }
             });
       }

@@ -32,14 +32,18 @@ final class FloatGemm {
       for (int i = 0; i < c.rows(); i++) {
         java.util.Arrays.fill(c.array(), c.at(i, 0), c.at(i, 0) + c.columns(), 0f);
       }
+      c.finish(0, c.rows(), 0, c.columns());
     } else if (c.columns() == 1 && c.rows() > 1 && FloatGemv.fits(a, c.rowStride())) {
       FloatGemv.multiply(
           a, b.array(), b.offset(), b.rowStride(), c.array(), c.offset(), c.rowStride());
+      c.finish(0, c.rows(), 0, 1);
     } else if (c.rows() == 1 && FloatGemv.fits(b.transposed(), 1)) {
       FloatGemv.multiply(
           b.transposed(), a.array(), a.offset(), a.stride(), c.array(), c.offset(), 1);
+      c.finish(0, 1, 0, c.columns());
     } else if (work <= SMALL) {
       small(a, b, c);
+      c.finish(0, c.rows(), 0, c.columns());
     } else {
       FloatBlockedGemm.multiply(a, b, c);
     }
