@@ -17,7 +17,7 @@ public enum Group {
   /** Matrix products. */
   MATMUL("matrix products", 3),
   /** Sorting, looking up, drawing. */
-  DATA("sorting, indexing, scans, random numbers"),
+  DATA("sorting, indexing, scans, random numbers", 3),
   /** Whole networks. */
   TRAINING("networks", 3),
   /** Processes from their start. */
@@ -41,8 +41,9 @@ public enum Group {
   }
 
   /**
-   * How often libraries take turns at these rows, whose medians count: what needs the memory or all
-   * cores all the time is at the mercy of who else uses them, which changes within minutes.
+   * How often libraries take turns at these rows, of which each library's best counts: what needs
+   * the memory or all cores all the time is at the mercy of who else uses them, which changes within
+   * minutes.
    */
   public int turns() {
     return turns;

@@ -87,7 +87,7 @@ public final class Bench {
           measure(turn, its);
           turns.add(turn);
         }
-        figures.putMedians(turns);
+        figures.putLeast(turns);
       }
     } else {
       measure(figures, all);

@@ -4,6 +4,7 @@ import io.gradus.benchmarks.Library;
 import io.gradus.benchmarks.Row;
 import io.gradus.benchmarks.table.Outcome.Measured;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,21 +24,20 @@ public final class Figures {
   }
 
   /**
-   * Notes what came of several turns: of each row and library the turn whose figure is the median,
-   * or one that has none.
+   * Notes what came of several turns: of each row and library the turn with the least figure, since
+   * what others do on the machine only adds to it; or one that has none.
    */
-  public void putMedians(List<Figures> turns) {
+  public void putLeast(List<Figures> turns) {
     for (Row row : Row.values()) {
       for (Library library : Library.values()) {
         List<Outcome> all = turns.stream().flatMap(t -> t.outcome(row, library).stream()).toList();
         List<Measured> measured =
-            all.stream()
-                .filter(Measured.class::isInstance)
-                .map(Measured.class::cast)
-                .sorted(Comparator.comparingDouble(Measured::value))
-                .toList();
+            all.stream().filter(Measured.class::isInstance).map(Measured.class::cast).toList();
         if (!all.isEmpty() && measured.size() == all.size()) {
-          put(row, library, measured.get(measured.size() / 2));
+          put(
+              row,
+              library,
+              Collections.min(measured, Comparator.comparingDouble(Measured::value)));
         } else {
           all.stream()
               .filter(o -> !(o instanceof Measured))

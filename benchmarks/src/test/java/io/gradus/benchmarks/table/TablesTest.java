@@ -37,7 +37,7 @@ class TablesTest {
   }
 
   @Test
-  void ofSeveralTurnsTheMedianCountsUnlessOneHasNoFigure() {
+  void ofSeveralTurnsTheLeastCountsUnlessOneHasNoFigure() {
     List<Figures> turns = new ArrayList<>();
     for (double value : new double[] {3, 1, 2}) {
       Figures turn = new Figures();
@@ -50,8 +50,8 @@ class TablesTest {
       turns.add(turn);
     }
     Figures figures = new Figures();
-    figures.putMedians(turns);
-    assertEquals(2, figures.measured(Row.SUM_16M, Library.GRADUS).orElseThrow().value());
+    figures.putLeast(turns);
+    assertEquals(1, figures.measured(Row.SUM_16M, Library.GRADUS).orElseThrow().value());
     assertEquals(
         new Outcome.NotRun("out of memory"),
         figures.outcome(Row.SUM_16M, Library.DJL).orElseThrow());
