@@ -188,6 +188,78 @@ class ElementwiseTest {
   }
 
   @Test
+  @DisplayName(
+      "one transposed operand, at sizes around those of blocks, and what only looks like it")
+  void oneTransposed() {
+    Random random = new Random(17);
+    long[][] sizes = {{65, 513}, {16, 1100}, {530, 33}};
+    for (DType dtype : List.of(DType.F32, DType.F64, DType.I64, DType.BF16)) {
+      ComputeType type = dtype.compute();
+      Expr a = Expr.input(0, type);
+      Expr b = Expr.input(1, type);
+      Expr difference = Expr.of(ScalarOp.SUB, a, b);
+      Expr longer = Expr.of(ScalarOp.MUL, Expr.of(ScalarOp.MAX, difference, b), a);
+      List<ComputeType> one = List.of(type);
+      List<ComputeType> two = List.of(type, type);
+      for (long[] size : sizes) {
+        Operand[] o = new Operand[Form.values().length];
+        for (Form form : Form.values()) {
+          o[form.ordinal()] = Operands.of(dtype, form, size[0], size[1], random);
+        }
+        Operand x = o[Form.TRANSPOSED.ordinal()];
+        for (Form form : List.of(Form.CONTIGUOUS, Form.OFFSET, Form.GAPS)) {
+          String what = dtype + " " + form + " " + size[0] + " x " + size[1];
+          Operand[] out = {Operands.of(dtype, form, size[0], size[1], random)};
+          for (Expr e : List.of(a, Expr.of(ScalarOp.NEG, a), Expr.of(ScalarOp.ADD, a, a))) {
+            check(what, Program.of(one, e), new Operand[] {x}, out, Params.NONE);
+          }
+        }
+        Program p = Program.of(two, longer);
+        Operand[] out = {Operands.of(dtype, Form.OFFSET, size[0], size[1], random)};
+        for (Operand y : o) {
+          check(dtype + "", p, new Operand[] {x, y}, out, Params.NONE);
+          check(dtype + "", p, new Operand[] {y, x}, out, Params.NONE);
+        }
+        Operand[] dense = {o[0]};
+        check(dtype + " in place", p, new Operand[] {x, o[0]}, dense, Params.NONE);
+        check(dtype + " in place", p, new Operand[] {o[0], x}, dense, Params.NONE);
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("a transposed operand is compared, cast and taken with more outputs or numbers")
+  void transposedOtherwise() {
+    Random random = new Random(19);
+    Operand x = Operands.of(DType.F32, Form.TRANSPOSED, 140, 530, random);
+    Operand y = Operands.of(DType.F32, Form.OFFSET, 140, 530, random);
+    Expr a = Expr.input(0, ComputeType.F32);
+    Expr b = Expr.input(1, ComputeType.F32);
+    Expr sum = Expr.of(ScalarOp.ADD, a, Expr.param(0, ComputeType.F32));
+    Expr less = Expr.of(ScalarOp.LT, a, b);
+    List<ComputeType> types = List.of(ComputeType.F32, ComputeType.F32);
+    DType[][] results = {
+      {DType.BOOL}, {DType.I32}, {DType.I64}, {DType.F16}, {DType.F32}, {DType.F32, DType.F32}
+    };
+    List<List<Expr>> outputs =
+        List.of(
+            List.of(less),
+            List.of(less),
+            List.of(Expr.cast(DType.I64, a)),
+            List.of(a),
+            List.of(Expr.where(less, sum, b)),
+            List.of(sum, a));
+    for (int k = 0; k < results.length; k++) {
+      Operand[] out = new Operand[results[k].length];
+      for (int j = 0; j < out.length; j++) {
+        out[j] = Operands.of(results[k][j], Form.CONTIGUOUS, 140, 530, random);
+      }
+      long[] params = {Params.of(0.75)};
+      check("" + k, Program.of(types, outputs.get(k)), new Operand[] {x, y}, out, params);
+    }
+  }
+
+  @Test
   @DisplayName("S6.4 in place: every output sees the old value of every input")
   void inPlace() {
     Expr a = Expr.input(0, ComputeType.F32);
