@@ -1,15 +1,16 @@
 package io.gradus.backend.cpu.contract;
 
 import io.gradus.backend.cpu.Workers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Products of matrices that are worth being copied in the order in which the register tiles read
  * them: Goto's scheme (K. Goto, R. van de Geijn, "Anatomy of High-Performance Matrix
  * Multiplication", 2008). Blocks of k continue the sums of the previous block.
  *
- * <p>What all threads read is packed first, then each thread packs its part of the other matrix:
- * the whole of {@code a} is shared where it is small and {@code b} is not, else a block of {@code
- * b} at a time.
+ * <p>A block of {@code b} is packed for all threads, then each thread packs its part of {@code a}.
+ * Where {@code a} is small, only one of the two is packed, by each thread what it needs: one loop
+ * instead of two, and nothing that a core has to fetch from another one's cache.
  */
 final class FloatBlockedGemm {
   /**
@@ -31,15 +32,16 @@ final class FloatBlockedGemm {
   /** Elements of {@code a} that stay in a core's cache, 512 KB, while {@code b} passes. */
   private static final int SHARED = (1 << 19) / Float.BYTES;
 
+  /** Rows of {@code a} that meet a panel before another thread may take the next ones. */
+  private static final int PART = 64;
+
   /** Multiplications that are worth another thread. */
   private static final int GRAIN = 1 << 16;
 
   /** Elements to be packed that are. */
   private static final int PACKING_GRAIN = 1 << 14;
 
-  /** What one thread has packed for itself. */
-  private static final ThreadLocal<float[]> OWN =
-      ThreadLocal.withInitial(() -> new float[Math.max(HEIGHT, COLUMNS) * DEPTH]);
+  private static final ThreadLocal<Own> OWN = ThreadLocal.withInitial(Own::new);
 
   /** What a thread has had packed for all. */
   private static final ThreadLocal<float[]> FOR_ALL = ThreadLocal.withInitial(() -> new float[0]);
@@ -47,12 +49,13 @@ final class FloatBlockedGemm {
   private FloatBlockedGemm() {}
 
   static void multiply(FloatMatrix a, FloatMatrix b, FloatMatrix c) {
-    if (c.rows() >= c.columns() || (long) c.rows() * a.columns() > SHARED) {
+    boolean fewZeros = round(c.rows(), COLUMNS) - c.rows() <= ROWS; // in panels of columns of a
+    if ((long) c.rows() * a.columns() > SHARED) {
       sharedColumns(a, b, c);
-    } else if (b.rowStride() == 1 && round(c.rows(), COLUMNS) - c.rows() <= ROWS) {
-      turned(a, b, c); // with few columns of zeros in its panels
+    } else if (b.rowStride() == 1 && c.rows() < c.columns() && fewZeros) {
+      turned(a, b, c);
     } else {
-      sharedRows(a, b, c);
+      ownColumns(a, b, c);
     }
   }
 
@@ -75,36 +78,28 @@ final class FloatBlockedGemm {
     return (k + blocks - 1) / blocks;
   }
 
-  private static void sharedRows(FloatMatrix a, FloatMatrix b, FloatMatrix c) {
-    int m = round(c.rows(), ROWS);
+  /**
+   * Panels of {@code b}, each packed by who needs it, times {@code a} where it lies: that is small,
+   * and a copy for all threads would be one more thing to wait for.
+   */
+  private static void ownColumns(FloatMatrix a, FloatMatrix b, FloatMatrix c) {
+    int m = c.rows();
     int k = a.columns();
-    int depth = depth(k);
-    float[] rows = forAll(m * k);
+    int height = Math.min(m, PART);
+    int parts = (m + height - 1) / height;
+    Object product = new Object();
     Workers.run(
-        m / ROWS,
-        Math.max(1, PACKING_GRAIN / (ROWS * k)),
+        (long) (c.columns() + COLUMNS - 1) / COLUMNS * parts,
+        Math.max(1, (int) (GRAIN / ((long) height * COLUMNS * k))),
         (from, to) -> {
-          for (int i = (int) from * ROWS; i < to * ROWS; i += ROWS) {
-            for (int p = 0; p < k; p += depth) {
-              int kc = Math.min(depth, k - p);
-              FloatPacking.rows(a, i, Math.min(ROWS, c.rows() - i), p, kc, rows, p * m + i * kc);
+          Own own = OWN.get();
+          for (int q = (int) from; q < to; q++) {
+            int j = q / parts * COLUMNS;
+            int i = q % parts * height;
+            if (own.lacks(product, j, COLUMNS * k)) {
+              FloatPacking.columns(b, 0, k, j, own.array, 0);
             }
-          }
-        });
-    Workers.run(
-        (c.columns() + COLUMNS - 1) / COLUMNS,
-        Math.max(1, (int) (GRAIN / ((long) m * COLUMNS * k))),
-        (from, to) -> {
-          float[] panel = OWN.get();
-          float[] edge = new float[ROWS * COLUMNS];
-          for (int j = (int) from * COLUMNS; j < to * COLUMNS; j += COLUMNS) {
-            for (int p = 0; p < k; p += depth) {
-              int kc = Math.min(depth, k - p);
-              FloatPacking.columns(b, p, kc, j, panel, 0);
-              for (int i = 0; i < m; i += ROWS) {
-                tile(rows, p * m + i * kc, panel, 0, kc, c, i, j, p > 0, edge);
-              }
-            }
+            FloatGemm.columns(a, i, Math.min(height, m - i), own.array, 0, COLUMNS, c, j);
           }
           finishColumns(c, (int) from * COLUMNS, (int) to * COLUMNS);
         });
@@ -121,30 +116,28 @@ final class FloatBlockedGemm {
     int k = a.columns();
     FloatMatrix columns = a.transposed();
     FloatMatrix rows = b.transposed();
-    float[] panels = forAll(round(m, COLUMNS) * k);
+    int along = (n + COLUMNS - 1) / COLUMNS;
+    int tile = COLUMNS * k; // behind the panel
+    int turned = tile + COLUMNS * COLUMNS;
+    Object product = new Object();
     Workers.run(
-        (m + COLUMNS - 1) / COLUMNS,
-        Math.max(1, PACKING_GRAIN / (COLUMNS * k)),
+        (long) (m + COLUMNS - 1) / COLUMNS * along,
+        Math.max(1, (int) (GRAIN / ((long) COLUMNS * COLUMNS * k))),
         (from, to) -> {
-          for (int i = (int) from * COLUMNS; i < to * COLUMNS; i += COLUMNS) {
-            FloatPacking.columns(columns, 0, k, i, panels, i * k);
-          }
-        });
-    Workers.run(
-        (n + COLUMNS - 1) / COLUMNS,
-        Math.max(1, (int) (GRAIN / ((long) m * COLUMNS * k))),
-        (from, to) -> {
-          float[] tile = OWN.get();
-          FloatMatrix transposed = new FloatMatrix(tile, 0, COLUMNS, COLUMNS, 1, COLUMNS);
-          int turned = COLUMNS * COLUMNS; // behind it
-          for (int j = (int) from * COLUMNS; j < to * COLUMNS; j += COLUMNS) {
+          Own own = OWN.get();
+          for (int q = (int) from; q < to; q++) {
+            int i = q / along * COLUMNS;
+            int j = q % along * COLUMNS;
+            if (own.lacks(product, i, turned + COLUMNS * COLUMNS)) {
+              FloatPacking.columns(columns, 0, k, i, own.array, 0);
+            }
+            float[] array = own.array;
             int width = Math.min(COLUMNS, n - j);
-            for (int i = 0; i < m; i += COLUMNS) {
-              FloatGemm.rows(rows, j, width, panels, i * k, COLUMNS, tile, 0, COLUMNS);
-              FloatPacking.columns(transposed, 0, COLUMNS, 0, tile, turned);
-              for (int r = 0; r < Math.min(COLUMNS, m - i); r++) {
-                System.arraycopy(tile, turned + r * COLUMNS, c.array(), c.at(i + r, j), width);
-              }
+            FloatGemm.rows(rows, j, width, array, 0, COLUMNS, array, tile, COLUMNS);
+            FloatMatrix t = new FloatMatrix(array, tile, COLUMNS, COLUMNS, 1, COLUMNS);
+            FloatPacking.columns(t, 0, COLUMNS, 0, array, turned);
+            for (int r = 0; r < Math.min(COLUMNS, m - i); r++) {
+              System.arraycopy(array, turned + r * COLUMNS, c.array(), c.at(i + r, j), width);
             }
           }
           finishColumns(c, (int) from * COLUMNS, (int) to * COLUMNS);
@@ -212,7 +205,7 @@ final class FloatBlockedGemm {
       FloatMatrix c,
       int j0,
       int nc) {
-    float[] block = OWN.get();
+    float[] block = OWN.get().of(HEIGHT * DEPTH);
     for (int i = 0; i < mc; i += ROWS) {
       FloatPacking.rows(a, i0 + i, Math.min(ROWS, mc - i), p0, kc, block, i * kc);
     }
@@ -249,6 +242,33 @@ final class FloatBlockedGemm {
     FloatTiles.packed(rows, ia, panel, ib, kc, edge, 0, COLUMNS, add);
     for (int r = 0; r < height; r++) {
       System.arraycopy(edge, r * COLUMNS, c.array(), to + r * c.rowStride(), width);
+    }
+  }
+
+  /** What one thread has packed for itself. */
+  private static final class Own {
+    private float[] array = new float[0];
+    private @Nullable Object product;
+    private int panel;
+
+    /** Memory for whatever. */
+    float[] of(int size) {
+      if (array.length < size) {
+        array = new float[size];
+      }
+      product = null;
+      return array;
+    }
+
+    /** Whether a panel of a product is still to be packed, into an array of that size. */
+    boolean lacks(Object of, int which, int size) {
+      if (product == of && panel == which) {
+        return false;
+      }
+      of(size);
+      product = of;
+      panel = which;
+      return true;
     }
   }
 }

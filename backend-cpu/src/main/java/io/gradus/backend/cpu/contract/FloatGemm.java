@@ -65,26 +65,26 @@ final class FloatGemm {
     float[] packed = panels((n - whole + COLUMNS - 1) / COLUMNS * COLUMNS * k);
     for (int j = 0; j < n; j += COLUMNS) {
       if (j < whole) {
-        smallColumns(a, b.array(), b.at(0, j), b.rowStride(), c, j);
+        columns(a, 0, c.rows(), b.array(), b.at(0, j), b.rowStride(), c, j);
       } else {
         int o = (j - whole) * k;
         FloatPacking.columns(b, 0, k, j, packed, o);
-        smallColumns(a, packed, o, COLUMNS, c, j);
+        columns(a, 0, c.rows(), packed, o, COLUMNS, c, j);
       }
     }
   }
 
-  private static void smallColumns(
-      FloatMatrix a, float[] b, int ib, int ldb, FloatMatrix c, int j) {
-    int m = c.rows();
+  /** So many rows of a product, and of its columns a panel's from {@code j} on. */
+  static void columns(
+      FloatMatrix a, int from, int count, float[] b, int ib, int ldb, FloatMatrix c, int j) {
     int width = Math.min(COLUMNS, c.columns() - j);
     if (width == COLUMNS) {
-      rows(a, 0, m, b, ib, ldb, c.array(), c.at(0, j), c.rowStride());
+      rows(a, from, count, b, ib, ldb, c.array(), c.at(from, j), c.rowStride());
       return;
     }
     float[] edge = new float[ROWS * COLUMNS];
-    for (int i = 0; i < m; i += ROWS) {
-      int height = Math.min(ROWS, m - i);
+    for (int i = from; i < from + count; i += ROWS) {
+      int height = Math.min(ROWS, from + count - i);
       rows(a, i, height, b, ib, ldb, edge, 0, COLUMNS);
       for (int r = 0; r < height; r++) {
         System.arraycopy(edge, r * COLUMNS, c.array(), c.at(i + r, j), width);

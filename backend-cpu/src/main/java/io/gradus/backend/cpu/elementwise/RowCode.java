@@ -53,8 +53,10 @@ public final class RowCode {
    * @param program its last inputs are the results of the stages, its first outputs what they
    *     reduce
    * @param perRow for each input, those results excepted, whether it is the same all along a row
+   * @param many whether a frame holds many rows at once, so that nothing is the same all along it;
+   *     no input is said to be so then
    */
-  public RowCode(Program program, int stages, boolean[] perRow) {
+  public RowCode(Program program, int stages, boolean[] perRow, boolean many) {
     this.code = new TileCode(program);
     this.stages = stages;
     this.bound = code.inputs - stages;
@@ -71,7 +73,7 @@ public final class RowCode {
     java.util.Arrays.fill(distance, -1);
     java.util.Arrays.fill(definition, -1);
     System.arraycopy(perRow, 0, same, 0, bound);
-    java.util.Arrays.fill(same, bound, code.inputs, true);
+    java.util.Arrays.fill(same, bound, code.inputs, !many);
     for (int k = 0; k < code.leaves.length; k++) {
       same[code.leaves[k]] = !(code.leafExprs[k] instanceof io.gradus.tensor.kernel.Expr.Index);
     }
@@ -301,10 +303,11 @@ public final class RowCode {
       return true;
     }
 
-    /** One of the factors, 0 or 1. */
-    public Place factor(int stage, int which) {
+    /** One of the factors, 0 or 1, from an element on. */
+    public Place factor(int stage, int which, int from) {
       TileCode.Instruction p = Objects.requireNonNull(product[stage]);
-      return place(which == 0 ? p.a() : p.b());
+      int r = which == 0 ? p.a() : p.b();
+      return new Place(array[r], at[r] + from);
     }
 
     /** The number from which a stage takes the distances whose squares it reduces. */
@@ -338,6 +341,14 @@ public final class RowCode {
       Conversions.fill(code.type[r], array[r], 0, spreadStage[stage] ? n : 1, value);
     }
 
+    /** Tells the results of a stage for many rows of so many elements. */
+    public void give(int stage, long[] values, int rows, int length) {
+      int r = bound + stage;
+      for (int i = 0; i < rows; i++) {
+        Conversions.fill(code.type[r], array[r], i * length, length, values[i]);
+      }
+    }
+
     /** Computes all outputs and stores those that have the elements of the shape. */
     public void finish() {
       run(code.instructions.length);
@@ -363,6 +374,11 @@ public final class RowCode {
     /** The array whose first element is the value of a uniform output. */
     public Object uniformValue(int output) {
       return array[code.outputs[stages + output]];
+    }
+
+    /** Where the values of an output are. */
+    public Place output(int output) {
+      return place(code.outputs[stages + output]);
     }
 
     /** The type of an output. */

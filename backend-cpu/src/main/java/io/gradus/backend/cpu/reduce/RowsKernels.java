@@ -28,6 +28,12 @@ public final class RowsKernels {
   /** Rows whose results are stored at once. */
   private static final int STORED = 64;
 
+  /** Shorter rows are computed many at once: they would not fill the vectors. */
+  private static final int SHORT = 256;
+
+  /** So many elements. */
+  private static final int BLOCK = 1024;
+
   private final RowsPlan plan;
   private final RowCode.Binding binding;
   private final List<ReduceOp> ops;
@@ -35,6 +41,9 @@ public final class RowsKernels {
   private final int length;
   private final @Nullable Walk[] narrow;
   private final boolean isAnyFull;
+
+  /** Rows that are computed at once. */
+  private final int many;
 
   /** Runs the kernel to its end. */
   public static void run(Kernel.Rows k) {
@@ -90,7 +99,10 @@ public final class RowsKernels {
       any |= full[j];
     }
     this.isAnyFull = any;
-    this.binding = plan.code().bind(in, out, in[0].layout().shape(), k.params());
+    RowCode all = length < SHORT ? plan.manyRows() : null;
+    this.many = all == null ? 1 : BLOCK / length;
+    this.binding =
+        (all == null ? plan.code() : all).bind(in, out, in[0].layout().shape(), k.params());
   }
 
   private void run() {
@@ -104,6 +116,10 @@ public final class RowsKernels {
         rows,
         Math.max(1, Blocks.grain(rows * length, GRAIN) / length),
         (from, to) -> {
+          if (many > 1) {
+            manyRows(from, to);
+            return;
+          }
           RowCode.Frame frame = binding.frame(length);
           @Nullable Object[] results = new Object[narrow.length];
           @Nullable Spread[] spread = spreads();
@@ -124,6 +140,32 @@ public final class RowsKernels {
         });
   }
 
+  private void manyRows(long from, long to) {
+    int most = (int) Math.min(many, to - from);
+    RowCode.Frame frame = binding.frame(most * length);
+    long[] values = new long[most];
+    for (long row = from; row < to; row += most) {
+      int n = (int) Math.min(most, to - row);
+      frame.load(row * length, n * length);
+      for (int s = 0; s < plan.stages(); s++) {
+        for (int i = 0; i < n; i++) {
+          values[i] = reduce(frame, s, i * length, length);
+        }
+        frame.give(s, values, n, length);
+      }
+      frame.finish();
+      for (int j = 0; j < narrow.length; j++) {
+        Walk walk = narrow[j];
+        if (walk != null) {
+          RowCode.Place place = frame.output(j);
+          Object kept = Runs.array(frame.type(j), n);
+          Runs.load(place.array(), frame.type(j).dtype(), place.at(), length, n, kept, 0);
+          walk.store(frame.type(j), kept, 0, row, n);
+        }
+      }
+    }
+  }
+
   /** For each stage what keeps the spread of what it sums, if the next one reduces nothing else. */
   private @Nullable Spread[] spreads() {
     @Nullable Spread[] made = new Spread[plan.stages()];
@@ -138,7 +180,7 @@ public final class RowsKernels {
     for (int s = 0; s < spreads.length; s++) {
       Spread spread = spreads[s];
       if (spread == null) {
-        frame.give(s, reduce(frame, s, length));
+        frame.give(s, reduce(frame, s, 0, length));
         continue;
       }
       frame.compute(s);
@@ -178,16 +220,17 @@ public final class RowsKernels {
     }
   }
 
-  /** What a stage makes of a row or a part of one. */
-  private long reduce(RowCode.Frame frame, int stage, int n) {
+  /** What a stage makes of a row or a part of one, from an element of the frame on. */
+  private long reduce(RowCode.Frame frame, int stage, int from, int n) {
     ReduceOp op = ops.get(stage);
     ComputeType type = plan.type(stage);
     if (op == ReduceOp.SUM && frame.computeFactors(stage)) {
-      return Blocks.sumOfProducts(type, frame.factor(stage, 0), frame.factor(stage, 1), n);
+      return Blocks.sumOfProducts(
+          type, frame.factor(stage, 0, from), frame.factor(stage, 1, from), n);
     }
     frame.compute(stage);
     Object array = frame.array(stage);
-    int at = frame.at(stage);
+    int at = frame.at(stage) + from;
     long value = Blocks.reduce(op, type, array, at, n);
     return Blocks.isPosition(op) ? Blocks.find(type, array, at, n, value) : value;
   }
@@ -243,7 +286,7 @@ public final class RowsKernels {
             partial[b] = spread.sum(b, frame.array(stage), frame.at(stage), n);
             return;
           }
-          long value = reduce(frame, stage, n);
+          long value = reduce(frame, stage, 0, n);
           partial[b] = value;
           if (positions.length > 0) {
             positions[b] = first + value;

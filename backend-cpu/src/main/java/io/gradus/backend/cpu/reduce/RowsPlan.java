@@ -10,6 +10,7 @@ import io.gradus.tensor.kernel.ReduceOp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of a {@code Rows} program before it meets operands; kept with the program. */
 final class RowsPlan {
@@ -17,7 +18,9 @@ final class RowsPlan {
 
   private final List<ReduceOp> reductions;
   private final boolean[] perRow;
+  private final Program program;
   private final RowCode code;
+  private @Nullable RowCode manyRows;
   private final ComputeType[] types;
 
   private RowsPlan(Program program, List<ReduceOp> reductions, boolean[] perRow) {
@@ -35,7 +38,8 @@ final class RowsPlan {
       types[s] = exprs.get(s).type();
       inputs.add(resultType(s));
     }
-    this.code = new RowCode(Program.of(inputs, exprs), stages, perRow);
+    this.program = Program.of(inputs, exprs);
+    this.code = new RowCode(this.program, stages, perRow, false);
   }
 
   /**
@@ -56,6 +60,22 @@ final class RowsPlan {
 
   RowCode code() {
     return code;
+  }
+
+  /** The code for frames of many rows; null if a stage needs to know more of each row. */
+  @Nullable RowCode manyRows() {
+    if (manyRows == null && !isAnySpread()) {
+      manyRows = new RowCode(program, types.length, new boolean[perRow.length], true);
+    }
+    return manyRows;
+  }
+
+  private boolean isAnySpread() {
+    boolean any = false;
+    for (int s = 1; s < types.length; s++) {
+      any |= isSpreadAlone(s);
+    }
+    return any;
   }
 
   int stages() {

@@ -20,6 +20,12 @@ final class SoftmaxRows {
   private static final RowFormulas SOFTMAX = RowFormulas.softmax(ComputeType.F32);
   private static final RowFormulas LOGARITHM = RowFormulas.logSoftmax(ComputeType.F32);
 
+  /** Below, a row's elements are summed one by one, and most of them fill no vector. */
+  private static final int SHORT = 64;
+
+  /** Elements of short rows that are computed at once. */
+  private static final int BLOCK = 1024;
+
   private final int length;
   private final boolean isLogarithm;
   private final float[] x;
@@ -52,8 +58,41 @@ final class SoftmaxRows {
         || CpuStorage.array(in) == CpuStorage.array(out)) {
       return false;
     }
-    rows.run(new SoftmaxRows(rows, k)::run);
+    SoftmaxRows it = new SoftmaxRows(rows, k);
+    rows.run(rows.length() < SHORT ? it::shortRows : it::run);
     return true;
+  }
+
+  /** Short rows: the powers, and the logarithms of sums, of many at once. */
+  private void shortRows(long from, long to) {
+    int many = (int) Math.min(to - from, BLOCK / length);
+    float[] largest = new float[many];
+    float[] sums = new float[many];
+    for (int row = (int) from; row < to; row += many) {
+      int count = Math.min(many, (int) to - row);
+      int start = row * length;
+      for (int i = 0, p = start; i < count; i++) {
+        float max = FloatBlocks.max(x, xo + p, length);
+        largest[i] = max;
+        for (int end = p + length; p < end; p++) {
+          y[yo + p] = x[xo + p] - max;
+        }
+      }
+      Lanes.unary(ScalarOp.EXP, y, yo + start, y, yo + start, count * length);
+      for (int i = 0; i < count; i++) {
+        sums[i] = (float) FloatBlocks.sum(y, yo + start + i * length, length);
+      }
+      if (isLogarithm) {
+        Lanes.unary(ScalarOp.LOG, sums, 0, sums, 0, count);
+      }
+      for (int i = 0, p = start; i < count; i++) {
+        float max = largest[i];
+        float sum = isLogarithm ? sums[i] : 1 / sums[i];
+        for (int end = p + length; p < end; p++) {
+          y[yo + p] = isLogarithm ? x[xo + p] - max - sum : y[yo + p] * sum;
+        }
+      }
+    }
   }
 
   private void run(long from, long to) {

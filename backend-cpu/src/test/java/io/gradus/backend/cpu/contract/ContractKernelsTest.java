@@ -118,7 +118,7 @@ class ContractKernelsTest {
     }
   }
 
-  /** The first matrix is shared by all threads, the second is; one block of k and several. */
+  /** The first matrix is read where it lies, and packed; one block of k and several. */
   @ParameterizedTest
   @CsvSource({
     "40,70,300",
