@@ -99,9 +99,10 @@ final class FloatBlockedGemm {
             if (own.lacks(product, j, COLUMNS * k)) {
               FloatPacking.columns(b, 0, k, j, own.array, 0);
             }
-            FloatGemm.columns(a, i, Math.min(height, m - i), own.array, 0, COLUMNS, c, j);
+            int rows = Math.min(height, m - i);
+            FloatGemm.columns(a, i, rows, own.array, 0, COLUMNS, c, j);
+            c.finish(i, rows, j, Math.min(COLUMNS, c.columns() - j));
           }
-          finishColumns(c, (int) from * COLUMNS, (int) to * COLUMNS);
         });
   }
 
@@ -136,16 +137,13 @@ final class FloatBlockedGemm {
             FloatGemm.rows(rows, j, width, array, 0, COLUMNS, array, tile, COLUMNS);
             FloatMatrix t = new FloatMatrix(array, tile, COLUMNS, COLUMNS, 1, COLUMNS);
             FloatPacking.columns(t, 0, COLUMNS, 0, array, turned);
-            for (int r = 0; r < Math.min(COLUMNS, m - i); r++) {
+            int height = Math.min(COLUMNS, m - i);
+            for (int r = 0; r < height; r++) {
               System.arraycopy(array, turned + r * COLUMNS, c.array(), c.at(i + r, j), width);
             }
+            c.finish(i, height, j, width);
           }
-          finishColumns(c, (int) from * COLUMNS, (int) to * COLUMNS);
         });
-  }
-
-  private static void finishColumns(FloatMatrix c, int from, int to) {
-    c.finish(0, c.rows(), from, Math.min(to, c.columns()) - from);
   }
 
   private static void sharedColumns(FloatMatrix a, FloatMatrix b, FloatMatrix c) {
