@@ -25,7 +25,7 @@ final class DoubleMaxPlane implements MaxPlane {
   }
 
   @Override
-  public void run(int n, int channel) {
+  public void run(int n, int channel, int following) {
     int from = PoolGeometry.start(inLayout, n, channel);
     int[] vs = PoolGeometry.strides(valuesLayout);
     int[] is = PoolGeometry.strides(indicesLayout);

@@ -22,6 +22,9 @@ final class FloatMaxPlane implements MaxPlane {
   private final Layout indicesLayout;
   private final int[] strides;
 
+  /** Whether rows are shorter than what is stored at once, but others lie behind them. */
+  private final boolean isFew;
+
   /** The rows of results of whole windows of two by two. */
   private final int pairsFrom;
 
@@ -37,6 +40,7 @@ final class FloatMaxPlane implements MaxPlane {
     this.indices = (long[]) CpuStorage.array(k.indices());
     this.indicesLayout = k.indices().layout();
     this.strides = PoolGeometry.strides(inLayout);
+    this.isFew = vector && strides[1] > 0 && isInOrder(valuesLayout) && isInOrder(indicesLayout);
     boolean pairs = g.isPairs() && strides[2] == 1 && g.dilation[1] == 1;
     int first = 0;
     while (pairs && first < g.out[1] && !hasTwoRows(first)) {
@@ -55,27 +59,29 @@ final class FloatMaxPlane implements MaxPlane {
   }
 
   @Override
-  public void run(int n, int channel) {
+  public void run(int n, int channel, int following) {
     int from = PoolGeometry.start(inLayout, n, channel);
     int[] vs = PoolGeometry.strides(valuesLayout);
     int[] is = PoolGeometry.strides(indicesLayout);
     int v0 = PoolGeometry.start(valuesLayout, n, channel);
     int i0 = PoolGeometry.start(indicesLayout, n, channel);
     boolean dense = vector && vs[2] == 1 && is[2] == 1 && g.out[2] >= FloatVectorPairs.RESULTS;
+    boolean few = isFew && !dense;
     for (int z = 0; z < g.out[0]; z++) {
       int v = v0 + z * vs[0];
       int i = i0 + z * is[0];
       int first = 0;
       int last = 0;
-      if (dense && g.end(0, z) - g.first(0, z) == 1) {
+      if ((dense || few) && g.end(0, z) - g.first(0, z) == 1) {
         first = pairsFrom;
-        last = pairsTo;
+        last = dense ? pairsTo : Math.max(first, withRoom(from, z, following));
       }
       for (int y = 0; y < first; y++) {
         row(from, z, y, v + y * vs[1], vs[2], i + y * is[1], is[2]);
       }
       if (first < last) {
-        rowsOfPairs(from, z, first, last, v + first * vs[1], vs[1], i + first * is[1], is[1]);
+        int width = Math.max(g.out[2], FloatVectorPairs.RESULTS);
+        rowsOfPairs(from, z, first, last, width, v + first * vs[1], vs[1], i + first * is[1], is[1]);
       }
       for (int y = last; y < g.out[1]; y++) {
         row(from, z, y, v + y * vs[1], vs[2], i + y * is[1], is[2]);
@@ -83,9 +89,40 @@ final class FloatMaxPlane implements MaxPlane {
     }
   }
 
-  /** Rows of results of two by two neighbours each, without steps between them. */
+  /** Whether results lie one behind the other, over all axes. */
+  private static boolean isInOrder(Layout layout) {
+    long next = 1;
+    for (int d = layout.rank() - 1; d >= 0; d--) {
+      if (layout.stride(d) != next) {
+        return false;
+      }
+      next *= layout.size(d);
+    }
+    return true;
+  }
+
+  /**
+   * The end of the rows that may be stored with more behind them than there is of them: what is too
+   * much must be stored over later, by this thread, and there must be as much to read.
+   */
+  private int withRoom(int from, int z, int following) {
+    long planes = (long) following * g.out[0] + g.out[0] - 1 - z;
+    long rows = planes * g.out[1] + g.out[1] - pairsTo; // behind those of pairs
+    int last = pairsTo;
+    for (; last > 0 && rows * g.out[2] < FloatVectorPairs.RESULTS - g.out[2]; rows++) {
+      last--;
+    }
+    int start = from + g.first(0, z) * strides[0];
+    int read = strides[1] + 2 * FloatVectorPairs.RESULTS;
+    while (last > 0 && start + g.first(1, last - 1) * strides[1] + read > in.length) {
+      last--;
+    }
+    return last;
+  }
+
+  /** Rows of n results of two by two neighbours each, without steps between them. */
   private void rowsOfPairs(
-      int from, int z, int first, int last, int v, int vStep, int i, int iStep) {
+      int from, int z, int first, int last, int n, int v, int vStep, int i, int iStep) {
     int z0 = g.first(0, z);
     int y0 = g.first(1, first);
     int width = g.size[2];
@@ -105,7 +142,7 @@ final class FloatMaxPlane implements MaxPlane {
         i,
         iStep,
         last - first,
-        g.out[2]);
+        n);
   }
 
   /** One row of results. */

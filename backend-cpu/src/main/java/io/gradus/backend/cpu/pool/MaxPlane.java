@@ -2,5 +2,10 @@ package io.gradus.backend.cpu.pool;
 
 /** The windows of one channel of one image. */
 interface MaxPlane {
-  void run(int n, int channel);
+  /**
+   * Finds the maxima of one channel.
+   *
+   * @param following how many of the next channels this thread does after this one
+   */
+  void run(int n, int channel, int following);
 }

@@ -37,7 +37,7 @@ public final class PoolKernels {
         Math.max(1, GRAIN / Math.max(1, work)),
         (from, to) -> {
           for (long i = from; i < to; i++) {
-            plane.run((int) (i / channels), (int) (i % channels));
+            plane.run((int) (i / channels), (int) (i % channels), (int) (to - 1 - i));
           }
         });
   }
