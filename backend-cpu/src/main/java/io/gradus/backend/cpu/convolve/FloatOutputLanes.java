@@ -6,6 +6,7 @@ import static io.gradus.backend.cpu.convolve.FloatConvolution.up;
 
 import io.gradus.backend.cpu.Workers;
 import io.gradus.tensor.layout.Layout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Output channels in the lanes: {@code results[place, o] = sum of grid[place + distance[p]]
@@ -83,7 +84,8 @@ final class FloatOutputLanes {
   }
 
   void run() {
-    float[] packed = pack();
+    // Weights that are read once by one thread are packed by it, a few at a time.
+    float[] packed = places <= PLACES ? null : pack();
     int padded = up(places, 8);
     int blocks = columns / lanes;
     int chunks = (places + PLACES - 1) / PLACES;
@@ -146,7 +148,9 @@ final class FloatOutputLanes {
     return packed;
   }
 
-  private void unit(int s, int group, int block, int first, float[] packed, float[] results) {
+  private void unit(
+      int s, int group, int block, int first, float @Nullable [] packed, float[] results) {
+    float[] from = packed == null ? FloatScratch.packed(DEPTH * lanes) : packed;
     int padded = up(places, 8);
     int end = Math.min(c.depth, (s + 1) * segment);
     int last = Math.min(places, first + PLACES);
@@ -155,6 +159,12 @@ final class FloatOutputLanes {
     int to = (s * g.groups + group) * padded * columns + block * lanes;
     for (int p = s * segment; p < end; p += DEPTH) {
       int k = Math.min(DEPTH, end - p);
+      int at = weights + p * lanes;
+      if (packed == null) {
+        int o = block * lanes;
+        c.weights(group * g.outputs + o, Math.min(lanes, g.outputs - o), p, p + k, from, 0, lanes);
+        at = 0;
+      }
       for (int i = first; i < last; i += step) {
         FloatWindowTiles.outputs(
             source,
@@ -163,8 +173,8 @@ final class FloatOutputLanes {
             c.distances,
             p,
             k,
-            packed,
-            weights + p * lanes,
+            from,
+            at,
             results,
             to + i * columns,
             columns,
