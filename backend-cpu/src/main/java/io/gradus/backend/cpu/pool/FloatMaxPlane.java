@@ -81,7 +81,8 @@ final class FloatMaxPlane implements MaxPlane {
       }
       if (first < last) {
         int width = Math.max(g.out[2], FloatVectorPairs.RESULTS);
-        rowsOfPairs(from, z, first, last, width, v + first * vs[1], vs[1], i + first * is[1], is[1]);
+        rowsOfPairs(
+            from, z, first, last, width, v + first * vs[1], vs[1], i + first * is[1], is[1]);
       }
       for (int y = last; y < g.out[1]; y++) {
         row(from, z, y, v + y * vs[1], vs[2], i + y * is[1], is[2]);
