@@ -79,10 +79,12 @@ final class FloatMaxPlane implements MaxPlane {
       for (int y = 0; y < first; y++) {
         row(from, z, y, v + y * vs[1], vs[2], i + y * is[1], is[2]);
       }
-      if (first < last) {
+      // Few are stored row by row: many calls let the JVM compile the loop on vectors earlier.
+      int step = few ? 1 : last - first;
+      for (int y = first; y < last; y += step) {
         int width = Math.max(g.out[2], FloatVectorPairs.RESULTS);
-        rowsOfPairs(
-            from, z, first, last, width, v + first * vs[1], vs[1], i + first * is[1], is[1]);
+        int end = y + step;
+        rowsOfPairs(from, z, y, end, width, v + y * vs[1], vs[1], i + y * is[1], is[1]);
       }
       for (int y = last; y < g.out[1]; y++) {
         row(from, z, y, v + y * vs[1], vs[2], i + y * is[1], is[2]);
