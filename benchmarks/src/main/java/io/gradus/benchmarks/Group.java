@@ -42,8 +42,8 @@ public enum Group {
 
   /**
    * How often libraries take turns at these rows, of which each library's best counts: what needs
-   * the memory or all cores all the time is at the mercy of who else uses them, which changes within
-   * minutes.
+   * the memory or all cores all the time is at the mercy of who else uses them, which changes
+   * within minutes.
    */
   public int turns() {
     return turns;

@@ -34,10 +34,7 @@ public final class Figures {
         List<Measured> measured =
             all.stream().filter(Measured.class::isInstance).map(Measured.class::cast).toList();
         if (!all.isEmpty() && measured.size() == all.size()) {
-          put(
-              row,
-              library,
-              Collections.min(measured, Comparator.comparingDouble(Measured::value)));
+          put(row, library, Collections.min(measured, Comparator.comparingDouble(Measured::value)));
         } else {
           all.stream()
               .filter(o -> !(o instanceof Measured))
