@@ -5,6 +5,7 @@ import io.gradus.graph.GradMode;
 import io.gradus.graph.Record;
 import io.gradus.tensor.dtype.ComputeType;
 import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.error.AutogradException;
 import io.gradus.tensor.error.DTypeException;
 import io.gradus.tensor.kernel.Expr;
 import io.gradus.tensor.kernel.Program;
@@ -96,10 +97,17 @@ public final class NllLoss {
    * @param target i64, of the shape of {@code logs} without {@code classDim}
    * @param weight one number a class, of the dtype of {@code logs}; takes no gradient; null for 1
    * @throws DTypeException if the weight has another dtype
+   * @throws AutogradException if the weight requires grad
+   * @throws io.gradus.tensor.error.DeviceException if they are on different devices
    * @throws io.gradus.tensor.error.TensorIndexException if a class has no weight
    */
   public NllLoss(
       Tensor logs, Tensor target, int classDim, @Nullable Tensor weight, long ignoreIndex) {
+    Call.device("nll_loss", given(logs, target, weight));
+    if (weight != null && Record.wanted(weight)) {
+      throw new AutogradException(
+          "[nll_loss] the derivative for 'weight' is not implemented; detach() it");
+    }
     if (weight != null && weight.dtype() != logs.dtype()) {
       throw new DTypeException(
           "[nll_loss] expected weight of dtype %s as the input, but got %s"
@@ -116,7 +124,7 @@ public final class NllLoss {
     }
     this.programs = known;
     this.index = Primitives.map(INDEX, new Tensor[] {target}, target.shape(), DType.I64, ignored);
-    this.weights = weight == null ? null : picked(weight.detach(), 0, index.reshape(-1));
+    this.weights = weight == null ? null : picked(weight, 0, index.reshape(-1));
   }
 
   private Tensor picked(Tensor from, int dim, Tensor at) {

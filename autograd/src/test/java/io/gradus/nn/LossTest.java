@@ -12,6 +12,8 @@ import io.gradus.nn.loss.BCEWithLogitsLoss;
 import io.gradus.nn.loss.CrossEntropyLoss;
 import io.gradus.nn.loss.MSELoss;
 import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.error.AutogradException;
+import io.gradus.tensor.error.DTypeException;
 import io.gradus.tensor.error.ShapeException;
 import io.gradus.tensor.error.TensorIndexException;
 import java.io.IOException;
@@ -116,6 +118,30 @@ class LossTest {
     assertThrows(
         ShapeException.class,
         () -> new BCEWithLogitsLoss().call(Tensor.zeros(2, 3), Tensor.zeros(3)));
+  }
+
+  @Test
+  void weightsThatDoNotFitTheInputAreRefused() {
+    Tensor logits = Tensor.zeros(2, 3);
+    Tensor classes = Tensor.tensor(0L, 1L);
+    CrossEntropyLoss.Options four = CrossEntropyLoss.Options.DEFAULT.weight(Tensor.ones(4));
+    assertThrows(ShapeException.class, () -> Functional.crossEntropy(logits, classes, four));
+    CrossEntropyLoss.Options wide =
+        CrossEntropyLoss.Options.DEFAULT.weight(Tensor.ones(3).to(DType.F64));
+    assertThrows(DTypeException.class, () -> Functional.crossEntropy(logits, classes, wide));
+    CrossEntropyLoss.Options learnt =
+        CrossEntropyLoss.Options.DEFAULT.weight(Tensor.ones(3).requiresGrad_());
+    assertThrows(AutogradException.class, () -> Functional.crossEntropy(logits, classes, learnt));
+  }
+
+  @Test
+  void aMeanOfNothingIsNaNAndHasNoGradient() {
+    Tensor logits = Tensor.randn(2, 3).requiresGrad_();
+    Tensor loss = Functional.crossEntropy(logits, Tensor.tensor(-100L, -100L));
+    loss.backward();
+    assertTrue(Double.isNaN(loss.item().doubleValue()));
+    Tensor gradient = logits.grad();
+    assertTrue(gradient != null && gradient.abs().sum().item().doubleValue() == 0);
   }
 
   @Test
