@@ -77,15 +77,16 @@ class GradientMemoryTest {
 
   @Test
   void aGradientOutlivesTheScopeItWasComputedIn() {
+    Tensor weight = Tensor.randn(256, 200).requiresGrad_(true); // large enough to be recycled
     try (TensorScope scope = TensorScope.open()) {
-      Tensor.ones(2, 3).matmul(a).matmul(b.t()).sum().backward();
+      Tensor.ones(64, 200).matmul(weight.t()).sum().backward();
     }
-    Tensor kept = a.grad();
+    Tensor kept = weight.grad();
     assertNotNull(kept);
     float[] before = kept.floatArray();
     for (int i = 0; i < 20; i++) {
       try (TensorScope scope = TensorScope.open()) {
-        Tensor.randn(3, 4).add(1).exp();
+        Tensor.randn(256, 200).add(1).exp().sum().item();
       }
     }
     assertArrayEquals(before, kept.floatArray(), 0f);

@@ -20,7 +20,7 @@ public final class Matrices {
   public static Tensor addmm(String name, Tensor c, Tensor a, Tensor b, double beta, double alpha) {
     boolean batched = name.equals("baddbmm");
     int rank = batched ? 3 : 2;
-    if (a.dim() == 2 && b.dim() == 2 && rank == 2 && a.size(1) != b.size(0)) {
+    if (!batched && a.dim() == 2 && b.dim() == 2 && a.size(1) != b.size(0)) {
       throw new ShapeException(
           "[addmm] mat1 and mat2 shapes cannot be multiplied (%dx%d and %dx%d)"
               .formatted(a.size(0), a.size(1), b.size(0), b.size(1)));

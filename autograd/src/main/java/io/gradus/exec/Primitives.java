@@ -118,7 +118,7 @@ public final class Primitives {
   /**
    * {@code alpha * (a x b) + beta * c}.
    *
-   * @param c of the shape of the result, copied; null for none
+   * @param c broadcasts to the shape of the result; null for none
    */
   public static Tensor contract(Tensor a, Tensor b, @Nullable Tensor c, double alpha, double beta) {
     Operand x = Internals.operand(a);

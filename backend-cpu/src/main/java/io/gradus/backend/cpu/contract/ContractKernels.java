@@ -25,7 +25,14 @@ public final class ContractKernels {
   /** Multiplications of one matrix from which its product is shared out itself. */
   private static final long LARGE = 1L << 21;
 
+  private static final Expr F32_SUM = sum(ComputeType.F32);
+  private static final Expr F64_SUM = sum(ComputeType.F64);
+
   private ContractKernels() {}
+
+  private static Expr sum(ComputeType type) {
+    return Expr.of(ScalarOp.ADD, Expr.input(0, type), Expr.input(1, type));
+  }
 
   /** Runs the kernel to its end. */
   public static void run(Kernel.Contract k) {
@@ -65,8 +72,7 @@ public final class ContractKernels {
     if (k.epilogue() == null || !type.isFloating() || k.operands().length != 1) {
       return false;
     }
-    Expr sum = Expr.of(ScalarOp.ADD, Expr.input(0, type), Expr.input(1, type));
-    return k.epilogue().outputs().get(0) == sum
+    return k.epilogue().outputs().get(0) == (type == ComputeType.F32 ? F32_SUM : F64_SUM)
         && CpuStorage.array(k.operands()[0]) != CpuStorage.array(k.out());
   }
 

@@ -40,7 +40,8 @@ final class FloatMaxPlane implements MaxPlane {
     this.indices = (long[]) CpuStorage.array(k.indices());
     this.indicesLayout = k.indices().layout();
     this.strides = PoolGeometry.strides(inLayout);
-    this.isFew = vector && strides[1] > 0 && isInOrder(valuesLayout) && isInOrder(indicesLayout);
+    this.isFew =
+        vector && strides[1] > 0 && valuesLayout.isContiguous() && indicesLayout.isContiguous();
     boolean pairs = g.isPairs() && strides[2] == 1 && g.dilation[1] == 1;
     int first = 0;
     while (pairs && first < g.out[1] && !hasTwoRows(first)) {
@@ -90,18 +91,6 @@ final class FloatMaxPlane implements MaxPlane {
         row(from, z, y, v + y * vs[1], vs[2], i + y * is[1], is[2]);
       }
     }
-  }
-
-  /** Whether results lie one behind the other, over all axes. */
-  private static boolean isInOrder(Layout layout) {
-    long next = 1;
-    for (int d = layout.rank() - 1; d >= 0; d--) {
-      if (layout.stride(d) != next) {
-        return false;
-      }
-      next *= layout.size(d);
-    }
-    return true;
   }
 
   /**
