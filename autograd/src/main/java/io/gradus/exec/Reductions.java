@@ -47,11 +47,10 @@ public final class Reductions {
     }
     int[] dims = Axes.list(Broadcasting.expandedDims(to, t.shape()));
     int added = t.dim() - to.rank();
-    if (added == 0) {
-      return sum(t, dims, true);
-    }
-    boolean areFirst = dims.length == added && dims[added - 1] == added - 1;
-    return areFirst && !Record.wanted(t) ? sum(t, dims, false) : sum(t, dims, true).view(sizes);
+    boolean areFirst = added > 0 && dims.length == added && dims[added - 1] == added - 1;
+    boolean drops = areFirst && !Record.wanted(t);
+    Tensor r = sum(t, dims, !drops);
+    return drops || added == 0 ? r : r.view(sizes);
   }
 
   /** The mean over dimensions; all if none is named. */

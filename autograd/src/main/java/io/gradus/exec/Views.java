@@ -13,26 +13,31 @@ import io.gradus.tensor.layout.Shape;
 import io.gradus.tensor.layout.ViewOp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Tensors that show the memory of another one. */
 public final class Views {
+  /** Of nodes, by the names of operations, of which there are a dozen. */
+  private static final Map<String, String> NAMES = new ConcurrentHashMap<>();
+
   private Views() {}
 
   /** A view of a tensor; shape errors arise here. */
   public static Tensor view(Tensor t, ViewOp op) {
-    return view(t, op, gradName(op));
+    return view(t, op, null);
   }
 
-  /** A view with an explicit name of its node. */
-  public static Tensor view(Tensor t, ViewOp op, String gradName) {
+  /** A view with an explicit name of its node; null for that of the operation. */
+  public static Tensor view(Tensor t, ViewOp op, @Nullable String gradName) {
     Operand data = Internals.late(t);
     Layout layout = op.apply(data.layout());
     Tensor r = Internals.alias(t, data.with(layout));
     attach(t, op, r);
     if (Record.wanted(t)) {
-      Internals.setHistory(
-          r, new ViewNode(gradName, data.layout(), List.of(op), Internals.edge(t)), 0);
+      String name = gradName == null ? gradName(op) : gradName;
+      Internals.setHistory(r, new ViewNode(name, data.layout(), List.of(op), Internals.edge(t)), 0);
     }
     return r;
   }
@@ -63,12 +68,10 @@ public final class Views {
     Internals.version(t).bump();
     ViewInfo info = Internals.view(t);
     if (info != null) {
-      List<ViewOp> steps = new ArrayList<>(info.steps());
-      steps.add(op);
       Internals.setView(
           t,
           new ViewInfo(
-              info.base(), List.copyOf(steps), Internals.version(t).value(), info.creation()));
+              info.base(), more(info.steps(), op), Internals.version(t).value(), info.creation()));
     }
     if (recorded) {
       Internals.setHistory(t, new ViewNode(gradName, data.layout(), List.of(op), before), 0);
@@ -91,11 +94,6 @@ public final class Views {
       return;
     }
     ViewInfo parent = Internals.view(of);
-    List<ViewOp> steps = new ArrayList<>();
-    if (parent != null) {
-      steps.addAll(parent.steps());
-    }
-    steps.add(op);
     ViewInfo.Creation creation =
         parent != null && parent.creation() != ViewInfo.Creation.DEFAULT
             ? parent.creation()
@@ -104,9 +102,15 @@ public final class Views {
         view,
         new ViewInfo(
             parent == null ? of : parent.base(),
-            List.copyOf(steps),
+            parent == null ? List.of(op) : more(parent.steps(), op),
             Internals.version(of).value(),
             creation));
+  }
+
+  private static List<ViewOp> more(List<ViewOp> steps, ViewOp last) {
+    List<ViewOp> all = new ArrayList<>(steps);
+    all.add(last);
+    return List.copyOf(all);
   }
 
   /** The same steps on another base. */
@@ -141,16 +145,14 @@ public final class Views {
   }
 
   /** {@code as_strided} becomes {@code AsStridedBackward0}. */
-  static String gradName(ViewOp op) {
+  private static String gradName(ViewOp op) {
+    return NAMES.computeIfAbsent(op.name(), Views::nodeName);
+  }
+
+  private static String nodeName(String operation) {
     StringBuilder name = new StringBuilder();
-    boolean upper = true;
-    for (char c : op.name().toCharArray()) {
-      if (c == '_') {
-        upper = true;
-      } else {
-        name.append(upper ? Character.toUpperCase(c) : c);
-        upper = false;
-      }
+    for (String word : operation.split("_")) {
+      name.append(Character.toUpperCase(word.charAt(0))).append(word, 1, word.length());
     }
     return name.append("Backward0").toString();
   }

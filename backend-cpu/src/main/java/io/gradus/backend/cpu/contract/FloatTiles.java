@@ -80,11 +80,8 @@ final class FloatTiles {
       int ic,
       int ldc) {
     int i = 0;
-    if (EIGHT && rows >= 8 && isEightFast(a, ia, ars, acs, b, ib, ldb, k, c, ic, ldc)) {
-      for (; i + 8 <= rows; i += 8) {
-        FloatVectorTiles.directEight(
-            a, ia + i * ars, ars, acs, b, ib, ldb, k, c, ic + i * ldc, ldc);
-      }
+    for (; EIGHT && i + 8 <= rows; i += 8) {
+      eight(a, ia + i * ars, ars, acs, b, ib, ldb, k, c, ic + i * ldc, ldc);
     }
     for (; i + 4 <= rows; i += 4) {
       four(a, ia + i * ars, ars, acs, b, ib, ldb, k, c, ic + i * ldc, ldc);
@@ -94,8 +91,8 @@ final class FloatTiles {
     }
   }
 
-  /** May write to {@code c} what does not count. */
-  private static boolean isEightFast(
+  /** Without vectors not by way of {@link #four}, whose loop is worth compiling for remainders. */
+  private static void eight(
       float[] a,
       int ia,
       int ars,
@@ -108,13 +105,23 @@ final class FloatTiles {
       int ic,
       int ldc) {
     if (DIRECT_EIGHT.isOver()) {
-      return true;
+      FloatVectorTiles.directEight(a, ia, ars, acs, b, ib, ldb, k, c, ic, ldc);
+      return;
     }
+    int tried = 0;
     if (DIRECT_EIGHT.begin()) {
-      FloatVectorTiles.directEight(a, ia, ars, acs, b, ib, ldb, Math.min(k, FEW), c, ic, ldc);
+      tried = Math.min(k, FEW);
+      FloatVectorTiles.directEight(a, ia, ars, acs, b, ib, ldb, tried, c, ic, ldc);
       DIRECT_EIGHT.end(LIMIT);
     }
-    return false;
+    int rest = k - tried;
+    int fromB = ib + tried * ldb;
+    for (int r = 0; r < 8; r += 4) {
+      int fromA = ia + r * ars + tried * acs;
+      int to = ic + r * ldc;
+      FloatScalarTiles.direct(
+          COLUMNS, a, fromA, ars, acs, b, fromB, ldb, rest, c, to, ldc, tried > 0);
+    }
   }
 
   private static void four(

@@ -17,21 +17,11 @@ final class Trials {
   /** Nanoseconds that a vector takes at most once compiled, whatever the operation. */
   private static final int LIMIT = 200;
 
-  /**
-   * Elements that an operation does on scalars before it is worth compiling for vectors: for some
-   * it stays at a few numbers a training step.
-   */
-  private static final int SCALARS_FIRST = Math.min(LaneSupport.SCALARS_FIRST, 1 << 17);
-
   private final Trial[] trials = new Trial[ScalarOp.values().length];
-
-  /** About how many of those are left: threads lose each other's counts. */
-  private final int[] scalarsLeft = new int[trials.length];
 
   private Trials() {
     for (int k = 0; k < trials.length; k++) {
       trials[k] = new Trial();
-      scalarsLeft[k] = SCALARS_FIRST;
     }
   }
 
@@ -44,10 +34,6 @@ final class Trials {
   }
 
   private int begin(ScalarOp op, int n) {
-    if (scalarsLeft[op.ordinal()] > 0) {
-      scalarsLeft[op.ordinal()] -= n;
-      return 0;
-    }
     int vectors = Math.min(VECTORS, n / LaneSupport.FEWEST - 1);
     if (!Lanes.fillsVector(n) || vectors == 0 || !trials[op.ordinal()].begin()) {
       return 0;

@@ -130,32 +130,39 @@ class ContractKernelsTest {
     "200,1100,700"
   })
   void elementsOfLargeProductsAreOneChainOfFma(int m, int n, int k) {
-    checkChains(Form.TRANSPOSED, Form.DENSE, m, n, k);
+    checkChains(DType.F32, Form.TRANSPOSED, Form.DENSE, m, n, k);
+    checkChains(DType.F64, Form.DENSE, Form.DENSE, m, n, k);
   }
 
-  /** With whole panels of rows of the first matrix, and almost whole ones. */
+  /** With whole panels of rows of the first matrix, and almost whole ones; the last is packed. */
   @ParameterizedTest
-  @CsvSource({"64,70,300", "32,100,300", "60,90,1100", "29,33,700", "90,100,64"})
-  void soAreThoseOfProductsWithFewRowsAndATransposedMatrix(int m, int n, int k) {
+  @CsvSource({"64,70,300", "32,100,300", "60,90,1100", "29,33,700", "90,100,64", "300,77,501"})
+  void soAreThoseOfProductsWithATransposedMatrix(int m, int n, int k) {
     for (int time = 0; time < 3; time++) { // not all on vectors at first
-      checkChains(Form.DENSE, Form.TRANSPOSED, m, n, k);
+      checkChains(DType.F32, Form.DENSE, Form.TRANSPOSED, m, n, k);
+      checkChains(DType.F64, Form.DENSE, Form.TRANSPOSED, m, n, k);
     }
   }
 
-  private static void checkChains(Form first, Form second, int m, int n, int k) {
+  private static void checkChains(DType dtype, Form first, Form second, int m, int n, int k) {
     Pair pair = new Pair(3);
-    Operand a = pair.operand(DType.F32, first, i -> Math.sin(i), 1, m, k).cpu();
-    Operand b = pair.operand(DType.F32, second, i -> Math.cos(i), 1, k, n).cpu();
-    Operand c = pair.operand(DType.F32, Form.DENSE, i -> 0.0, 1, m, n).cpu();
+    Operand a = pair.operand(dtype, first, i -> Math.sin(i), 1, m, k).cpu();
+    Operand b = pair.operand(dtype, second, i -> Math.cos(i), 1, k, n).cpu();
+    Operand c = pair.operand(dtype, Form.DENSE, i -> 0.0, 1, m, n).cpu();
     Pair.CPU.run(new Kernel.Contract(a, b, c, 1, 0, null, new Operand[0], Params.NONE));
     double[] x = Pair.read(a);
     double[] y = Pair.read(b);
     double[] z = Pair.read(c);
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
-        float sum = 0;
+        double sum = 0;
         for (int p = 0; p < k; p++) {
-          sum = Math.fma((float) x[at(a, i, p)], (float) y[at(b, p, j)], sum);
+          double v = x[at(a, i, p)];
+          double w = y[at(b, p, j)];
+          sum =
+              dtype == DType.F32
+                  ? Math.fma((float) v, (float) w, (float) sum)
+                  : Math.fma(v, w, sum);
         }
         assertEquals(sum, z[at(c, i, j)]);
       }
