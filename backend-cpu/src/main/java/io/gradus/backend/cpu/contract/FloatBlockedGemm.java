@@ -20,11 +20,11 @@ final class FloatBlockedGemm {
    */
   private static final int DEPTH = 1024;
 
-  /** A block of {@code a}, 256 KB, stays in a core's second-level cache with a panel. */
-  private static final int HEIGHT = 256 / Float.BYTES;
+  /** A block of {@code a}, 128 KB, stays in a core's second-level cache with a panel. */
+  private static final int HEIGHT = 128 / Float.BYTES;
 
-  /** Panels of {@code b}, 4 MB, stay in the cache that cores share. */
-  private static final int WIDTH = 4096 / Float.BYTES;
+  /** Panels of {@code b}, at most 8 MB, stay in the cache that cores share. */
+  private static final int WIDTH = 1024;
 
   private static final int ROWS = FloatTiles.ROWS;
   private static final int COLUMNS = FloatTiles.COLUMNS;
