@@ -91,7 +91,7 @@ final class FloatTiles {
     }
   }
 
-  /** Without vectors not by way of {@link #four}, whose loop is worth compiling for remainders. */
+  /** Until it is fast, scalars and not {@link #four}, which need not be compiled for eights. */
   private static void eight(
       float[] a,
       int ia,
