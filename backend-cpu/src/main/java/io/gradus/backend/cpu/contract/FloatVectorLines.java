@@ -60,7 +60,6 @@ final class FloatVectorLines {
       return 0;
     }
     boolean eights = CHOOSES && lines % 8 == 0;
-    float[] scratch = SCRATCH.get();
     int step = BLOCK / lines;
     for (int p = 0; p < end; p += step) {
       int count = Math.min(step, end - p);
@@ -69,7 +68,7 @@ final class FloatVectorLines {
           eight(a, from + j * ld + p, ld, count, to, o + p * lines + j, lines);
         }
       } else {
-        block(a, from + p, ld, lines, count, to, o + p * lines, scratch);
+        block(a, from + p, ld, lines, count, to, o + p * lines);
       }
     }
     return end;
@@ -114,8 +113,8 @@ final class FloatVectorLines {
     }
   }
 
-  private static void block(
-      float[] a, int from, int ld, int lines, int n, float[] to, int o, float[] scratch) {
+  private static void block(float[] a, int from, int ld, int lines, int n, float[] to, int o) {
+    float[] scratch = SCRATCH.get();
     int half = lines / 2;
     int rounds = Integer.numberOfTrailingZeros(lines);
     boolean last = (rounds & 1) == 1; // so that the last round writes to its place
