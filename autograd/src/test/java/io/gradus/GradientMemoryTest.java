@@ -1,10 +1,28 @@
 package io.gradus;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import io.gradus.optim.ASGD;
+import io.gradus.optim.Adadelta;
+import io.gradus.optim.Adafactor;
+import io.gradus.optim.Adagrad;
+import io.gradus.optim.Adam;
+import io.gradus.optim.AdamW;
+import io.gradus.optim.Adamax;
+import io.gradus.optim.Muon;
+import io.gradus.optim.NAdam;
+import io.gradus.optim.Optimizer;
+import io.gradus.optim.ParameterState;
+import io.gradus.optim.RAdam;
+import io.gradus.optim.RMSprop;
+import io.gradus.optim.Rprop;
+import io.gradus.optim.SGD;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -90,5 +108,59 @@ class GradientMemoryTest {
       }
     }
     assertArrayEquals(before, kept.floatArray(), 0f);
+  }
+
+  @Test
+  void optimizersOfThisLibraryDoNotKeepGradients() {
+    List<Function<List<Tensor>, Optimizer<?>>> all =
+        List.of(
+            p -> new ASGD(p, 0.01),
+            p -> new Adadelta(p, 0.01),
+            p -> new Adafactor(p, 0.01),
+            p -> new Adagrad(p, 0.01),
+            p -> new Adam(p, 0.01),
+            p -> new AdamW(p, 0.01),
+            p -> new Adamax(p, 0.01),
+            p -> new Muon(p, 0.01),
+            p -> new NAdam(p, 0.01),
+            p -> new RAdam(p, 0.01),
+            p -> new RMSprop(p, 0.01),
+            p -> new Rprop(p, 0.01),
+            p -> new SGD(p, 0.01));
+    for (Function<List<Tensor>, Optimizer<?>> maker : all) {
+      Tensor weight = Tensor.randn(3, 4).requiresGrad_(true);
+      Optimizer<?> optimizer = maker.apply(List.of(weight));
+      weight.sum().backward();
+      optimizer.step();
+      assertNotNull(weight.grad);
+      assertFalse(weight.grad.shared, optimizer.getClass().getSimpleName());
+    }
+  }
+
+  @Test
+  void anOptimizerOfTheUserMayKeepGradients() {
+    Tensor weight = Tensor.ones(300_000).requiresGrad_(true);
+    Keeping optimizer = new Keeping(weight);
+    weight.mul(2).sum().backward();
+    optimizer.step();
+    optimizer.zeroGrad();
+    Tensor other = weight.mul(7);
+    assertEquals(7 * 300_000.0, other.sum().item().doubleValue());
+    assertNotNull(optimizer.kept);
+    assertEquals(2 * 300_000.0, optimizer.kept.sum().item().doubleValue());
+  }
+
+  private static final class Keeping extends Optimizer<SGD.Options> {
+    private @Nullable Tensor kept;
+
+    Keeping(Tensor parameter) {
+      super(List.of(parameter), SGD.Options.of(0.1));
+    }
+
+    @Override
+    protected void update(
+        Tensor parameter, Tensor gradient, ParameterState state, SGD.Options options) {
+      kept = gradient;
+    }
   }
 }

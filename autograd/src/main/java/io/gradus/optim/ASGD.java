@@ -88,6 +88,11 @@ public final class ASGD extends Optimizer<ASGD.Options> {
   }
 
   @Override
+  boolean keepsNoGradient() {
+    return true;
+  }
+
+  @Override
   protected void update(Tensor parameter, Tensor gradient, ParameterState state, Options o) {
     long step = state.advance();
     // Both are f32 numbers, as PyTorch keeps them: the steps depend on how they are rounded.

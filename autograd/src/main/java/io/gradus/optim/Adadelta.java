@@ -73,6 +73,11 @@ public final class Adadelta extends Optimizer<Adadelta.Options> {
   private static final FusedStep<Form> STEP = new FusedStep<>("Adadelta", Adadelta::formula);
 
   @Override
+  boolean keepsNoGradient() {
+    return true;
+  }
+
+  @Override
   protected void update(Tensor parameter, Tensor gradient, ParameterState state, Options o) {
     state.advance();
     STEP.run(

@@ -102,6 +102,11 @@ public final class Adafactor extends Optimizer<Adafactor.Options> {
   }
 
   @Override
+  boolean keepsNoGradient() {
+    return true;
+  }
+
+  @Override
   protected void update(Tensor parameter, Tensor gradient, ParameterState state, Options o) {
     long step = state.advance();
     if (parameter.numel() == 0) {

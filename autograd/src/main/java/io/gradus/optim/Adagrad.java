@@ -89,6 +89,11 @@ public final class Adagrad extends Optimizer<Adagrad.Options> {
   private static final FusedStep<Form> STEP = new FusedStep<>("Adagrad", Adagrad::formula);
 
   @Override
+  boolean keepsNoGradient() {
+    return true;
+  }
+
+  @Override
   protected void update(Tensor parameter, Tensor gradient, ParameterState state, Options o) {
     long step = state.advance();
     Tensor sum =

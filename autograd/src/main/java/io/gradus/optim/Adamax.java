@@ -89,6 +89,11 @@ public final class Adamax extends Optimizer<Adamax.Options> {
   private static final FusedStep<Form> STEP = new FusedStep<>("Adamax", Adamax::formula);
 
   @Override
+  boolean keepsNoGradient() {
+    return true;
+  }
+
+  @Override
   protected void update(Tensor parameter, Tensor gradient, ParameterState state, Options o) {
     long step = state.advance();
     STEP.run(

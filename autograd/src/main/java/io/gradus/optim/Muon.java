@@ -124,6 +124,11 @@ public final class Muon extends Optimizer<Muon.Options> {
   }
 
   @Override
+  boolean keepsNoGradient() {
+    return true;
+  }
+
+  @Override
   protected void update(Tensor parameter, Tensor gradient, ParameterState state, Options o) {
     Tensor buffer = state.zerosOnce("momentum_buffer", gradient);
     buffer.lerp_(gradient, 1 - o.momentum);

@@ -114,6 +114,11 @@ public final class NAdam extends Optimizer<NAdam.Options> {
   }
 
   @Override
+  boolean keepsNoGradient() {
+    return true;
+  }
+
+  @Override
   protected void update(Tensor parameter, Tensor gradient, ParameterState state, Options o) {
     long step = state.advance();
     double mu = momentum(o, step);

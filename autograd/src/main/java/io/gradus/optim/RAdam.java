@@ -101,6 +101,11 @@ public final class RAdam extends Optimizer<RAdam.Options> {
   private static final FusedStep<Form> STEP = new FusedStep<>("RAdam", RAdam::formula);
 
   @Override
+  boolean keepsNoGradient() {
+    return true;
+  }
+
+  @Override
   protected void update(Tensor parameter, Tensor gradient, ParameterState state, Options o) {
     long step = state.advance();
     double power = Math.pow(o.beta2, step);

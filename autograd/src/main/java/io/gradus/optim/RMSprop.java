@@ -97,6 +97,11 @@ public final class RMSprop extends Optimizer<RMSprop.Options> {
   private static final FusedStep<Form> STEP = new FusedStep<>("RMSprop", RMSprop::formula);
 
   @Override
+  boolean keepsNoGradient() {
+    return true;
+  }
+
+  @Override
   protected void update(Tensor parameter, Tensor gradient, ParameterState state, Options o) {
     state.advance();
     List<Tensor> states = new ArrayList<>(3);

@@ -71,6 +71,11 @@ public final class Rprop extends Optimizer<Rprop.Options> {
   private static final FusedStep<Form> STEP = new FusedStep<>("Rprop", Rprop::formula);
 
   @Override
+  boolean keepsNoGradient() {
+    return true;
+  }
+
+  @Override
   protected void update(Tensor parameter, Tensor gradient, ParameterState state, Options o) {
     state.advance();
     Tensor previous = state.zerosOnce("prev", parameter);
