@@ -13,7 +13,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /** A process that measures rows of one library, on that library's class path. */
 public final class RowProcess {
-  private static final int EFFORT_FIELDS = 5;
+  /** Where the names of rows begin, behind the library and the fields of an effort. */
+  static final int FIRST_ROW = 6;
 
   private RowProcess() {}
 
@@ -29,9 +30,9 @@ public final class RowProcess {
   public static void main(String[] args) throws RunnerException, ReflectiveOperationException {
     List<String> arguments = List.of(args);
     Library library = Library.valueOf(args[0]);
-    Effort effort = Effort.parse(arguments.subList(1, 1 + EFFORT_FIELDS));
+    Effort effort = Effort.parse(arguments.subList(1, FIRST_ROW));
     LibraryRows rows = library.load();
-    for (String name : arguments.subList(1 + EFFORT_FIELDS, args.length)) {
+    for (String name : arguments.subList(FIRST_ROW, args.length)) {
       Row row = Row.valueOf(name);
       if (rows.of(row) == null) {
         Report.absent(row);

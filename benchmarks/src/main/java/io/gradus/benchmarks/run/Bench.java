@@ -2,7 +2,9 @@ package io.gradus.benchmarks.run;
 
 import io.gradus.benchmarks.Group;
 import io.gradus.benchmarks.Library;
+import io.gradus.benchmarks.LoadProcess;
 import io.gradus.benchmarks.Row;
+import io.gradus.benchmarks.RowProcess;
 import io.gradus.benchmarks.ours.Sizes;
 import io.gradus.benchmarks.table.Figures;
 import io.gradus.benchmarks.table.Machine;
@@ -47,25 +49,43 @@ public final class Bench {
       Arrays.stream(Row.values()).forEach(r -> System.err.println("  " + r.label()));
       System.exit(USAGE_ERROR);
     }
-    new Bench(options).run();
+    long start = System.nanoTime();
+    if (options.load()) {
+      new Bench(options).compareUnderLoad();
+    } else {
+      new Bench(options).compare();
+    }
+    say("took " + (System.nanoTime() - start) / 1_000_000_000 + " s");
   }
 
-  private void run() throws IOException, InterruptedException {
-    long start = System.nanoTime();
+  private void compare() throws IOException, InterruptedException {
     Figures figures = measure();
-    String effort = options.depth().name().toLowerCase(Locale.ROOT);
-    StringBuilder text = new StringBuilder(Machine.markdown(effort, Jvm.rowFlags(Library.GRADUS)));
-    text.append('\n').append(RatioTable.markdown(figures));
-    if (options.load()) {
-      say("once more, under load");
-      try (Spinners _ = new Spinners()) {
-        text.append('\n').append(SlowdownTable.markdown(figures, measure()));
+    publish(RatioTable.markdown(figures));
+    write(options.tsv(), TsvTable.of(figures));
+  }
+
+  private void compareUnderLoad() throws IOException, InterruptedException {
+    Figures slowdowns = new Figures();
+    for (Library library : Library.values()) {
+      List<Row> its = within(options.selected()).stream().filter(library::measures).toList();
+      if (library.onJvm() && !its.isEmpty()) {
+        say(library.title() + ", without and with load …");
+        new RowRuns(LoadProcess.class, options.depth(), slowdowns).measure(library, its);
       }
     }
+    publish(SlowdownTable.markdown(slowdowns));
+  }
+
+  private void publish(String table) throws IOException {
+    String effort = options.depth().name().toLowerCase(Locale.ROOT);
+    String text = Machine.markdown(effort, Jvm.rowFlags(Library.GRADUS)) + '\n' + table;
     System.out.print(text);
-    write(options.markdown(), text.toString());
-    write(options.tsv(), TsvTable.of(figures));
-    say("took " + (System.nanoTime() - start) / 1_000_000_000 + " s");
+    write(options.markdown(), text);
+  }
+
+  /** The rows that are measured within a process. */
+  private static List<Row> within(List<Row> rows) {
+    return rows.stream().filter(r -> !r.operation().isProcess()).toList();
   }
 
   private static void write(@Nullable Path file, String text) throws IOException {
@@ -96,12 +116,12 @@ public final class Bench {
   }
 
   private void measure(Figures figures, List<Row> rows) throws IOException, InterruptedException {
-    List<Row> within = rows.stream().filter(r -> !r.operation().isProcess()).toList();
+    List<Row> within = within(rows);
     for (Library library : Library.values()) {
       List<Row> its = within.stream().filter(library::measures).toList();
       if (library.onJvm() && !rows.isEmpty()) {
         say(library.title() + ", " + rows.getFirst().group().title() + " …");
-        new RowRuns(options.depth(), figures).measure(library, its);
+        new RowRuns(RowProcess.class, options.depth(), figures).measure(library, its);
         new StartRuns(options.depth(), figures).measure(library, rows);
       } else if (options.python() != null && runs(library) && !within.isEmpty()) {
         say(library.title() + " …");

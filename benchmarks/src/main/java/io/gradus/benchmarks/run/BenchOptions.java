@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows found by their label or name
  * @param depth how long
  * @param sizes whether to print the table of sizes instead
- * @param load whether to measure again while a process spins on each core
+ * @param load whether to print how much slower rows are under load instead
  * @param tsv where to write tab-separated values, if anywhere
  * @param markdown where to write the table besides the screen, if anywhere
  * @param python a Python with torch, if there is one
@@ -39,7 +39,7 @@ public record BenchOptions(
         --quick         a look at all rows within five minutes
         --smoke         whether everything runs; the figures mean nothing
         --sizes         instead, what operations of Gradus cost at sizes from 1K to 1G
-        --load          once more while a process spins on each core
+        --load          instead, how much slower rows are while a process spins on each core
         --tsv FILE      write row, ours_us, peer, peer_us, ratio
         --markdown FILE write the table
         --python PATH   measure the official PyTorch of this Python, too
@@ -95,6 +95,13 @@ public record BenchOptions(
           rows = Pattern.compile(arg);
         }
       }
+    }
+    if (sizes && load) {
+      throw new IllegalArgumentException("--sizes and --load are different tables; ask for one");
+    }
+    if ((sizes || load) && (tsv != null || python != null)) {
+      throw new IllegalArgumentException(
+          "--tsv and --python belong to the comparison of libraries, not to --sizes or --load");
     }
     return new BenchOptions(rows, depth, sizes, load, tsv, markdown, python);
   }

@@ -18,10 +18,13 @@ import java.util.stream.Stream;
 
 /** Measures rows of a library in processes of their own, and reads their reports. */
 final class RowRuns {
+  private final Class<?> main;
   private final BenchOptions.Depth depth;
   private final Figures figures;
 
-  RowRuns(BenchOptions.Depth depth, Figures figures) {
+  /** Runs of {@link RowProcess} or another class with the same arguments and report. */
+  RowRuns(Class<?> main, BenchOptions.Depth depth, Figures figures) {
+    this.main = main;
     this.depth = depth;
     this.figures = figures;
   }
@@ -63,7 +66,7 @@ final class RowRuns {
     List<String> arguments = RowProcess.arguments(library, depth.effort(library), rows);
     ProcessBuilder builder;
     try {
-      builder = Jvm.process(library, flags, RowProcess.class, arguments);
+      builder = Jvm.process(library, flags, main, arguments);
     } catch (IOException e) {
       return String.valueOf(e.getMessage());
     }

@@ -5,7 +5,8 @@ public sealed interface Outcome {
   /**
    * A figure.
    *
-   * @param value microseconds a call (megabytes for the row of resident memory)
+   * @param value microseconds a call (megabytes for the row of resident memory; under load, how
+   *     many times more it takes)
    * @param error of it, 99.9 %; NaN if unknown
    * @param bytes allocated on the heap a call; NaN if unknown
    */

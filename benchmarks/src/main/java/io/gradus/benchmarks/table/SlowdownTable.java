@@ -2,7 +2,6 @@ package io.gradus.benchmarks.table;
 
 import io.gradus.benchmarks.Library;
 import io.gradus.benchmarks.Row;
-import io.gradus.benchmarks.table.Outcome.Measured;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,26 +10,27 @@ import java.util.Optional;
 public final class SlowdownTable {
   private SlowdownTable() {}
 
-  /** A Markdown table: time under load divided by time without. */
-  public static String markdown(Figures quiet, Figures loaded) {
-    List<Library> libraries = loaded.libraries();
+  /** A Markdown table of slowdowns, whose figures are times under load divided by times without. */
+  public static String markdown(Figures slowdowns) {
+    List<Library> libraries = slowdowns.libraries();
     StringBuilder text = new StringBuilder("| row: times slower under load |");
     libraries.forEach(l -> text.append(' ').append(l.title()).append(" |"));
     text.append("\n|---|").append("---:|".repeat(libraries.size())).append('\n');
-    for (Row row : loaded.rows()) {
+    for (Row row : slowdowns.rows()) {
       text.append("| ").append(row.label().replace("*", "\\*")).append(" |");
       for (Library l : libraries) {
-        text.append(' ').append(cell(quiet.measured(row, l), loaded.measured(row, l))).append(" |");
+        text.append(' ').append(cell(slowdowns.outcome(row, l))).append(" |");
       }
       text.append('\n');
     }
     return text.toString();
   }
 
-  private static String cell(Optional<Measured> quiet, Optional<Measured> loaded) {
-    if (quiet.isEmpty() || loaded.isEmpty()) {
-      return "";
-    }
-    return String.format(Locale.ROOT, "%.2f", loaded.get().value() / quiet.get().value());
+  private static String cell(Optional<Outcome> outcome) {
+    return switch (outcome.orElse(new Outcome.Absent())) {
+      case Outcome.Measured m -> String.format(Locale.ROOT, "%.2f", m.value());
+      case Outcome.Absent _ -> "";
+      case Outcome.NotRun _ -> "NOT RUN";
+    };
   }
 }

@@ -25,10 +25,20 @@ class BenchOptionsTest {
 
   @Test
   void optionsMayStandAnywhere() {
-    BenchOptions options = BenchOptions.parse("--tsv", "out.tsv", "sort", "--load", "--quick");
+    BenchOptions options = BenchOptions.parse("--tsv", "out.tsv", "sort", "--quick");
     assertEquals(Path.of("out.tsv"), options.tsv());
-    assertTrue(options.load());
+    assertEquals(BenchOptions.Depth.QUICK, options.depth());
     assertEquals(List.of(Row.SORT), options.selected());
+  }
+
+  @Test
+  void anotherTableHasNoUseForWhatBelongsToTheComparison() {
+    assertTrue(BenchOptions.parse("--load", "--markdown", "out.md").load());
+    assertThrows(IllegalArgumentException.class, () -> BenchOptions.parse("--load", "--sizes"));
+    assertThrows(
+        IllegalArgumentException.class, () -> BenchOptions.parse("--load", "--tsv", "out.tsv"));
+    assertThrows(
+        IllegalArgumentException.class, () -> BenchOptions.parse("--python", "py", "--sizes"));
   }
 
   @Test

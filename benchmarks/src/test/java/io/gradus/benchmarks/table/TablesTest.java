@@ -116,12 +116,14 @@ class TablesTest {
   }
 
   @Test
-  void underLoadTheTableDividesByTheQuietFigures() {
-    Figures loaded = new Figures();
-    loaded.put(Row.ADD_8, Library.GRADUS, micros(0.1));
-    loaded.put(Row.ADD_8, Library.DJL, micros(9));
-    assertTrue(
-        SlowdownTable.markdown(figures(), loaded)
-            .contains("| add of two 8-element tensors | 2.00 | 10.00 |"));
+  void underLoadTheTableSaysHowManyTimesSlowerRowsAre() {
+    Figures slowdowns = new Figures();
+    slowdowns.put(Row.ADD_8, Library.GRADUS, micros(2));
+    slowdowns.put(Row.ADD_8, Library.DJL, micros(10));
+    slowdowns.put(Row.ADD_1K, Library.GRADUS, new Outcome.NotRun("it failed"));
+    slowdowns.put(Row.ADD_1K, Library.DJL, new Outcome.Absent());
+    String table = SlowdownTable.markdown(slowdowns);
+    assertTrue(table.contains("| add of two 8-element tensors | 2.00 | 10.00 |"));
+    assertTrue(table.contains("| add at 1K | NOT RUN |  |"));
   }
 }
