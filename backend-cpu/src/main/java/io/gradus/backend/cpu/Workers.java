@@ -34,6 +34,12 @@ public final class Workers {
    */
   private static final long IDLE_NANOS = 100_000;
 
+  /**
+   * From when on it lets other threads go first between two looks. On a loaded machine both it and
+   * the caller may be on the same core: then nothing will come before the caller has it back.
+   */
+  private static final long YIELD_NANOS = 50_000;
+
   /** How long a caller waits awake for others who do the last chunks. */
   private static final long WAIT_NANOS = 20_000;
 
@@ -314,8 +320,13 @@ public final class Workers {
     private void rest(int seen) {
       long start = System.nanoTime();
       while (PUBLISHED.get() == seen) {
-        if (System.nanoTime() - start < IDLE_NANOS) {
+        long idle = System.nanoTime() - start;
+        if (idle < YIELD_NANOS) {
           Thread.onSpinWait();
+          continue;
+        }
+        if (idle < IDLE_NANOS) {
+          Thread.yield();
           continue;
         }
         parked = true;

@@ -9,8 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gradus.tensor.error.InvalidArgumentException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +69,59 @@ class WorkersTest {
     assertEquals(11, all.get(0).size());
     assertEquals(all.get(0), all.get(1));
     assertEquals(all.get(0), all.get(2));
+  }
+
+  @Test
+  @DisplayName("each thread begins with the same neighbouring chunks every time")
+  void keepsShares() {
+    int threads = 3;
+    Workers.setThreads(threads);
+    for (int round = 0; round < 20; round++) {
+      CountDownLatch all = new CountDownLatch(threads);
+      Map<String, Long> first = new ConcurrentHashMap<>();
+      Workers.run(
+          9,
+          1,
+          (from, to) -> {
+            if (first.putIfAbsent(Thread.currentThread().getName(), from) == null) {
+              all.countDown();
+              await(all);
+            }
+          });
+      String caller = Thread.currentThread().getName();
+      assertEquals(Map.of(caller, 0L, "gradus-cpu-1", 3L, "gradus-cpu-2", 6L), first);
+    }
+  }
+
+  @Test
+  @DisplayName("whoever is done does the chunks of a thread that is held up")
+  void helpsOthers() {
+    Workers.setThreads(2);
+    int chunks = 10;
+    CountDownLatch workerBegan = new CountDownLatch(1);
+    CountDownLatch others = new CountDownLatch(chunks - 1);
+    Thread caller = Thread.currentThread();
+    Workers.run(
+        chunks,
+        1,
+        (from, to) -> {
+          if (Thread.currentThread() == caller) {
+            await(workerBegan);
+            others.countDown();
+          } else {
+            workerBegan.countDown();
+            await(others);
+          }
+        });
+    assertEquals(0, others.getCount());
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(20, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

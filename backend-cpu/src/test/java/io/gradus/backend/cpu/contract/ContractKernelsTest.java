@@ -144,6 +144,17 @@ class ContractKernelsTest {
     }
   }
 
+  /** Tiles try their vectors on the first steps, of which there may be fewer than a trial has. */
+  @Test
+  void soAreThoseOfProductsOfFewSteps() {
+    for (int k = 1; k <= 9; k++) {
+      for (int m : new int[] {1, 2, 3, 4, 5, 8, 9, 13}) {
+        checkChains(DType.F32, Form.DENSE, Form.DENSE, m, 70, k);
+        checkChains(DType.F64, Form.DENSE, Form.DENSE, m, 70, k);
+      }
+    }
+  }
+
   private static void checkChains(DType dtype, Form first, Form second, int m, int n, int k) {
     Pair pair = new Pair(3);
     Operand a = pair.operand(dtype, first, i -> Math.sin(i), 1, m, k).cpu();
