@@ -34,11 +34,8 @@ public final class Workers {
    */
   private static final long IDLE_NANOS = 100_000;
 
-  /**
-   * From when on it lets other threads go first between two looks. On a loaded machine both it and
-   * the caller may be on the same core: then nothing will come before the caller has it back.
-   */
-  private static final long YIELD_NANOS = 50_000;
+  /** The least time of looking, after it was in vain again and again. */
+  private static final long LEAST_IDLE_NANOS = 8_000;
 
   /** How long a caller waits awake for others who do the last chunks. */
   private static final long WAIT_NANOS = 20_000;
@@ -283,6 +280,7 @@ public final class Workers {
     private final Thread thread;
     private volatile boolean stopped;
     private volatile boolean parked;
+    private long look = IDLE_NANOS;
 
     Worker(int number) {
       this.number = number;
@@ -317,18 +315,18 @@ public final class Workers {
       return helped;
     }
 
+    /**
+     * Looks for a new job, at first awake. On a loaded machine it may be on the core of the caller,
+     * from whom nothing can come while it looks: so after each time in vain it looks half as long.
+     */
     private void rest(int seen) {
       long start = System.nanoTime();
       while (PUBLISHED.get() == seen) {
-        long idle = System.nanoTime() - start;
-        if (idle < YIELD_NANOS) {
+        if (System.nanoTime() - start < look) {
           Thread.onSpinWait();
           continue;
         }
-        if (idle < IDLE_NANOS) {
-          Thread.yield();
-          continue;
-        }
+        look = Math.max(LEAST_IDLE_NANOS, look / 2);
         parked = true;
         // The publisher first counts, then looks at the flag; we the other way round.
         if (PUBLISHED.get() == seen && !stopped) {
@@ -337,6 +335,7 @@ public final class Workers {
         parked = false;
         return;
       }
+      look = IDLE_NANOS;
     }
   }
 }
