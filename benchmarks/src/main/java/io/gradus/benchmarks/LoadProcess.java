@@ -51,11 +51,11 @@ public final class LoadProcess {
     double loaded = 0;
     try {
       LibraryRows.Work work = preparation.prepare();
-      mean(work, effort.warmUps() * effort.warmUpMillis() * NANOS);
+      mean(work, NANOS * effort.warmUps() * effort.warmUpMillis());
       for (int i = 0; i < effort.iterations(); i++) {
-        quiet += mean(work, effort.millis() * NANOS);
+        quiet += mean(work, NANOS * effort.millis());
         spinners.spin();
-        loaded += mean(work, LOADED_TIMES * effort.millis() * NANOS);
+        loaded += mean(work, NANOS * LOADED_TIMES * effort.millis());
         spinners.rest();
       }
     } catch (IOException e) {
