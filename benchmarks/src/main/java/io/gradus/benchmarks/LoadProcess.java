@@ -55,8 +55,11 @@ public final class LoadProcess {
       for (int i = 0; i < effort.iterations(); i++) {
         quiet += mean(work, NANOS * effort.millis());
         spinners.spin();
-        loaded += mean(work, NANOS * LOADED_TIMES * effort.millis());
-        spinners.rest();
+        try {
+          loaded += mean(work, NANOS * LOADED_TIMES * effort.millis());
+        } finally {
+          spinners.rest(); // also before the next row if this one fails
+        }
       }
     } catch (IOException e) {
       throw e;

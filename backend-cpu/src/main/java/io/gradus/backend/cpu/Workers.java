@@ -29,8 +29,8 @@ public final class Workers {
   }
 
   /**
-   * How long an idle worker looks for work before it sleeps: longer than what programs usually do
-   * between two loops, for waking it takes as long as many a loop.
+   * How long at most an idle worker looks for work before it sleeps: longer than what programs
+   * usually do between two loops, for waking it takes as long as many a loop.
    */
   private static final long IDLE_NANOS = 100_000;
 

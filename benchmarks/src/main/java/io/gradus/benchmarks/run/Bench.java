@@ -41,7 +41,9 @@ public final class Bench {
       return;
     }
     if (options.sizes()) {
-      System.out.print(Sizes.markdown());
+      String table = Sizes.markdown();
+      System.out.print(table);
+      write(options.markdown(), table);
       return;
     }
     if (options.selected().isEmpty()) {
