@@ -5,7 +5,7 @@ public enum Group {
   /** Calls where there is next to nothing to compute. */
   SMALL("small tensors"),
   /** One function of each element. */
-  POINTWISE("pointwise"),
+  POINTWISE("pointwise", 3),
   /** Several in a row. */
   CHAINS("chains"),
   /** Operands of unlike layouts. */

@@ -3,6 +3,7 @@ package io.gradus.benchmarks.run;
 import io.gradus.benchmarks.Group;
 import io.gradus.benchmarks.Library;
 import io.gradus.benchmarks.LoadProcess;
+import io.gradus.benchmarks.PauseProcess;
 import io.gradus.benchmarks.Row;
 import io.gradus.benchmarks.RowProcess;
 import io.gradus.benchmarks.ours.Sizes;
@@ -75,7 +76,11 @@ public final class Bench {
         new RowRuns(LoadProcess.class, options.depth(), slowdowns).measure(library, its);
       }
     }
-    publish(SlowdownTable.markdown(slowdowns));
+    Figures pauses = new Figures();
+    List<Row> ours = within(options.selected()).stream().filter(Library.GRADUS::measures).toList();
+    say(Library.GRADUS.title() + ", with pauses …");
+    new RowRuns(PauseProcess.class, options.depth(), pauses).measure(Library.GRADUS, ours);
+    publish(SlowdownTable.markdown(slowdowns, pauses));
   }
 
   private void publish(String table) throws IOException {

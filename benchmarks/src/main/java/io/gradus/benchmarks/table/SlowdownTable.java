@@ -10,18 +10,24 @@ import java.util.Optional;
 public final class SlowdownTable {
   private SlowdownTable() {}
 
-  /** A Markdown table of slowdowns, whose figures are times under load divided by times without. */
-  public static String markdown(Figures slowdowns) {
+  /**
+   * A Markdown table.
+   *
+   * @param slowdowns times under load divided by times without
+   * @param pauses times of Gradus's between pauses divided by times without pauses
+   */
+  public static String markdown(Figures slowdowns, Figures pauses) {
     List<Library> libraries = slowdowns.libraries();
     StringBuilder text = new StringBuilder("| row: times slower under load |");
     libraries.forEach(l -> text.append(' ').append(l.title()).append(" |"));
-    text.append("\n|---|").append("---:|".repeat(libraries.size())).append('\n');
+    text.append(" Gradus: between pauses of 4 ms alone |");
+    text.append("\n|---|").append("---:|".repeat(libraries.size() + 1)).append('\n');
     for (Row row : slowdowns.rows()) {
       text.append("| ").append(row.label().replace("*", "\\*")).append(" |");
       for (Library l : libraries) {
         text.append(' ').append(cell(slowdowns.outcome(row, l))).append(" |");
       }
-      text.append('\n');
+      text.append(' ').append(cell(pauses.outcome(row, Library.GRADUS))).append(" |\n");
     }
     return text.toString();
   }

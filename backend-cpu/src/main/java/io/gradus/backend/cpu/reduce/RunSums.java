@@ -12,13 +12,14 @@ final class RunSums {
 
   private final ComputeType type;
   private final Object array;
-  private final Object lanes;
+  private int room;
+  private Object lanes;
 
   /** Sums of an array. */
   RunSums(ComputeType type, Object array) {
     this.type = type;
     this.array = array;
-    this.lanes = Runs.array(type, 16 * MANY);
+    this.lanes = Runs.array(type, 0);
   }
 
   /**
@@ -26,6 +27,12 @@ final class RunSums {
    * with the bits that {@link Blocks#reduce} gives.
    */
   void of(int o, int length, int count, long[] to, int at) {
+    if (room
+        < Math.min(
+            MANY, count)) { // not all of it from the start: a chunk of a loop may need little
+      room = Math.min(MANY, count);
+      lanes = Runs.array(type, 16 * room);
+    }
     for (int r = 0; r < count; r += MANY) {
       int n = Math.min(MANY, count - r);
       if (type == ComputeType.F32) {
