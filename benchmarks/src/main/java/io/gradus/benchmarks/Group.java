@@ -11,7 +11,7 @@ public enum Group {
   /** Operands of unlike layouts. */
   LAYOUTS("broadcasts and transposes", 3),
   /** Sums and the like. */
-  REDUCTIONS("reductions", 3),
+  REDUCTIONS("reductions", 6),
   /** Softmax, norms. */
   ROWS("rows", 3),
   /** Matrix products. */

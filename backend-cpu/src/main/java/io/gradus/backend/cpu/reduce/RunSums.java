@@ -27,11 +27,11 @@ final class RunSums {
    * with the bits that {@link Blocks#reduce} gives.
    */
   void of(int o, int length, int count, long[] to, int at) {
-    if (room
-        < Math.min(
-            MANY, count)) { // not all of it from the start: a chunk of a loop may need little
-      room = Math.min(MANY, count);
-      lanes = Runs.array(type, 16 * room);
+    int most = Math.min(MANY, count);
+    if (room < most) {
+      // No more than needed: what chunks allocate costs as much memory traffic as input.
+      room = most;
+      lanes = Runs.array(type, 16 * most);
     }
     for (int r = 0; r < count; r += MANY) {
       int n = Math.min(MANY, count - r);
