@@ -7,15 +7,15 @@ import java.util.List;
  * A process that measures how many times slower rows of one library become when their caller pauses
  * for {@value #TURN_MILLIS} ms after each {@value #TURN_MILLIS} ms of calls, which alone count: as
  * if another process had the cores in turns, but without one. It shows what the caches forget
- * meanwhile, which other guests of a machine may share; nothing that competes for the cores in such
- * turns can slow a row less.
+ * meanwhile, which other guests of a machine may share; what competes for the cores in such turns
+ * costs a row that besides its share of them. Calls that last longer are not interrupted.
  */
 public final class PauseProcess {
   /**
    * How long Linux leaves a core to one of two threads that compete for it, with 250 ticks a
    * second.
    */
-  static final int TURN_MILLIS = 4;
+  public static final int TURN_MILLIS = 4;
 
   /** Half of the time is pauses. */
   private static final int TIMES = 2;

@@ -49,7 +49,7 @@ final class Slowdowns {
   }
 
   /** Under a condition for {@code times} as long as without it, in turns. */
-  private static double of(LibraryRows.Work work, Effort effort, Condition condition, int times)
+  static double of(LibraryRows.Work work, Effort effort, Condition condition, int times)
       throws IOException {
     mean(work, NANOS * effort.warmUps() * effort.warmUpMillis());
     double without = 0;

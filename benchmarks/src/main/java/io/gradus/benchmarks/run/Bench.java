@@ -69,17 +69,18 @@ public final class Bench {
 
   private void compareUnderLoad() throws IOException, InterruptedException {
     Figures slowdowns = new Figures();
+    Figures pauses = new Figures();
     for (Library library : Library.values()) {
       List<Row> its = within(options.selected()).stream().filter(library::measures).toList();
       if (library.onJvm() && !its.isEmpty()) {
         say(library.title() + ", without and with load …");
         new RowRuns(LoadProcess.class, options.depth(), slowdowns).measure(library, its);
+        if (library == Library.GRADUS) {
+          say(library.title() + ", without and with pauses …");
+          new RowRuns(PauseProcess.class, options.depth(), pauses).measure(library, its);
+        }
       }
     }
-    Figures pauses = new Figures();
-    List<Row> ours = within(options.selected()).stream().filter(Library.GRADUS::measures).toList();
-    say(Library.GRADUS.title() + ", with pauses …");
-    new RowRuns(PauseProcess.class, options.depth(), pauses).measure(Library.GRADUS, ours);
     publish(SlowdownTable.markdown(slowdowns, pauses));
   }
 

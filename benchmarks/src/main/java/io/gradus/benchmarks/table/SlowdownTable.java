@@ -1,6 +1,7 @@
 package io.gradus.benchmarks.table;
 
 import io.gradus.benchmarks.Library;
+import io.gradus.benchmarks.PauseProcess;
 import io.gradus.benchmarks.Row;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,9 @@ public final class SlowdownTable {
     List<Library> libraries = slowdowns.libraries();
     StringBuilder text = new StringBuilder("| row: times slower under load |");
     libraries.forEach(l -> text.append(' ').append(l.title()).append(" |"));
-    text.append(" Gradus: between pauses of 4 ms alone |");
+    text.append(" Gradus: between pauses of ")
+        .append(PauseProcess.TURN_MILLIS)
+        .append(" ms alone |");
     text.append("\n|---|").append("---:|".repeat(libraries.size() + 1)).append('\n');
     for (Row row : slowdowns.rows()) {
       text.append("| ").append(row.label().replace("*", "\\*")).append(" |");

@@ -125,6 +125,7 @@ class TablesTest {
     Figures pauses = new Figures();
     pauses.put(Row.ADD_8, Library.GRADUS, micros(1.1));
     String table = SlowdownTable.markdown(slowdowns, pauses);
+    assertTrue(table.contains(" DJL (PyTorch) | Gradus: between pauses of 4 ms alone |"));
     assertTrue(table.contains("| add of two 8-element tensors | 2.00 | 10.00 | 1.10 |"));
     assertTrue(table.contains("| add at 1K | NOT RUN |  |  |"));
   }

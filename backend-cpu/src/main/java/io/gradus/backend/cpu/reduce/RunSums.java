@@ -29,7 +29,7 @@ final class RunSums {
   void of(int o, int length, int count, long[] to, int at) {
     int most = Math.min(MANY, count);
     if (room < most) {
-      // No more than needed: what chunks allocate costs as much memory traffic as input.
+      // No more than needed: bytes that chunks allocate cost as much as those that they read.
       room = most;
       lanes = Runs.array(type, 16 * most);
     }
