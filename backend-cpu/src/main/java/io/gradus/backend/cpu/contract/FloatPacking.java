@@ -27,7 +27,10 @@ final class FloatPacking {
     int width = Math.min(COLUMNS, b.columns() - j0);
     int from = b.at(p0, j0);
     if (width == COLUMNS && b.stride() == 1) {
-      FloatTiles.packRows(b.array(), from, b.rowStride(), kc, to, o);
+      // Not a loop on vectors: in one process of three the compiler left objects in it.
+      for (int p = 0; p < kc; p++) {
+        System.arraycopy(b.array(), from + p * b.rowStride(), to, o + p * COLUMNS, COLUMNS);
+      }
     } else {
       lines(b.array(), from, b.stride(), b.rowStride(), width, COLUMNS, kc, to, o);
     }

@@ -126,15 +126,6 @@ final class FloatScalarTiles {
     }
   }
 
-  /** Copies {@code columns} neighbours of each of k rows. */
-  static void packRows(int columns, float[] b, int ib, int ldb, int k, float[] to, int o) {
-    for (int p = 0; p < k; p++) {
-      for (int j = 0; j < columns; j++) {
-        to[o + p * columns + j] = b[ib + p * ldb + j];
-      }
-    }
-  }
-
   /**
    * Adds products into 64 accumulators, element p into number p mod 64.
    *

@@ -30,7 +30,6 @@ final class FloatTiles {
   private static final Trial DIRECT = new Trial();
   private static final Trial DIRECT_EIGHT = new Trial();
   private static final Trial ROW = new Trial();
-  private static final Trial PACKING = new Trial();
 
   private FloatTiles() {}
 
@@ -169,21 +168,6 @@ final class FloatTiles {
     int fromA = ia + tried * acs;
     int fromB = ib + tried * ldb;
     FloatScalarTiles.row(COLUMNS, a, fromA, acs, b, fromB, ldb, rest, c, ic, tried > 0);
-  }
-
-  static void packRows(float[] b, int ib, int ldb, int k, float[] to, int o) {
-    if (PACKING.isOver()) {
-      FloatVectorTiles.packRows(b, ib, ldb, k, to, o);
-      return;
-    }
-    int tried = 0;
-    if (PACKING.begin()) {
-      tried = Math.min(k, FEW);
-      FloatVectorTiles.packRows(b, ib, ldb, tried, to, o);
-      PACKING.end(LIMIT);
-    }
-    int rest = k - tried;
-    FloatScalarTiles.packRows(COLUMNS, b, ib + tried * ldb, ldb, rest, to, o + tried * COLUMNS);
   }
 
   /**

@@ -307,14 +307,6 @@ final class FloatVectorTiles {
     c1.intoArray(c, ic + V);
   }
 
-  /** Copies {@link #COLUMNS} neighbours of each of k rows. */
-  static void packRows(float[] b, int ib, int ldb, int k, float[] to, int o) {
-    for (int p = 0; p < k; p++) {
-      FloatVector.fromArray(S, b, ib + p * ldb).intoArray(to, o + p * COLUMNS);
-      FloatVector.fromArray(S, b, ib + p * ldb + V).intoArray(to, o + p * COLUMNS + V);
-    }
-  }
-
   /**
    * Adds products into 64 accumulators, element p into number p mod 64.
    *
