@@ -20,12 +20,12 @@ public final class Report {
     write(row.name(), "BEGINS");
   }
 
-  /** Microseconds a call, their error, and bytes allocated on the heap. */
-  public static void measured(Row row, double micros, double error, double bytes) {
+  /** Microseconds a call, as a rule and at best, and bytes allocated on the heap. */
+  public static void measured(Row row, double micros, double best, double bytes) {
     write(
         row.name(),
         "MEASURED",
-        String.format(Locale.ROOT, "%.9g\t%.9g\t%.9g", micros, error, bytes));
+        String.format(Locale.ROOT, "%.9g\t%.9g\t%.9g", micros, best, bytes));
   }
 
   /** A row the library has no operation for. */

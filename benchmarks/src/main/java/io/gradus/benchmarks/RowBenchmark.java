@@ -1,9 +1,11 @@
 package io.gradus.benchmarks;
 
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
@@ -11,6 +13,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.runner.IterationType;
 
 /** One row of one library. */
 @BenchmarkMode(Mode.AverageTime)
@@ -47,6 +51,14 @@ public class RowBenchmark {
     } catch (Throwable t) {
       Report.notRun(row, t);
       work = () -> null;
+    }
+  }
+
+  /** Iterations that count take turns with those of other libraries. */
+  @Setup(Level.Iteration)
+  public void passTurn(IterationParams iteration) throws IOException {
+    if (iteration.getType() == IterationType.MEASUREMENT) {
+      Turn.pass(row);
     }
   }
 

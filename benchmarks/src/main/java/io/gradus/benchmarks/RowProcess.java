@@ -1,9 +1,11 @@
 package io.gradus.benchmarks;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -14,7 +16,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** A process that measures rows of one library, on that library's class path. */
 public final class RowProcess {
   /** Where the names of rows begin, behind the library and the fields of an effort. */
-  static final int FIRST_ROW = 6;
+  static final int FIRST_ROW = 5;
 
   private RowProcess() {}
 
@@ -52,7 +54,7 @@ public final class RowProcess {
                     .include("^" + RowBenchmark.class.getName() + "\\.run$")
                     .param("library", library.name())
                     .param("row", row.name())
-                    .forks(effort.forks())
+                    .forks(0) // this process is the fork
                     .warmupIterations(effort.warmUps())
                     .warmupTime(TimeValue.milliseconds(effort.warmUpMillis()))
                     .measurementIterations(effort.iterations())
@@ -61,14 +63,27 @@ public final class RowProcess {
                     .build())
             .run();
     for (RunResult r : results) {
-      double bytes = Double.NaN;
-      for (var secondary : r.getSecondaryResults().entrySet()) {
-        if (secondary.getKey().endsWith("gc.alloc.rate.norm")) {
-          bytes = secondary.getValue().getScore();
-        }
+      double[] micros =
+          r.getBenchmarkResults().stream()
+              .map(BenchmarkResult::getIterationResults)
+              .flatMap(Collection::stream)
+              .mapToDouble(i -> i.getPrimaryResult().getScore())
+              .sorted()
+              .toArray();
+      if (micros.length > 0) {
+        Report.measured(row, middleMean(micros), micros[0], allocated(r));
       }
-      Result<?> time = r.getPrimaryResult();
-      Report.measured(row, time.getScore(), time.getScoreError(), bytes);
     }
+  }
+
+  /** The mean without the least and the greatest quarter. */
+  static double middleMean(double... sorted) {
+    int quarter = sorted.length / 4;
+    return Arrays.stream(sorted, quarter, sorted.length - quarter).average().orElse(Double.NaN);
+  }
+
+  private static double allocated(RunResult run) {
+    Result<?> bytes = run.getSecondaryResults().get("gc.alloc.rate.norm");
+    return bytes == null ? Double.NaN : bytes.getScore();
   }
 }

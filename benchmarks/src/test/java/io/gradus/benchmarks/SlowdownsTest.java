@@ -32,7 +32,7 @@ class SlowdownsTest {
     double slowdown =
         Slowdowns.of(
             calls::incrementAndGet,
-            new Effort(0, 0, 0, 3, 1),
+            new Effort(0, 0, 3, 1),
             (work, nanos) -> {
               asked.add(nanos);
               callsBefore.add(calls.get());

@@ -1,5 +1,6 @@
 package io.gradus.benchmarks.run;
 
+import io.gradus.benchmarks.Effort;
 import io.gradus.benchmarks.Group;
 import io.gradus.benchmarks.Library;
 import io.gradus.benchmarks.LoadProcess;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** The command {@code ./gradus bench}: measures, then prints the table. */
 public final class Bench {
   private static final int USAGE_ERROR = 64;
+
+  /** Turns with load last several times as long as those without. */
+  private static final int SLOWDOWN_TURNS = 4;
 
   private final BenchOptions options;
 
@@ -74,14 +79,23 @@ public final class Bench {
       List<Row> its = within(options.selected()).stream().filter(library::measures).toList();
       if (library.onJvm() && !its.isEmpty()) {
         say(library.title() + ", without and with load …");
-        new RowRuns(LoadProcess.class, options.depth(), slowdowns).measure(library, its);
+        slowDown(LoadProcess.class, library, its, slowdowns);
         if (library == Library.GRADUS) {
           say(library.title() + ", without and with pauses …");
-          new RowRuns(PauseProcess.class, options.depth(), pauses).measure(library, its);
+          slowDown(PauseProcess.class, library, its, pauses);
         }
       }
     }
     publish(SlowdownTable.markdown(slowdowns, pauses));
+  }
+
+  private void slowDown(Class<?> main, Library library, List<Row> rows, Figures figures)
+      throws IOException, InterruptedException {
+    Effort effort = options.depth().effort(library).atMost(SLOWDOWN_TURNS);
+    RowRuns runs = new RowRuns(main, library, effort, rows.size(), rows, figures);
+    while (!runs.done()) {
+      runs.turn();
+    }
   }
 
   private void publish(String table) throws IOException {
@@ -106,16 +120,9 @@ public final class Bench {
     Figures figures = new Figures();
     List<Row> all = options.selected();
     if (options.depth() == BenchOptions.Depth.FULL) {
-      // one group after the other, so that a row's libraries run within minutes of each other
+      // peers have a fresh process for each group
       for (Group g : Group.values()) {
-        List<Row> its = all.stream().filter(r -> r.group() == g).toList();
-        List<Figures> turns = new ArrayList<>();
-        for (int i = 0; i < g.turns(); i++) {
-          Figures turn = new Figures();
-          measure(turn, its);
-          turns.add(turn);
-        }
-        figures.putLeast(turns);
+        measure(figures, all.stream().filter(r -> r.group() == g).toList());
       }
     } else {
       measure(figures, all);
@@ -125,17 +132,52 @@ public final class Bench {
 
   private void measure(Figures figures, List<Row> rows) throws IOException, InterruptedException {
     List<Row> within = within(rows);
+    List<RowRuns> runs = new ArrayList<>();
     for (Library library : Library.values()) {
       List<Row> its = within.stream().filter(library::measures).toList();
-      if (library.onJvm() && !rows.isEmpty()) {
-        say(library.title() + ", " + rows.getFirst().group().title() + " …");
-        new RowRuns(RowProcess.class, options.depth(), figures).measure(library, its);
+      if (library.onJvm() && !its.isEmpty()) {
+        Effort effort = options.depth().effort(library);
+        int atOnce = rowsAtOnce(library);
+        runs.add(new RowRuns(RowProcess.class, library, effort, atOnce, its, figures));
+      }
+    }
+    takeTurns(runs);
+    for (Library library : Library.values()) {
+      if (library.onJvm()) {
         new StartRuns(options.depth(), figures).measure(library, rows);
       } else if (options.python() != null && runs(library) && !within.isEmpty()) {
         say(library.title() + " …");
         new PythonRuns(options.depth(), figures).measure(options.python(), library, within);
       }
     }
+  }
+
+  /**
+   * Row by row, all libraries that have it iteration by iteration: how much memory and how much of
+   * the cores there is changes within seconds on a machine that is shared.
+   */
+  private static void takeTurns(List<RowRuns> runs) throws IOException, InterruptedException {
+    List<RowRuns> left = new ArrayList<>(runs);
+    Row said = null;
+    while (!left.isEmpty()) {
+      Row row = left.stream().map(RowRuns::row).min(Comparator.naturalOrder()).orElseThrow();
+      if (row != said) {
+        say(row.label() + " …");
+        said = row;
+      }
+      for (RowRuns run : left) {
+        if (run.row() == row) {
+          run.turn();
+        }
+      }
+      left.removeIf(RowRuns::done);
+    }
+  }
+
+  /** What is compiled for one row is not what it would be for another. */
+  private int rowsAtOnce(Library library) {
+    boolean apart = library == Library.GRADUS && options.depth() != BenchOptions.Depth.SMOKE;
+    return apart ? 1 : Row.values().length;
   }
 
   /** Compiling each row takes longer than a quick run may. */

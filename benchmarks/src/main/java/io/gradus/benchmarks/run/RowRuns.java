@@ -1,97 +1,171 @@
 package io.gradus.benchmarks.run;
 
+import io.gradus.benchmarks.Effort;
 import io.gradus.benchmarks.Library;
 import io.gradus.benchmarks.Report;
 import io.gradus.benchmarks.Row;
 import io.gradus.benchmarks.RowProcess;
+import io.gradus.benchmarks.Turn;
 import io.gradus.benchmarks.table.Figures;
 import io.gradus.benchmarks.table.Outcome;
-import java.io.File;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Measures rows of a library in processes of their own, and reads their reports. */
+/**
+ * Rows of one library, measured in processes of their own that report. A process that dies takes
+ * only the row with it in which it died.
+ */
 final class RowRuns {
-  private final Class<?> main;
-  private final BenchOptions.Depth depth;
-  private final Figures figures;
+  /** A process at work, with the rows that it was given. */
+  private record Running(Process process, BufferedReader output, Path report, List<Row> rows) {}
 
-  /** Runs of {@link RowProcess} or another class with the same arguments and report. */
-  RowRuns(Class<?> main, BenchOptions.Depth depth, Figures figures) {
+  /** Two ticks of the clock by which systems count processors' time. */
+  private static final Duration SETTLED = Duration.ofMillis(20);
+
+  private static final Duration MOST_TO_SETTLE = Duration.ofSeconds(1);
+
+  private final Class<?> main;
+  private final Library library;
+  private final Effort effort;
+  private final int rowsAtOnce;
+  private final Figures figures;
+  private final List<Row> rest;
+  private Row row;
+  private @Nullable Running running;
+  private String complaint = "";
+
+  /**
+   * Runs of {@link RowProcess} or another class with the same arguments and report.
+   *
+   * @param rowsAtOnce how many rows a process is given at most
+   * @param figures where results go
+   */
+  RowRuns(
+      Class<?> main,
+      Library library,
+      Effort effort,
+      int rowsAtOnce,
+      List<Row> rows,
+      Figures figures) {
     this.main = main;
-    this.depth = depth;
+    this.library = library;
+    this.effort = effort;
+    this.rowsAtOnce = rowsAtOnce;
     this.figures = figures;
+    rest = new ArrayList<>(rows);
+    row = rows.getFirst();
+  }
+
+  /** Whether all rows have been measured. */
+  boolean done() {
+    return rest.isEmpty();
+  }
+
+  /** The row that is to be measured next. */
+  Row row() {
+    return row;
+  }
+
+  /** Measures until the process passes the turn on or ends. */
+  void turn() throws IOException, InterruptedException {
+    Running now = running;
+    try {
+      if (now == null) {
+        now = start();
+        running = now;
+      } else {
+        OutputStream input = now.process.getOutputStream();
+        input.write('\n');
+        input.flush();
+      }
+    } catch (IOException e) {
+      give(rest, String.valueOf(e.getMessage()));
+      rest.clear();
+      return;
+    }
+    String line = now.output.readLine();
+    while (line != null) {
+      if (line.startsWith(Turn.PASSED)) {
+        row = Row.valueOf(line.substring(Turn.PASSED.length()));
+        settle(now.process);
+        return;
+      }
+      if (line.matches(".*(Exception|Error)\\b.*")) {
+        complaint = ": " + line.trim();
+      }
+      line = now.output.readLine();
+    }
+    end(now);
+  }
+
+  private Running start() throws IOException {
+    List<Row> rows = List.copyOf(rest.subList(0, Math.min(rowsAtOnce, rest.size())));
+    Path report = Files.createTempFile("gradus-bench", ".report");
+    List<String> flags = new ArrayList<>(Jvm.rowFlags(library));
+    flags.add("-D" + Report.FILE + "=" + report);
+    flags.add("-D" + Turn.PROPERTY + "=" + (main == RowProcess.class));
+    Process process =
+        Jvm.process(library, flags, main, RowProcess.arguments(library, effort, rows))
+            .redirectErrorStream(true)
+            .start();
+    complaint = "";
+    return new Running(process, process.inputReader(), report, rows);
   }
 
   /**
-   * All rows of one group, or of several in a quick run; a process that dies takes only the row
-   * with it in which it died.
+   * Waits until a process that passed the turn on needs no processor any more: threads of OpenBLAS
+   * spin for a tenth of a second when nothing is left to do.
    */
-  void measure(Library library, List<Row> rows) throws IOException, InterruptedException {
-    List<Row> rest = new ArrayList<>(rows);
-    while (!rest.isEmpty()) {
-      Path report = Files.createTempFile("gradus-bench", ".report");
-      Path log = Files.createTempFile("gradus-bench", ".log");
-      String reason = run(library, rest, report, log);
-      Set<Row> begun = read(library, report);
-      // the row it died in, or the first if it did not come as far as that
-      List<Row> left =
-          new ArrayList<>(rest.stream().filter(r -> !figures.has(r, library)).toList());
-      List<Row> dead = left.stream().filter(begun::contains).toList();
-      if (begun.isEmpty()) {
-        dead = left;
-      }
-      dead.forEach(r -> figures.put(r, library, new Outcome.NotRun(reason)));
-      left.removeAll(dead);
-      if (left.size() == rest.size()) {
-        left.forEach(r -> figures.put(r, library, new Outcome.NotRun(reason)));
-        left.clear();
-      }
-      rest = left;
-      Files.deleteIfExists(report);
-      Files.deleteIfExists(log);
-    }
+  private static void settle(Process process) throws InterruptedException {
+    Duration before;
+    Duration after = cpu(process);
+    long end = System.nanoTime() + MOST_TO_SETTLE.toNanos();
+    do {
+      Thread.sleep(SETTLED);
+      before = after;
+      after = cpu(process);
+    } while (after.compareTo(before) > 0 && System.nanoTime() < end);
   }
 
-  private String run(Library library, List<Row> rows, Path report, Path log)
-      throws IOException, InterruptedException {
-    List<String> flags = new ArrayList<>(Jvm.rowFlags(library));
-    flags.add("-D" + Report.FILE + "=" + report);
-    List<String> arguments = RowProcess.arguments(library, depth.effort(library), rows);
-    ProcessBuilder builder;
-    try {
-      builder = Jvm.process(library, flags, main, arguments);
-    } catch (IOException e) {
-      return String.valueOf(e.getMessage());
-    }
-    File output = log.toFile();
-    int code = builder.redirectErrorStream(true).redirectOutput(output).start().waitFor();
-    return reason(code, log);
+  private static Duration cpu(Process process) {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
-  private static String reason(int code, Path log) throws IOException {
-    try (Stream<String> lines = Files.lines(log)) {
-      String line =
-          lines.filter(l -> l.matches(".*(Exception|Error)\\b.*")).reduce("", (a, b) -> b).trim();
-      return "process ended with code " + code + (line.isEmpty() ? "" : ": " + line);
-    }
+  private void end(Running ended) throws IOException, InterruptedException {
+    running = null;
+    String reason = "process ended with code " + ended.process.waitFor() + complaint;
+    Set<Row> begun = read(ended.report);
+    Files.delete(ended.report);
+    // the row it died in, or all if it did not come as far as the first
+    List<Row> begunOrAll = begun.isEmpty() ? ended.rows : List.copyOf(begun);
+    give(begunOrAll, reason);
+    rest.removeAll(begunOrAll);
+    row = rest.isEmpty() ? row : rest.getFirst();
+  }
+
+  /** Says why rows have no figure; those that have one keep it. */
+  private void give(List<Row> rows, String reason) {
+    rows.forEach(r -> figures.put(r, library, new Outcome.NotRun(reason)));
   }
 
   /** Notes what a report says; the rows that began. */
-  private Set<Row> read(Library library, Path report) throws IOException {
+  private Set<Row> read(Path report) throws IOException {
     Set<Row> begun = EnumSet.noneOf(Row.class);
     for (String line : Files.readAllLines(report)) {
       String[] fields = line.split("\t");
-      Row row = Row.valueOf(fields[0]);
-      begun.add(row);
+      Row r = Row.valueOf(fields[0]);
+      begun.add(r);
       if (!fields[1].equals("BEGINS")) {
-        figures.put(row, library, outcome(fields));
+        figures.put(r, library, outcome(fields));
       }
     }
     return begun;

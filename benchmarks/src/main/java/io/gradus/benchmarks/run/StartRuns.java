@@ -81,7 +81,8 @@ final class StartRuns {
 
   private static Measured measured(double[] values) {
     Arrays.sort(values);
-    return new Measured(values[values.length / 2], Double.NaN, Double.NaN);
+    double median = values[values.length / 2];
+    return new Measured(median, values[0], Double.NaN);
   }
 
   private static Start start(Library library) throws IOException, InterruptedException {

@@ -4,12 +4,12 @@ import io.gradus.benchmarks.Library;
 import io.gradus.benchmarks.Row;
 import io.gradus.benchmarks.table.Outcome.Measured;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** All figures of a run. */
 public final class Figures {
@@ -21,28 +21,6 @@ public final class Figures {
   /** Notes a figure; the first of a row and library stays. */
   public void put(Row row, Library library, Outcome outcome) {
     outcomes.computeIfAbsent(row, r -> new EnumMap<>(Library.class)).putIfAbsent(library, outcome);
-  }
-
-  /**
-   * Notes what came of several turns: of each row and library the turn with the least figure, since
-   * what others do on the machine only adds to it; or one that has none.
-   */
-  public void putLeast(List<Figures> turns) {
-    for (Row row : Row.values()) {
-      for (Library library : Library.values()) {
-        List<Outcome> all = turns.stream().flatMap(t -> t.outcome(row, library).stream()).toList();
-        List<Measured> measured =
-            all.stream().filter(Measured.class::isInstance).map(Measured.class::cast).toList();
-        if (!all.isEmpty() && measured.size() == all.size()) {
-          put(row, library, Collections.min(measured, Comparator.comparingDouble(Measured::value)));
-        } else {
-          all.stream()
-              .filter(o -> !(o instanceof Measured))
-              .findFirst()
-              .ifPresent(o -> put(row, library, o));
-        }
-      }
-    }
   }
 
   /** Whether anything is known. */
@@ -81,12 +59,16 @@ public final class Figures {
 
   /** The fastest peer of a row. */
   public Optional<Best> best(Row row) {
+    return best(row, Measured::value);
+  }
+
+  private Optional<Best> best(Row row, ToDoubleFunction<Measured> figure) {
     Best best = null;
     for (Library l : Library.values()) {
       Optional<Measured> m = measured(row, l);
       if (l != Library.GRADUS && m.isPresent()) {
-        double value = m.get().value();
-        if (best == null || value < best.value()) {
+        double value = figure.applyAsDouble(m.get());
+        if (!Double.isNaN(value) && (best == null || value < best.value())) {
           best = new Best(l, value);
         }
       }
@@ -96,22 +78,26 @@ public final class Figures {
 
   /** How many times faster than the best peer Gradus is. */
   public Optional<Double> ratio(Row row) {
-    Optional<Best> best = best(row);
+    return ratio(row, Measured::value);
+  }
+
+  /** The same if only the best iteration of each counts. */
+  public Optional<Double> bestRatio(Row row) {
+    return ratio(row, Measured::best).filter(r -> !r.isNaN());
+  }
+
+  private Optional<Double> ratio(Row row, ToDoubleFunction<Measured> figure) {
+    Optional<Best> best = best(row, figure);
     Optional<Measured> ours = measured(row, Library.GRADUS);
     if (best.isEmpty() || ours.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(best.get().value() / ours.get().value());
+    return Optional.of(best.get().value() / figure.applyAsDouble(ours.get()));
   }
 
-  /** The geometric mean of the ratios of rows; NaN if none has one. */
-  public double mean(List<Row> rows) {
+  /** The geometric mean of ratios; NaN if there are none. */
+  public static double mean(Stream<Optional<Double>> ratios) {
     return Math.exp(
-        rows.stream()
-            .map(this::ratio)
-            .flatMap(Optional::stream)
-            .mapToDouble(Math::log)
-            .average()
-            .orElse(Double.NaN));
+        ratios.flatMap(Optional::stream).mapToDouble(Math::log).average().orElse(Double.NaN));
   }
 }

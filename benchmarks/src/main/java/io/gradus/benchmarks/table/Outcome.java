@@ -5,12 +5,12 @@ public sealed interface Outcome {
   /**
    * A figure.
    *
-   * @param value microseconds a call (megabytes for the row of resident memory; under load, how
-   *     many times more it takes)
-   * @param error of it, 99.9 %; NaN if unknown
+   * @param value microseconds a call, the mean of the middle half of the iterations (megabytes for
+   *     the row of resident memory; under load, how many times more a call takes)
+   * @param best of the iterations; NaN if unknown
    * @param bytes allocated on the heap a call; NaN if unknown
    */
-  record Measured(double value, double error, double bytes) implements Outcome {}
+  record Measured(double value, double best, double bytes) implements Outcome {}
 
   /** The library has no such operation. */
   record Absent() implements Outcome {}

@@ -19,7 +19,7 @@ public final class RatioTable {
     StringBuilder text = new StringBuilder();
     List<Library> libraries = figures.libraries();
     line(text, header(libraries));
-    line(text, "|---|" + "---:|".repeat(libraries.size() + 2) + "---|");
+    line(text, "|---|" + "---:|".repeat(libraries.size() + 3) + "---|");
     for (Group group : Group.values()) {
       List<Row> rows = figures.rows().stream().filter(r -> r.group() == group).toList();
       rows.forEach(r -> line(text, row(figures, libraries, r)));
@@ -33,7 +33,7 @@ public final class RatioTable {
   private static String header(List<Library> libraries) {
     StringBuilder text = new StringBuilder("| row (µs) |");
     libraries.forEach(l -> text.append(' ').append(l.title()).append(" |"));
-    return text.append(" allocated B | ratio | best peer |").toString();
+    return text.append(" allocated B | ratio | of bests | best peer |").toString();
   }
 
   private static String row(Figures figures, List<Library> libraries, Row row) {
@@ -42,6 +42,7 @@ public final class RatioTable {
     Optional<Measured> ours = figures.measured(row, Library.GRADUS);
     field(text, ours.map(m -> bytes(m.bytes())).orElse(""));
     field(text, figures.ratio(row).map(RatioTable::ratio).orElse(""));
+    field(text, figures.bestRatio(row).map(RatioTable::ratio).orElse(""));
     field(text, figures.best(row).map(f -> f.peer().title()).orElse(""));
     return text.toString();
   }
@@ -52,10 +53,14 @@ public final class RatioTable {
 
   private static void mean(
       StringBuilder text, Figures figures, List<Library> libraries, List<Row> rows, String title) {
-    double mean = figures.mean(rows);
+    double mean = Figures.mean(rows.stream().map(figures::ratio));
     if (!Double.isNaN(mean)) {
-      String empty = " |".repeat(libraries.size() + 1);
-      line(text, "| " + title + ": geometric mean |" + empty + " **" + ratio(mean) + "** | |");
+      double ofBests = Figures.mean(rows.stream().map(figures::bestRatio));
+      text.append("| ").append(title).append(": geometric mean |");
+      text.append(" |".repeat(libraries.size() + 1));
+      field(text, "**" + ratio(mean) + "**");
+      field(text, Double.isNaN(ofBests) ? "" : "**" + ratio(ofBests) + "**");
+      line(text, " |");
     }
   }
 
