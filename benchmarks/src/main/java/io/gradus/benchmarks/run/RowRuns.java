@@ -78,19 +78,17 @@ final class RowRuns {
   /** Measures until the process passes the turn on or ends. */
   void turn() throws IOException, InterruptedException {
     Running now = running;
-    try {
-      if (now == null) {
+    if (now == null) {
+      try {
         now = start();
-        running = now;
-      } else {
-        OutputStream input = now.process.getOutputStream();
-        input.write('\n');
-        input.flush();
+      } catch (IOException e) {
+        give(rest, String.valueOf(e.getMessage()));
+        rest.clear();
+        return;
       }
-    } catch (IOException e) {
-      give(rest, String.valueOf(e.getMessage()));
-      rest.clear();
-      return;
+      running = now;
+    } else {
+      resume(now.process);
     }
     String line = now.output.readLine();
     while (line != null) {
@@ -138,6 +136,16 @@ final class RowRuns {
 
   private static Duration cpu(Process process) {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  private static void resume(Process process) {
+    try {
+      OutputStream input = process.getOutputStream();
+      input.write('\n');
+      input.flush();
+    } catch (IOException e) {
+      // It died while others ran; its output comes to its end.
+    }
   }
 
   private void end(Running ended) throws IOException, InterruptedException {

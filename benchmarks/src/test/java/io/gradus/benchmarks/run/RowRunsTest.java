@@ -9,6 +9,7 @@ import io.gradus.benchmarks.Library;
 import io.gradus.benchmarks.Report;
 import io.gradus.benchmarks.Row;
 import io.gradus.benchmarks.RowProcess;
+import io.gradus.benchmarks.Turn;
 import io.gradus.benchmarks.table.Figures;
 import io.gradus.benchmarks.table.Outcome;
 import io.gradus.benchmarks.table.Outcome.Measured;
@@ -31,6 +32,19 @@ class RowRunsTest {
         }
         Report.measured(row, 2, 3, 4);
       }
+    }
+  }
+
+  /** Passes the turn on and does not wait for it. */
+  static final class Deserter {
+    private Deserter() {}
+
+    /** See {@link RowProcess#arguments}. */
+    public static void main(String[] args) {
+      Row row = Row.valueOf(args[args.length - 1]);
+      Report.begins(row);
+      System.out.println(Turn.PASSED + row.name());
+      System.exit(5);
     }
   }
 
@@ -75,6 +89,15 @@ class RowRunsTest {
     Outcome reason = new Outcome.NotRun("process ended with code 4");
     assertEquals(reason, outcome(figures, Row.ADD_8));
     assertEquals(reason, outcome(figures, Row.MUL_1K));
+  }
+
+  @Test
+  void aProcessThatDiesWhileOthersRunSaysSo() throws Exception {
+    Figures figures = new Figures();
+    finish(
+        new RowRuns(
+            Deserter.class, Library.GRADUS, Effort.smoke(), 1, List.of(Row.ADD_8), figures));
+    assertEquals(new Outcome.NotRun("process ended with code 5"), outcome(figures, Row.ADD_8));
   }
 
   @Test
