@@ -1,7 +1,6 @@
 package io.gradus.backend.cpu.contract;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -11,7 +10,10 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>2^k lines of n numbers, one after the other, become n groups of 2^k numbers by k perfect
  * shuffles: each merges the first and the second half of all of them alternately, which turns the
  * highest bit of a number's place into the lowest (H. S. Stone, "Parallel Processing with the
- * Perfect Shuffle", 1971). Eight lines at a time are shuffled in registers.
+ * Perfect Shuffle", 1971). Eight lines at a time are shuffled in registers; vectors of another
+ * length would suit them better, but where a program has vectors of two lengths, the compiler no
+ * longer knows which one {@code intoArray} stores, and leaves objects in loops that have nothing to
+ * do with it.
  */
 final class FloatVectorLines {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
@@ -22,14 +24,10 @@ final class FloatVectorLines {
   /** Whether one instruction takes any lanes of two vectors: else merging is faster. */
   private static final boolean CHOOSES = S.vectorBitSize() == 512;
 
-  /** Of eight lanes, where they are used. */
-  private static final VectorSpecies<Float> EIGHT =
-      CHOOSES ? VectorSpecies.of(float.class, VectorShape.forBitSize(8 * Float.SIZE)) : S;
-
-  /** The lanes of two vectors of eight that make the first and the second one shuffled. */
+  /** The lanes of two vectors that make the first and the second one shuffled. */
   private static final FloatVector LOW = zip(0);
 
-  private static final FloatVector HIGH = zip(EIGHT.length() / 2);
+  private static final FloatVector HIGH = zip(V / 2);
 
   /** Numbers a block, of which two copies stay in the first-level cache. */
   private static final int BLOCK = 2048;
@@ -41,11 +39,11 @@ final class FloatVectorLines {
 
   /** Lanes {@code from}, {@code from + 1} … of two vectors, alternately. */
   private static FloatVector zip(int from) {
-    float[] lanes = new float[EIGHT.length()];
+    float[] lanes = new float[V];
     for (int i = 0; i < lanes.length; i++) {
       lanes[i] = from + i / 2 + (i & 1) * lanes.length;
     }
-    return FloatVector.fromArray(EIGHT, lanes, 0);
+    return FloatVector.fromArray(S, lanes, 0);
   }
 
   /**
@@ -59,7 +57,8 @@ final class FloatVectorLines {
     if (end == 0) {
       return 0;
     }
-    boolean eights = CHOOSES && lines % 8 == 0;
+    // A vector of f32 holds eight lines twice, which are neighbours if there are no more lines.
+    boolean eights = CHOOSES && (lines == 8 || V == 8 && lines % 8 == 0);
     int step = BLOCK / lines;
     for (int p = 0; p < end; p += step) {
       int count = Math.min(step, end - p);
@@ -74,17 +73,17 @@ final class FloatVectorLines {
     return end;
   }
 
-  /** Eight lines, eight numbers of each at a time in registers. */
+  /** Eight lines, as many numbers of each at a time as a vector holds. */
   private static void eight(float[] a, int from, int ld, int n, float[] to, int o, int lines) {
-    for (int p = from; p < from + n; p += 8) {
-      FloatVector a0 = FloatVector.fromArray(EIGHT, a, p);
-      FloatVector a1 = FloatVector.fromArray(EIGHT, a, p + ld);
-      FloatVector a2 = FloatVector.fromArray(EIGHT, a, p + 2 * ld);
-      FloatVector a3 = FloatVector.fromArray(EIGHT, a, p + 3 * ld);
-      FloatVector a4 = FloatVector.fromArray(EIGHT, a, p + 4 * ld);
-      FloatVector a5 = FloatVector.fromArray(EIGHT, a, p + 5 * ld);
-      FloatVector a6 = FloatVector.fromArray(EIGHT, a, p + 6 * ld);
-      FloatVector a7 = FloatVector.fromArray(EIGHT, a, p + 7 * ld);
+    for (int p = from; p < from + n; p += V) {
+      FloatVector a0 = FloatVector.fromArray(S, a, p);
+      FloatVector a1 = FloatVector.fromArray(S, a, p + ld);
+      FloatVector a2 = FloatVector.fromArray(S, a, p + 2 * ld);
+      FloatVector a3 = FloatVector.fromArray(S, a, p + 3 * ld);
+      FloatVector a4 = FloatVector.fromArray(S, a, p + 4 * ld);
+      FloatVector a5 = FloatVector.fromArray(S, a, p + 5 * ld);
+      FloatVector a6 = FloatVector.fromArray(S, a, p + 6 * ld);
+      FloatVector a7 = FloatVector.fromArray(S, a, p + 7 * ld);
       FloatVector b0 = LOW.selectFrom(a0, a4);
       FloatVector b1 = HIGH.selectFrom(a0, a4);
       FloatVector b2 = LOW.selectFrom(a1, a5);
@@ -102,14 +101,15 @@ final class FloatVectorLines {
       FloatVector c6 = LOW.selectFrom(b3, b7);
       FloatVector c7 = HIGH.selectFrom(b3, b7);
       int q = o + (p - from) * lines;
+      int next = V / 8 * lines;
       LOW.selectFrom(c0, c4).intoArray(to, q);
-      HIGH.selectFrom(c0, c4).intoArray(to, q + lines);
-      LOW.selectFrom(c1, c5).intoArray(to, q + 2 * lines);
-      HIGH.selectFrom(c1, c5).intoArray(to, q + 3 * lines);
-      LOW.selectFrom(c2, c6).intoArray(to, q + 4 * lines);
-      HIGH.selectFrom(c2, c6).intoArray(to, q + 5 * lines);
-      LOW.selectFrom(c3, c7).intoArray(to, q + 6 * lines);
-      HIGH.selectFrom(c3, c7).intoArray(to, q + 7 * lines);
+      HIGH.selectFrom(c0, c4).intoArray(to, q + next);
+      LOW.selectFrom(c1, c5).intoArray(to, q + 2 * next);
+      HIGH.selectFrom(c1, c5).intoArray(to, q + 3 * next);
+      LOW.selectFrom(c2, c6).intoArray(to, q + 4 * next);
+      HIGH.selectFrom(c2, c6).intoArray(to, q + 5 * next);
+      LOW.selectFrom(c3, c7).intoArray(to, q + 6 * next);
+      HIGH.selectFrom(c3, c7).intoArray(to, q + 7 * next);
     }
   }
 
