@@ -1,7 +1,6 @@
 package io.gradus.backend.cpu.pool;
 
 import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.L2I;
 import static jdk.incubator.vector.VectorOperators.NE;
 import static jdk.incubator.vector.VectorOperators.ROR;
 
@@ -10,7 +9,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -25,11 +24,14 @@ final class FloatVectorPairs {
   private static final int V = S.length();
   private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Long> L = LongVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Integer> HALF =
-      VectorSpecies.of(int.class, VectorShape.forBitSize(Math.max(64, S.vectorBitSize() / 2)));
 
   /** Results of one call. */
   static final int RESULTS = V / 2;
+
+  /** The first of each pair, which are stored, and the rest of a vector: never one half as long. */
+  private static final VectorShuffle<Float> FIRSTS = VectorShuffle.fromOp(S, i -> 2 * i & (V - 1));
+
+  private static final VectorMask<Float> STORED = VectorMask.fromLong(S, (1L << RESULTS) - 1);
 
   /** Where each pair begins in its row. */
   private static final LongVector STEPS = LongVector.zero(L).addIndex(2);
@@ -86,10 +88,8 @@ final class FloatVectorPairs {
         IntVector under = next.blend(after, right.cast(I));
         VectorMask<Float> second = lower.compare(GT, upper).or(lower.compare(NE, lower));
         IntVector tap = above.blend(under, second.cast(I));
-        LongVector largest = upper.blend(lower, second).reinterpretAsLongs();
-        ((IntVector) largest.convertShape(L2I, HALF, 0))
-            .reinterpretAsFloats()
-            .intoArray(values, v + y * vStep + from);
+        FloatVector largest = upper.blend(lower, second);
+        largest.rearrange(FIRSTS).intoArray(values, v + y * vStep + from, STORED);
         tap.reinterpretAsLongs()
             .and(0xFFFF_FFFFL)
             .add(STEPS)
