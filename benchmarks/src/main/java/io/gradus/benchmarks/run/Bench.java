@@ -28,7 +28,7 @@ public final class Bench {
   private static final int USAGE_ERROR = 64;
 
   /** Turns with load last several times as long as those without. */
-  private static final int SLOWDOWN_TURNS = 4;
+  private static final int SLOWDOWN_TURNS = 10;
 
   private final BenchOptions options;
 
