@@ -216,7 +216,10 @@ POINTWISE = ("ADD", "MUL", "RELU", "EXP", "TANH", "SIGMOID", "GELU", "CHAIN", "S
 
 
 def micros(run, seconds):
-    """The mean of the middle half and the least of ten batches, each a tenth of the time; first calls are not counted."""
+    """The mean of the middle half and the least of ten batches.
+
+    Each takes a tenth of the time; first calls are not counted.
+    """
     begin = time.perf_counter()
     calls = 0
     while calls < 2 or time.perf_counter() - begin < seconds / 2:

@@ -156,7 +156,7 @@ public final class Bench {
    * Row by row, all libraries that have it iteration by iteration: how much memory and how much of
    * the cores there is changes within seconds on a machine that is shared.
    */
-  private static void takeTurns(List<RowRuns> runs) throws IOException, InterruptedException {
+  static void takeTurns(List<RowRuns> runs) throws IOException, InterruptedException {
     List<RowRuns> left = new ArrayList<>(runs);
     Row said = null;
     while (!left.isEmpty()) {

@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -92,8 +94,10 @@ final class RowRuns {
     }
     String line = now.output.readLine();
     while (line != null) {
-      if (line.startsWith(Turn.PASSED)) {
-        row = Row.valueOf(line.substring(Turn.PASSED.length()));
+      Optional<Row> next = passed(line);
+      if (next.isPresent()) {
+        row = next.get();
+        complaint = ""; // it came as far as this nevertheless
         settle(now.process);
         return;
       }
@@ -103,6 +107,11 @@ final class RowRuns {
       line = now.output.readLine();
     }
     end(now);
+  }
+
+  /** Before which row a line passes the turn on, if it does. */
+  private static Optional<Row> passed(String line) {
+    return Arrays.stream(Row.values()).filter(r -> line.equals(Turn.PASSED + r.name())).findFirst();
   }
 
   private Running start() throws IOException {

@@ -23,11 +23,6 @@ public final class Figures {
     outcomes.computeIfAbsent(row, r -> new EnumMap<>(Library.class)).putIfAbsent(library, outcome);
   }
 
-  /** Whether anything is known. */
-  public boolean has(Row row, Library library) {
-    return outcomes.getOrDefault(row, Map.of()).containsKey(library);
-  }
-
   /** The rows with anything known, in order. */
   public List<Row> rows() {
     return List.copyOf(outcomes.keySet());

@@ -5,6 +5,8 @@ public sealed interface Outcome {
   /**
    * A figure.
    *
+   * <p>Of what processes do from their start, the median and the best of several processes.
+   *
    * @param value microseconds a call, the mean of the middle half of the iterations (megabytes for
    *     the row of resident memory; under load, how many times more a call takes)
    * @param best of the iterations; NaN if unknown

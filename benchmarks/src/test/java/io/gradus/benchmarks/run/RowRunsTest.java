@@ -13,6 +13,7 @@ import io.gradus.benchmarks.Turn;
 import io.gradus.benchmarks.table.Figures;
 import io.gradus.benchmarks.table.Outcome;
 import io.gradus.benchmarks.table.Outcome.Measured;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,31 @@ class RowRunsTest {
       Report.begins(row);
       System.out.println(Turn.PASSED + row.name());
       System.exit(5);
+    }
+  }
+
+  /** Passes the turn on twice, and reports when it had it after each time. */
+  static final class Patient {
+    private Patient() {}
+
+    /** See {@link RowProcess#arguments}. */
+    public static void main(String[] args) throws Exception {
+      Row row = Row.valueOf(args[args.length - 1]);
+      Report.begins(row);
+      double first = afterTurn(row);
+      Report.measured(row, first, afterTurn(row), 0);
+    }
+
+    /** Milliseconds, as many digits of them as a report has. */
+    private static double afterTurn(Row row) throws Exception {
+      System.out.println(Turn.PASSED + row.name());
+      if (System.in.read() < 0) {
+        System.exit(1);
+      }
+      Thread.sleep(5);
+      double now = System.currentTimeMillis() % 100_000_000;
+      Thread.sleep(5);
+      return now;
     }
   }
 
@@ -85,7 +111,10 @@ class RowRunsTest {
   void aProcessThatNeverBeginsTakesAllItsRowsWithIt() throws Exception {
     Figures figures = new Figures();
     List<Row> rows = List.of(Row.ADD_8, Row.MUL_1K);
-    finish(new RowRuns(Dead.class, Library.GRADUS, Effort.smoke(), 1, rows, figures));
+    RowRuns runs =
+        new RowRuns(Dead.class, Library.GRADUS, Effort.smoke(), rows.size(), rows, figures);
+    runs.turn();
+    assertTrue(runs.done());
     Outcome reason = new Outcome.NotRun("process ended with code 4");
     assertEquals(reason, outcome(figures, Row.ADD_8));
     assertEquals(reason, outcome(figures, Row.MUL_1K));
@@ -98,6 +127,32 @@ class RowRunsTest {
         new RowRuns(
             Deserter.class, Library.GRADUS, Effort.smoke(), 1, List.of(Row.ADD_8), figures));
     assertEquals(new Outcome.NotRun("process ended with code 5"), outcome(figures, Row.ADD_8));
+  }
+
+  @Test
+  void librariesTakeTurnsAtTheSameRow() throws Exception {
+    Figures ours = new Figures();
+    Figures theirs = new Figures();
+    List<Row> rows = List.of(Row.ADD_8, Row.ADD_1K);
+    Bench.takeTurns(
+        List.of(
+            new RowRuns(Patient.class, Library.GRADUS, Effort.smoke(), 1, rows, ours),
+            new RowRuns(
+                Patient.class,
+                Library.GRADUS,
+                Effort.smoke(),
+                1,
+                rows.subList(1, 2), // the first row is not theirs
+                theirs)));
+    Measured alone = ours.measured(Row.ADD_8, Library.GRADUS).orElseThrow();
+    Measured mine = ours.measured(Row.ADD_1K, Library.GRADUS).orElseThrow();
+    Measured yours = theirs.measured(Row.ADD_1K, Library.GRADUS).orElseThrow();
+    double[] times = {
+      alone.value(), alone.best(), mine.value(), yours.value(), mine.best(), yours.best()
+    };
+    for (int i = 1; i < times.length; i++) {
+      assertTrue(times[i - 1] < times[i], Arrays.toString(times));
+    }
   }
 
   @Test
@@ -115,7 +170,7 @@ class RowRunsTest {
     assertEquals(Row.ADD_8, runs.row());
     runs.turn();
     assertEquals(Row.ADD_8, runs.row());
-    assertFalse(figures.has(Row.ADD_8, Library.GRADUS));
+    assertTrue(figures.outcome(Row.ADD_8, Library.GRADUS).isEmpty());
     runs.turn(); // its second iteration, and warms the next row up
     assertEquals(Row.ADD_1K, runs.row());
     runs.turn();

@@ -10,10 +10,12 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>2^k lines of n numbers, one after the other, become n groups of 2^k numbers by k perfect
  * shuffles: each merges the first and the second half of all of them alternately, which turns the
  * highest bit of a number's place into the lowest (H. S. Stone, "Parallel Processing with the
- * Perfect Shuffle", 1971). Eight lines at a time are shuffled in registers; vectors of another
- * length would suit them better, but where a program has vectors of two lengths, the compiler no
- * longer knows which one {@code intoArray} stores, and leaves objects in loops that have nothing to
- * do with it.
+ * Perfect Shuffle", 1971).
+ *
+ * <p>Eight lines of f64, or just eight of f32, are shuffled in registers. Vectors of half the
+ * length would do so for more lines of f32; but where a program has vectors of two lengths the
+ * compiler no longer knows which of them {@code intoArray} stores, and leaves objects in loops
+ * elsewhere.
  */
 final class FloatVectorLines {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
@@ -57,7 +59,7 @@ final class FloatVectorLines {
     if (end == 0) {
       return 0;
     }
-    // A vector of f32 holds eight lines twice, which are neighbours if there are no more lines.
+    // A vector of f32 holds two groups of eight, neighbours only if there are no more lines.
     boolean eights = CHOOSES && (lines == 8 || V == 8 && lines % 8 == 0);
     int step = BLOCK / lines;
     for (int p = 0; p < end; p += step) {

@@ -28,9 +28,10 @@ final class FloatVectorPairs {
   /** Results of one call. */
   static final int RESULTS = V / 2;
 
-  /** The first of each pair, which are stored, and the rest of a vector: never one half as long. */
+  /** Brings the first of each pair to the front. */
   private static final VectorShuffle<Float> FIRSTS = VectorShuffle.fromOp(S, i -> 2 * i & (V - 1));
 
+  /** Those: a store of half a vector would be one of another length, see FloatVectorLines. */
   private static final VectorMask<Float> STORED = VectorMask.fromLong(S, (1L << RESULTS) - 1);
 
   /** Where each pair begins in its row. */
@@ -38,9 +39,12 @@ final class FloatVectorPairs {
 
   private FloatVectorPairs() {}
 
-  /** Whether the first element of a pair is in the lower half of its lane. */
+  /**
+   * Whether the first element of a pair is in the lower half of its lane, and vectors are of those
+   * processors that can store a part of one.
+   */
   static boolean fits() {
-    return ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN && V >= 4;
+    return ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN && V >= 8;
   }
 
   /**
