@@ -31,7 +31,7 @@ final class FloatVectorPairs {
   /** Brings the first of each pair to the front. */
   private static final VectorShuffle<Float> FIRSTS = VectorShuffle.fromOp(S, i -> 2 * i & (V - 1));
 
-  /** Those: a store of half a vector would be one of another length, see FloatVectorLines. */
+  /** Those; a vector of half the length would cost other loops, see docs/performance.md. */
   private static final VectorMask<Float> STORED = VectorMask.fromLong(S, (1L << RESULTS) - 1);
 
   /** Where each pair begins in its row. */
