@@ -7,8 +7,8 @@ import java.nio.file.Path;
 
 /**
  * Writes the loops of the package {@code io.gradus.backend.cpu.lanes}: one per operation and
- * compute type, once as plain Java and once with the Vector API; those of {@link NormalLoops} and
- * {@link PowerLoops}; and the {@link Twins}.
+ * compute type, once as plain Java and once with the Vector API; those of {@link NormalLoops},
+ * {@link TransposeLoops} and {@link PowerLoops}; and the {@link Twins}.
  *
  * <p>Run by the build with the tensor-api classes on the class path; the arguments are the folder
  * to write to and that of the sources.
@@ -24,6 +24,8 @@ public final class GenerateLanes {
       write(folder.resolve("VectorLanes" + type + ".java"), new VectorLoops(type).source());
     }
     write(folder.resolve("VectorNormals.java"), new NormalLoops().source());
+    write(folder.resolve("ScalarTransposes.java"), new TransposeLoops().scalars());
+    write(folder.resolve("VectorTransposes.java"), new TransposeLoops().vectors());
     for (String room : Twins.ROOMS) {
       Twins.write(Path.of(args[1], room), Path.of(args[0], room));
     }

@@ -42,13 +42,9 @@ final class Types {
     return type == ComputeType.F64 || type == ComputeType.I64;
   }
 
-  /**
-   * The species constant of {@code LaneSpecies}.
-   *
-   * @param wide whether loops hold 64-bit numbers too, so that 32-bit vectors have half the size
-   */
-  static String species(ComputeType type, boolean wide) {
-    return "LaneSpecies." + type + (wide && !is64(type) ? "_HALF" : "");
+  /** The species constant of {@code LaneSpecies}. */
+  static String species(ComputeType type) {
+    return "LaneSpecies." + type;
   }
 
   /** A literal of an encoded constant. */

@@ -84,50 +84,113 @@ final class VectorLoops extends Loops {
     }
     Guard guard = Guard.of(body);
     Expr root = guard == null ? body : guard.fast();
-    boolean wide = isWide(root);
     open(op);
-    String counting = Types.species(type, wide);
-    out.append("    int i = 0;\n    for (int end = ").append(counting);
-    out.append(".loopBound(n); i < end; i += ").append(counting).append(".length()) {\n");
-    for (int k = 0; k < op.arity(); k++) {
-      ComputeType t = argType(op, k);
-      char x = (char) ('a' + k);
-      out.append(
-          "      %s x%d = %s.fromArray(%s, %s, %so + i);\n"
-              .formatted(Types.vector(t), k, Types.vector(t), Types.species(t, wide), x, x));
+    if (isMixed(root)) {
+      mixedLoop(op, guard, root);
+    } else {
+      plainLoop(op, guard, root);
     }
-    VectorRecipe recipe = new VectorRecipe(out, wide);
+    out.append("    }\n    ").append(scalarClass()).append('.').append(name(op));
+    out.append('(').append(arguments).append(");\n  }\n");
+  }
+
+  private void plainLoop(ScalarOp op, Guard guard, Expr root) {
+    head(type);
+    for (int k = 0; k < op.arity(); k++) {
+      load("x" + k, op, k, "i");
+    }
+    VectorRecipe recipe = new VectorRecipe(out, "x", "v");
     String far = guard == null ? null : recipe.mask(guard.condition());
-    out.append("      ").append(recipe.value(root)).append(".intoArray(r, ro + i);\n");
+    store(recipe.value(root), "i");
+    slowWay(op, far);
+  }
+
+  /**
+   * A loop in which numbers of 32 and of 64 bits meet goes by the former and computes twice: x are
+   * operands of the first half, y those of the second.
+   */
+  private void mixedLoop(ScalarOp op, Guard guard, Expr root) {
+    head(ComputeType.I32);
+    String second = "i + LaneSpecies.I64.length()";
+    for (int k = 0; k < op.arity(); k++) {
+      load("x" + k, op, k, "i");
+      if (Types.is64(argType(op, k))) {
+        load("y" + k, op, k, second);
+      } else {
+        String vector = Types.vector(argType(op, k));
+        String half = "LaneSpecies." + argType(op, k) + "_SECOND_HALF";
+        out.append("      %s y%d = x%d.rearrange(%s);\n".formatted(vector, k, k, half));
+      }
+    }
+    VectorRecipe recipe = new VectorRecipe(out, "x", "v");
+    String far = guard == null ? null : recipe.mask(guard.condition());
+    String first = recipe.value(root);
+    String last = new VectorRecipe(out, "y", "w").value(root);
+    if (Types.is64(root.type())) {
+      store(first, "i");
+      store(last, second);
+    } else {
+      boolean isFloat = root.type() == ComputeType.F32;
+      String bits = isFloat ? ".reinterpretAsInts()" : "";
+      String both = "LaneSpecies.FIRST_HALVES.selectFrom(%s%s, %s%s)";
+      store(
+          both.formatted(first, bits, last, bits) + (isFloat ? ".reinterpretAsFloats()" : ""), "i");
+    }
+    slowWay(op, far);
+  }
+
+  private void head(ComputeType counting) {
+    String species = Types.species(counting);
+    out.append("    int i = 0;\n    for (int end = ").append(species);
+    out.append(".loopBound(n); i < end; i += ").append(species).append(".length()) {\n");
+  }
+
+  private void load(String name, ScalarOp op, int k, String place) {
+    ComputeType t = argType(op, k);
+    char array = (char) ('a' + k);
+    out.append(
+        "      %s %s = %s.fromArray(%s, %s, %so + %s);\n"
+            .formatted(
+                Types.vector(t), name, Types.vector(t), Types.species(t), array, array, place));
+  }
+
+  private void store(String value, String place) {
+    out.append("      ").append(value).append(".intoArray(r, ro + ").append(place).append(");\n");
+  }
+
+  /** Does all of a vector again, on scalars, if one of its numbers needs it. */
+  private void slowWay(ScalarOp op, String far) {
     if (far != null) {
       out.append("      if (").append(far).append(".anyTrue()) {\n        ");
       out.append(scalarClass())
           .append('.')
           .append(name(op))
           .append("(x0.toArray(), 0, r, ro + i, ");
-      out.append(counting).append(".length());\n      }\n");
+      out.append("x0.length());\n      }\n");
     }
-    out.append("    }\n    ").append(scalarClass()).append('.').append(name(op));
-    out.append('(').append(arguments).append(");\n  }\n");
   }
 
   @Override
   void uniformLoop(ScalarOp op) {
     openUniform(op);
-    String species = Types.species(type, false);
+    String species = Types.species(type);
     String vector = Types.vector(type);
     out.append(
         "    int i = 0;\n    %s x1 = %s.broadcast(%s, b);\n".formatted(vector, vector, species));
     out.append("    for (int end = ").append(species).append(".loopBound(n); i < end; i += ");
     out.append(species).append(".length()) {\n");
     out.append("      %s x0 = %s.fromArray(%s, a, ao + i);\n".formatted(vector, vector, species));
-    String value = new VectorRecipe(out, false).value(Objects.requireNonNull(body(op)));
+    String value = new VectorRecipe(out, "x", "v").value(Objects.requireNonNull(body(op)));
     out.append("      ").append(value).append(".intoArray(r, ro + i);\n    }\n    ");
     out.append(scalarClass()).append('.').append(name(op));
     out.append("(a, ao + i, b, r, ro + i, n - i);\n  }\n");
   }
 
-  private static boolean isWide(Expr root) {
-    return ExprGraph.postOrder(List.of(root)).stream().anyMatch(e -> Types.is64(e.type()));
+  /** Whether a loop of 64-bit numbers loads or stores 32-bit ones. */
+  private static boolean isMixed(Expr root) {
+    List<Expr> all = ExprGraph.postOrder(List.of(root));
+    return all.stream().anyMatch(e -> Types.is64(e.type()))
+        && all.stream()
+            .anyMatch(e -> !Types.is64(e.type()) && (e == root || e instanceof Expr.Input));
   }
 }

@@ -14,14 +14,22 @@ import java.util.Map;
  */
 final class VectorRecipe {
   private final StringBuilder out;
-  private final boolean wide;
+  private final String input;
+  private final String local;
   private final Map<Expr, String> values = new HashMap<>();
   private final Map<Expr, String> masks = new HashMap<>();
   private int count;
 
-  VectorRecipe(StringBuilder out, boolean wide) {
+  /**
+   * A recipe whose statements are appended.
+   *
+   * @param input what names of operands begin with; their numbers follow
+   * @param local what names of local variables begin with
+   */
+  VectorRecipe(StringBuilder out, String input, String local) {
     this.out = out;
-    this.wide = wide;
+    this.input = input;
+    this.local = local;
   }
 
   /** The name of a local variable that holds the value. */
@@ -41,12 +49,12 @@ final class VectorRecipe {
     }
     String text =
         switch (e) {
-          case Expr.Input x -> "x" + x.index();
+          case Expr.Input x -> input + x.index();
           case Expr.Const x ->
               "%s.broadcast(%s, %s)"
                   .formatted(
                       Types.vector(x.type()),
-                      species(x.type()),
+                      Types.species(x.type()),
                       Types.literal(x.type(), x.toDouble(), x.toLong()));
           case Expr.Cast x -> cast(x);
           case Expr.Apply x when isTruth(x) -> blendOnes(x);
@@ -61,14 +69,10 @@ final class VectorRecipe {
   }
 
   private String local(String type, String text) {
-    String name = "v" + count++;
+    String name = local + count++;
     out.append("      ").append(type).append(' ').append(name).append(" = ");
     out.append(text).append(";\n");
     return name;
-  }
-
-  private String species(ComputeType type) {
-    return Types.species(type, wide);
   }
 
   private static boolean isTruth(Expr e) {
@@ -115,13 +119,26 @@ final class VectorRecipe {
 
   /** As {@link #mask}, for vectors of the given type. */
   private String mask(Expr e, ComputeType type) {
-    String mask = mask(e);
-    return maskType(e) == type ? mask : mask + ".cast(" + species(type) + ")";
+    ComputeType from = maskType(e);
+    if (from == type) {
+      return mask(e);
+    }
+    String mask = Types.is64(from) == Types.is64(type) ? mask(e) : nonZero(e, Types.is64(type));
+    return mask + ".cast(" + Types.species(type) + ")";
   }
 
+  private String nonZero(Expr e, boolean is64) {
+    String ones = is64 ? convert(value(e), ComputeType.I32, ComputeType.I64) : value(e);
+    return "(" + ones + ").compare(VectorOperators.NE, 0)";
+  }
+
+  /** Vectors of 64-bit numbers have fewer lanes: their masks become numbers before they shrink. */
   private String blendOnes(Expr e) {
-    String zero = "IntVector.zero(" + species(ComputeType.I32) + ")";
-    return zero + ".blend(1, " + mask(e, ComputeType.I32) + ")";
+    boolean is64 = Types.is64(maskType(e));
+    ComputeType type = is64 ? ComputeType.I64 : ComputeType.I32;
+    String zero = Types.vector(type) + ".zero(" + Types.species(type) + ")";
+    String ones = zero + ".blend(1, " + mask(e, type) + ")";
+    return is64 ? convert(ones, ComputeType.I64, ComputeType.I32) : ones;
   }
 
   /** A second operand: a literal where it is a constant. */
@@ -134,13 +151,14 @@ final class VectorRecipe {
     if (x.to().isNarrow()) {
       throw new IllegalArgumentException("a recipe does not convert to " + x.to());
     }
+    return convert(value(x.arg()), from, x.type());
+  }
+
+  /** Between vectors of one length: where elements differ in size, the lower half of one. */
+  private static String convert(String vector, ComputeType from, ComputeType to) {
     return "(%s) %s.convertShape(VectorOperators.%s2%s, %s, 0)"
         .formatted(
-            Types.vector(x.type()),
-            value(x.arg()),
-            Types.letter(from),
-            Types.letter(x.type()),
-            species(x.type()));
+            Types.vector(to), vector, Types.letter(from), Types.letter(to), Types.species(to));
   }
 
   private String apply(Expr.Apply x) {

@@ -8,7 +8,6 @@ import jdk.incubator.vector.VectorShape;
  */
 final class LaneShapes {
   static final VectorShape FULL = fullShape();
-  static final VectorShape HALF = VectorShape.forBitSize(FULL.vectorBitSize() / 2);
 
   private static final int FEWEST_BITS = 128;
 

@@ -1,6 +1,7 @@
 package io.gradus.backend.cpu.scan;
 
 import io.gradus.backend.cpu.lanes.Lanes;
+import io.gradus.backend.cpu.lanes.Trial;
 
 /**
  * Sums and running sums of neighbouring f32 elements in f64, in an order that suits vectors and is
@@ -13,19 +14,37 @@ final class FloatSums {
   /** Sums that grow side by side. */
   static final int STRIPES = 16;
 
-  private static final boolean FITS = Lanes.isVector() && FloatVectorSums.fits();
+  /** Whether this processor has vectors that they suit. */
+  static final boolean FIT = Lanes.isVector() && FloatVectorSums.fits();
+
+  /** Elements of a trial. */
+  private static final int TRIED = 1024;
+
+  /** Nanoseconds that an element takes at most once compiled, ten times as many as measured. */
+  private static final int LIMIT = 10;
+
+  private static final Trial TRIAL = new Trial();
 
   private FloatSums() {}
 
-  /** Whether a line of n elements is worth vectors; either way its sums have the same bits. */
+  /** Whether n elements are worth vectors now; either way their sums have the same bits. */
   static boolean onVectors(int n) {
-    return FITS && Lanes.fillsVector(n);
+    if (!FIT || !Lanes.fillsVector(n)) {
+      return false;
+    }
+    if (!TRIAL.isOver() && TRIAL.begin()) {
+      float[] a = new float[TRIED];
+      FloatVectorSums.stripes(a, 0, TRIED, new double[STRIPES]);
+      FloatVectorSums.running(a, 0, a, 0, TRIED, 0);
+      TRIAL.end((long) LIMIT * TRIED);
+    }
+    return TRIAL.isOver();
   }
 
   /**
    * The sum of n elements.
    *
-   * @param vectors only if they are there, see {@link #onVectors}
+   * @param vectors only if they {@link #FIT}
    * @param sums overwritten, {@link #STRIPES} long
    */
   static double sum(boolean vectors, float[] a, int o, int n, double[] sums) {
@@ -61,10 +80,9 @@ final class FloatSums {
   /** {@code to[o + i] = start + from[fo] + ... + from[fo + i]} for {@code i < n}. */
   static void run(boolean vectors, float[] from, int fo, float[] to, int o, int n, double start) {
     int whole = n - n % GROUP;
-    double s =
-        vectors
-            ? FloatVectorSums.running(from, fo, to, o, whole, start)
-            : running(from, fo, to, o, whole, start);
+    int done = vectors ? n - n % (2 * GROUP) : 0;
+    double s = vectors ? FloatVectorSums.running(from, fo, to, o, done, start) : start;
+    s = running(from, fo + done, to, o + done, whole - done, s);
     for (int i = whole; i < n; i++) {
       s += from[fo + i];
       to[o + i] = (float) s;

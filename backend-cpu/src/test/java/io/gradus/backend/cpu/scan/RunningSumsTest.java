@@ -59,7 +59,7 @@ class RunningSumsTest {
 
   @Test
   void sumsHaveTheSameBitsWithAndWithoutVectors() {
-    boolean vectors = FloatSums.onVectors(1 << 30);
+    boolean vectors = FloatSums.FIT;
     for (int n = 1; n < 200; n++) {
       float[] a = normal(n);
       float[] plain = new float[n];
