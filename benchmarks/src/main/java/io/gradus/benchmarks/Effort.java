@@ -21,7 +21,7 @@ public record Effort(int warmUps, int warmUpMillis, int iterations, int millis) 
 
   /** A look, within five minutes for all rows. */
   public static Effort quick(Library library) {
-    return library == Library.GRADUS ? new Effort(3, 500, 1, 150) : new Effort(1, 120, 1, 150);
+    return library == Library.GRADUS ? new Effort(3, 400, 1, 150) : new Effort(1, 120, 1, 150);
   }
 
   /** Whether everything runs: the figures mean nothing. */

@@ -58,7 +58,7 @@ final class StartRuns {
     int times =
         switch (depth) {
           case FULL -> 9;
-          case QUICK -> 3;
+          case QUICK -> 1;
           case SMOKE -> 1;
         };
     List<Start> starts = new ArrayList<>();
@@ -153,7 +153,7 @@ final class StartRuns {
     int millis =
         switch (depth) {
           case FULL -> 12_000;
-          case QUICK -> 5_000;
+          case QUICK -> 4_000;
           case SMOKE -> 1_000;
         };
     Path report = Files.createTempFile("gradus-bench", ".report");
