@@ -67,7 +67,7 @@ final class TransposeLoops {
     dispatcher();
     for (ComputeType type : ComputeType.values()) {
       int least = Types.is64(type) ? 4 : 8;
-      open("private", "transpose", array(type));
+      open("transpose", array(type));
       out.append("    if (").append(Types.species(type)).append(".length() == ").append(least);
       out.append(") {\n      squares").append(least).append(arguments("s", "d")).append(";\n");
       out.append("    } else {\n      squares").append(2 * least).append(arguments("s", "d"));
@@ -86,9 +86,9 @@ final class TransposeLoops {
     return "(" + s + ", at, step, rows, columns, " + d + ", o, width)";
   }
 
-  private void open(String access, String name, String array) {
-    out.append("\n  ").append(access).append(access.isEmpty() ? "" : " ").append("static void ");
-    out.append(name).append("(").append(PARAMETERS.formatted(array, array)).append(") {\n");
+  private void open(String name, String array) {
+    out.append("\n  private static void ").append(name).append("(");
+    out.append(PARAMETERS.formatted(array, array)).append(") {\n");
   }
 
   /** {@code d[o + j * width + i] = s[at + i * step + j]} for arrays of a compute type. */
@@ -104,7 +104,7 @@ final class TransposeLoops {
   }
 
   private void scalar(ComputeType type) {
-    open("private", "transpose", array(type));
+    open("transpose", array(type));
     out.append("    int i = 0;\n    for (; i + ").append(ROWS).append(" <= rows; i += ");
     out.append(ROWS).append(") {\n      int p = at + i * step;\n");
     out.append("      for (int j = 0; j < columns; j++) {\n        int q = o + j * width + i;\n");
@@ -145,7 +145,7 @@ final class TransposeLoops {
   }
 
   private void squares(ComputeType type, int side) {
-    open("private", "squares" + side, array(type));
+    open("squares" + side, array(type));
     out.append("    for (int i = 0; i < rows; i += ").append(side).append(") {\n");
     out.append("      int row = Math.min(i, rows - ").append(side).append(");\n");
     out.append("      for (int j = 0; j < columns; j += ").append(side).append(") {\n");

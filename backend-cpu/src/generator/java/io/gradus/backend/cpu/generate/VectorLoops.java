@@ -118,7 +118,7 @@ final class VectorLoops extends Loops {
         load("y" + k, op, k, second);
       } else {
         String vector = Types.vector(argType(op, k));
-        String half = "LaneSpecies." + argType(op, k) + "_SECOND_HALF";
+        String half = "LaneHalves." + argType(op, k) + "_SECOND";
         out.append("      %s y%d = x%d.rearrange(%s);\n".formatted(vector, k, k, half));
       }
     }
@@ -132,7 +132,7 @@ final class VectorLoops extends Loops {
     } else {
       boolean isFloat = root.type() == ComputeType.F32;
       String bits = isFloat ? ".reinterpretAsInts()" : "";
-      String both = "LaneSpecies.FIRST_HALVES.selectFrom(%s%s, %s%s)";
+      String both = "LaneHalves.FIRSTS.selectFrom(%s%s, %s%s)";
       store(
           both.formatted(first, bits, last, bits) + (isFloat ? ".reinterpretAsFloats()" : ""), "i");
     }
@@ -162,26 +162,20 @@ final class VectorLoops extends Loops {
   private void slowWay(ScalarOp op, String far) {
     if (far != null) {
       out.append("      if (").append(far).append(".anyTrue()) {\n        ");
-      out.append(scalarClass())
-          .append('.')
-          .append(name(op))
-          .append("(x0.toArray(), 0, r, ro + i, ");
-      out.append("x0.length());\n      }\n");
+      out.append(scalarClass()).append('.').append(name(op));
+      out.append("(x0.toArray(), 0, r, ro + i, x0.length());\n      }\n");
     }
   }
 
   @Override
   void uniformLoop(ScalarOp op) {
     openUniform(op);
-    String species = Types.species(type);
     String vector = Types.vector(type);
-    out.append(
-        "    int i = 0;\n    %s x1 = %s.broadcast(%s, b);\n".formatted(vector, vector, species));
-    out.append("    for (int end = ").append(species).append(".loopBound(n); i < end; i += ");
-    out.append(species).append(".length()) {\n");
-    out.append("      %s x0 = %s.fromArray(%s, a, ao + i);\n".formatted(vector, vector, species));
-    String value = new VectorRecipe(out, "x", "v").value(Objects.requireNonNull(body(op)));
-    out.append("      ").append(value).append(".intoArray(r, ro + i);\n    }\n    ");
+    out.append("    %s x1 = %s.broadcast(%s, b);\n".formatted(vector, vector, Types.species(type)));
+    head(type);
+    load("x0", op, 0, "i");
+    store(new VectorRecipe(out, "x", "v").value(Objects.requireNonNull(body(op))), "i");
+    out.append("    }\n    ");
     out.append(scalarClass()).append('.').append(name(op));
     out.append("(a, ao + i, b, r, ro + i, n - i);\n  }\n");
   }

@@ -1,9 +1,6 @@
 package io.gradus.backend.cpu.lanes;
 
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
-import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -21,20 +18,5 @@ final class LaneSpecies {
   static final VectorSpecies<Integer> I32 = VectorSpecies.of(int.class, FULL);
   static final VectorSpecies<Long> I64 = VectorSpecies.of(long.class, FULL);
 
-  /** Brings the second half of a vector to the front, where half a vector is converted from. */
-  static final VectorShuffle<Float> F32_SECOND_HALF =
-      VectorShuffle.iota(F32, F64.length(), 1, true);
-
-  static final VectorShuffle<Integer> I32_SECOND_HALF =
-      VectorShuffle.iota(I32, F64.length(), 1, true);
-
-  /** Takes the first halves of two vectors. */
-  static final IntVector FIRST_HALVES = firstHalves();
-
   private LaneSpecies() {}
-
-  private static IntVector firstHalves() {
-    IntVector place = IntVector.zero(I32).addIndex(1);
-    return place.add(F64.length(), place.compare(VectorOperators.GE, F64.length()));
-  }
 }
