@@ -58,8 +58,7 @@ final class StartRuns {
     int times =
         switch (depth) {
           case FULL -> 9;
-          case QUICK -> 1;
-          case SMOKE -> 1;
+          case QUICK, SMOKE -> 1;
         };
     List<Start> starts = new ArrayList<>();
     for (int i = 0; i < times; i++) {

@@ -45,7 +45,7 @@ final class NormalLoops {
         NormalNumbers.of(Expr.input(0, ComputeType.I32), Expr.input(1, ComputeType.I32));
     Expr scaled = Expr.of(ScalarOp.MUL, lower(standard), Expr.input(2, ComputeType.F32));
     Expr moved = Expr.of(ScalarOp.ADD, scaled, Expr.input(3, ComputeType.F32));
-    String result = new VectorRecipe(out, "x", "v").value(moved);
+    String result = new VectorRecipe(out).value(moved);
     out.append("      ").append(result).append(".intoArray(r, ro + i);\n    }\n  }\n}\n");
     return out.toString();
   }

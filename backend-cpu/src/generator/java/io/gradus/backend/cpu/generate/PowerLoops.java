@@ -90,7 +90,7 @@ final class PowerLoops {
                 writes ? "the powers go" : "as many elements {@code from last on - a - b} go",
                 name,
                 writes ? "float[] y, int yo" : "int last, float a, float b, float[] y, int yo"));
-    String power = new VectorRecipe(out, "x", "v").value(power());
+    String power = new VectorRecipe(out).value(power());
     out.append("      ")
         .append(writes ? power : "FloatVector.fromArray(F32, x, last + p).sub(a).sub(b)");
     out.append(".intoArray(y, yo + p);\n");

@@ -99,7 +99,7 @@ final class VectorLoops extends Loops {
     for (int k = 0; k < op.arity(); k++) {
       load("x" + k, op, k, "i");
     }
-    VectorRecipe recipe = new VectorRecipe(out, "x", "v");
+    VectorRecipe recipe = new VectorRecipe(out);
     String far = guard == null ? null : recipe.mask(guard.condition());
     store(recipe.value(root), "i");
     slowWay(op, far);
@@ -122,7 +122,7 @@ final class VectorLoops extends Loops {
         out.append("      %s y%d = x%d.rearrange(%s);\n".formatted(vector, k, k, half));
       }
     }
-    VectorRecipe recipe = new VectorRecipe(out, "x", "v");
+    VectorRecipe recipe = new VectorRecipe(out);
     String far = guard == null ? null : recipe.mask(guard.condition());
     String first = recipe.value(root);
     String last = new VectorRecipe(out, "y", "w").value(root);
@@ -174,7 +174,7 @@ final class VectorLoops extends Loops {
     out.append("    %s x1 = %s.broadcast(%s, b);\n".formatted(vector, vector, Types.species(type)));
     head(type);
     load("x0", op, 0, "i");
-    store(new VectorRecipe(out, "x", "v").value(Objects.requireNonNull(body(op))), "i");
+    store(new VectorRecipe(out).value(Objects.requireNonNull(body(op))), "i");
     out.append("    }\n    ");
     out.append(scalarClass()).append('.').append(name(op));
     out.append("(a, ao + i, b, r, ro + i, n - i);\n  }\n");

@@ -20,6 +20,11 @@ final class VectorRecipe {
   private final Map<Expr, String> masks = new HashMap<>();
   private int count;
 
+  /** A recipe of operands x0, x1 and so forth. */
+  VectorRecipe(StringBuilder out) {
+    this(out, "x", "v");
+  }
+
   /**
    * A recipe whose statements are appended.
    *

@@ -4,10 +4,8 @@ import io.gradus.tensor.dtype.ComputeType;
 
 /** Turns rows into columns, between any two places: on vectors where those are long enough. */
 public final class TransposeLanes {
-  private static final int LEAST_BITS = 256;
-
-  private static final boolean VECTOR =
-      LaneSupport.VECTOR && LaneShapes.FULL.vectorBitSize() >= LEAST_BITS;
+  /** Vectors of 128 bits are not worth it. */
+  private static final boolean VECTOR = LaneSupport.FEWEST * Integer.SIZE >= 256;
 
   /** Columns of a trial; no square has more. */
   private static final int TRIED = 16;
@@ -35,7 +33,7 @@ public final class TransposeLanes {
       int o,
       int width) {
     int done = 0;
-    if (VECTOR && Math.min(rows, columns) >= LaneShapes.FULL.vectorBitSize() / bits(type)) {
+    if (VECTOR && Math.min(rows, columns) >= side(type)) {
       Trial trial = TRIALS[type.ordinal()];
       if (trial.isOver()) {
         VectorTransposes.transpose(type, from, at, step, rows, columns, to, o, width);
@@ -51,10 +49,10 @@ public final class TransposeLanes {
         type, from, at + done, step, rows, columns - done, to, o + done * width, width);
   }
 
-  private static int bits(ComputeType type) {
+  private static int side(ComputeType type) {
     return switch (type) {
-      case F32, I32 -> 32;
-      case F64, I64 -> 64;
+      case F32, I32 -> LaneSupport.FEWEST;
+      case F64, I64 -> LaneSupport.FEWEST / 2;
     };
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.constantpool.MemberRefEntry;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,9 +42,8 @@ class VectorLengthTest {
 
   @Test
   @DisplayName("all loops take the platform's preferred vectors, and none shorter ones beside them")
-  void one() throws IOException {
-    Path classes =
-        Path.of(Lanes.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+  void one() throws IOException, URISyntaxException {
+    Path classes = Path.of(Lanes.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     List<String> found = new ArrayList<>();
     try (Stream<Path> all = Files.walk(classes)) {
       all.filter(f -> f.toString().endsWith(".class")).forEach(f -> found.addAll(lengths(f)));
