@@ -84,6 +84,16 @@ final class ConvolveCases {
           new Form("weight-gradient-padded", 2, 50, 5, 1, of(8, 8), of(8, 8), 1, 1, 1, 1),
           new Form("weight-gradient-strided", 2, 40, 4, 2, of(9, 9), of(4, 4), 1, 0, 2, 1),
           new Form("long-sums", 1, 150, 3, 1, of(6, 6), of(6, 6), 1, 0, 1, 1),
+          new Form("many-outputs", 3, 8, 50, 1, of(9, 20), of(3, 3), 1, 1, 1, 1),
+          new Form("many-outputs-in-place", 2, 70, 49, 1, of(7, 11), of(1, 1), 1, 0, 1, 1),
+          new Form("many-outputs-strided", 2, 9, 53, 2, of(15, 17), of(3, 3), 2, 1, 1, 1),
+          new Form("many-outputs-3d", 1, 5, 64, 1, of(6, 7, 8), of(2, 3, 3), 1, 1, 1, 1),
+          new Form("many-outputs-deep", 1, 130, 48, 1, of(9, 9), of(3, 3), 1, 0, 1, 1),
+          new Form("many-outputs-weight-gradient", 16, 7, 60, 1, of(12, 10), of(10, 9), 1, 0, 1, 1),
+          new Form("many-outputs-one-weight", 70, 4, 56, 1, of(5, 6), of(5, 6), 1, 0, 1, 1),
+          new Form("transposed-form-dilated", 2, 3, 5, 1, of(6, 7), of(3, 3), 1, 3, 2, 3),
+          new Form("transposed-form-one-by-one", 2, 3, 5, 1, of(6, 7), of(1, 1), 1, 0, 1, 2),
+          new Form("transposed-form-many", 2, 17, 49, 1, of(9, 10), of(4, 5), 1, 3, 1, 2),
           new Form("no-channels", 2, 0, 3, 1, of(6, 7), of(3, 2), 1, 0, 1, 1));
 
   static Stream<Case> cases() {

@@ -1,13 +1,9 @@
 package io.gradus.benchmarks.ours;
 
-import io.gradus.Tensor;
-import io.gradus.benchmarks.Inputs;
 import io.gradus.benchmarks.LibraryRows.Work;
+import io.gradus.benchmarks.ours.SizeFamilies.Family;
 import io.gradus.tensor.error.DeviceException;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +26,8 @@ public final class Sizes {
   private Sizes() {}
 
   /**
-   * A Markdown table of nanoseconds an element, the best of three repetitions; a dash where the
-   * heap is too small.
+   * A Markdown table of nanoseconds an element, or a multiplication, the best of three repetitions;
+   * a dash where the heap is too small or a call would take minutes.
    */
   public static String markdown() {
     StringBuilder table = new StringBuilder("| ns an element |");
@@ -39,15 +35,13 @@ public final class Sizes {
       table.append(' ').append(named(n)).append(" |");
     }
     table.append("\n|---|").append("---:|".repeat(ELEMENTS.length)).append('\n');
-    families()
-        .forEach(
-            (name, family) -> {
-              table.append("| ").append(name).append(" |");
-              for (int n : ELEMENTS) {
-                table.append(' ').append(cell(family, n)).append(" |");
-              }
-              table.append('\n');
-            });
+    for (Family family : SizeFamilies.all()) {
+      table.append("| ").append(family.name()).append(" |");
+      for (int n : ELEMENTS) {
+        table.append(' ').append(cell(family, n)).append(" |");
+      }
+      table.append('\n');
+    }
     return table.toString();
   }
 
@@ -57,59 +51,17 @@ public final class Sizes {
         : n < 1_000_000_000 ? n / 1_000_000 + "M" : n / 1_000_000_000 + "G";
   }
 
-  private static String cell(IntFunction<Work> family, int n) {
+  private static String cell(Family family, int n) {
     try {
-      Work work = family.apply(n);
-      return String.format(
-          Locale.ROOT, "%.3f", nanos(n <= TINY ? work : Results.givenBack(work)) / n);
+      Work work = family.of().apply(n);
+      if (work == null) {
+        return "–";
+      }
+      double nanos = nanos(n <= TINY ? work : Results.givenBack(work));
+      return String.format(Locale.ROOT, "%.3g", nanos / family.units().applyAsDouble(n));
     } catch (DeviceException | OutOfMemoryError e) {
       return "–";
     }
-  }
-
-  private static Map<String, IntFunction<Work>> families() {
-    Map<String, IntFunction<Work>> families = new LinkedHashMap<>();
-    families.put("`x.add(y)`", n -> add(of(n, 1), of(n, 2)));
-    families.put("`x.add_(y)`", n -> addInPlace(of(n, 1), of(n, 2)));
-    families.put("`x.exp()`", n -> exp(of(n, 1)));
-    families.put("`x.mul(2).add(y).tanh()`", n -> chain(of(n, 1), of(n, 2)));
-    families.put("`x.sum()`", n -> sum(of(n, 1)));
-    families.put("`x.cumsum(0)`", n -> runningSum(of(n, 1)));
-    families.put("`x.sort()`", n -> sort(of(n, 1)));
-    return families;
-  }
-
-  private static Tensor of(int n, int seed) {
-    // A copy: operations on an array that others may write to do not wait, hence do not become one.
-    return Tensor.tensor(Inputs.normal(n, seed));
-  }
-
-  private static Work add(Tensor x, Tensor y) {
-    return () -> Results.computed(x.add(y));
-  }
-
-  private static Work addInPlace(Tensor x, Tensor y) {
-    return () -> Results.computed(x.add_(y));
-  }
-
-  private static Work exp(Tensor x) {
-    return () -> Results.computed(x.exp());
-  }
-
-  private static Work chain(Tensor x, Tensor y) {
-    return () -> Results.computed(x.mul(2).add(y).tanh());
-  }
-
-  private static Work sum(Tensor x) {
-    return x::sum;
-  }
-
-  private static Work runningSum(Tensor x) {
-    return () -> x.cumsum(0);
-  }
-
-  private static Work sort(Tensor x) {
-    return x::sort;
   }
 
   private static double nanos(Work work) {

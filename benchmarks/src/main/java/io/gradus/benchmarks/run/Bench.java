@@ -46,10 +46,8 @@ public final class Bench {
       System.exit(USAGE_ERROR);
       return;
     }
-    if (options.sizes()) {
-      String table = Sizes.markdown();
-      System.out.print(table);
-      write(options.markdown(), table);
+    if (options.table() == BenchOptions.Table.SIZES) {
+      new Bench(options).tell(Sizes.markdown());
       return;
     }
     if (options.selected().isEmpty()) {
@@ -58,10 +56,11 @@ public final class Bench {
       System.exit(USAGE_ERROR);
     }
     long start = System.nanoTime();
-    if (options.load()) {
-      new Bench(options).compareUnderLoad();
-    } else {
-      new Bench(options).compare();
+    Bench bench = new Bench(options);
+    switch (options.table()) {
+      case LOAD -> bench.compareUnderLoad();
+      case MEMORY -> bench.watchMemory();
+      default -> bench.compare();
     }
     say("took " + (System.nanoTime() - start) / 1_000_000_000 + " s");
   }
@@ -89,6 +88,11 @@ public final class Bench {
     publish(SlowdownTable.markdown(slowdowns, pauses));
   }
 
+  private void watchMemory() throws IOException, InterruptedException {
+    List<Row> loops = options.selected().stream().filter(MemoryRuns::isLoop).toList();
+    tell(MemoryRuns.markdown(loops, options.seconds()));
+  }
+
   private void slowDown(Class<?> main, Library library, List<Row> rows, Figures figures)
       throws IOException, InterruptedException {
     Effort effort = options.depth().effort(library).atMost(SLOWDOWN_TURNS);
@@ -100,7 +104,10 @@ public final class Bench {
 
   private void publish(String table) throws IOException {
     String effort = options.depth().name().toLowerCase(Locale.ROOT);
-    String text = Machine.markdown(effort, Jvm.rowFlags(Library.GRADUS)) + '\n' + table;
+    tell(Machine.markdown(effort, Jvm.rowFlags(Library.GRADUS)) + '\n' + table);
+  }
+
+  private void tell(String text) throws IOException {
     System.out.print(text);
     write(options.markdown(), text);
   }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows found by their label or name
  * @param depth how long
- * @param sizes whether to print the table of sizes instead
- * @param load whether to print how much slower rows are under load instead
+ * @param table which table to print
+ * @param seconds for how long each training loop runs of which the memory is watched
  * @param tsv where to write tab-separated values, if anywhere
  * @param markdown where to write the table besides the screen, if anywhere
  * @param python a Python with torch, if there is one
@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 public record BenchOptions(
     Pattern rows,
     Depth depth,
-    boolean sizes,
-    boolean load,
+    Table table,
+    int seconds,
     @Nullable Path tsv,
     @Nullable Path markdown,
     @Nullable Path python) {
@@ -40,10 +40,23 @@ public record BenchOptions(
         --smoke         whether everything runs; the figures mean nothing
         --sizes         instead, what operations of Gradus cost at sizes from 1K to 1G
         --load          instead, how much slower rows are while a process spins on each core
+        --memory SECONDS instead, what training loops of so many seconds need of the heap
         --tsv FILE      write row, ours_us, peer, peer_us, ratio
         --markdown FILE write the table
         --python PATH   measure the official PyTorch of this Python, too
       """;
+
+  /** What is measured. */
+  public enum Table {
+    /** Gradus and its peers. */
+    COMPARISON,
+    /** Operations of Gradus at all sizes. */
+    SIZES,
+    /** How much slower rows are while other processes want the cores. */
+    LOAD,
+    /** What training loops need of the heap. */
+    MEMORY
+  }
 
   /** How thorough a run is. */
   public enum Depth {
@@ -73,18 +86,22 @@ public record BenchOptions(
     Deque<String> rest = new ArrayDeque<>(List.of(args));
     Pattern rows = Pattern.compile("");
     Depth depth = Depth.FULL;
-    boolean sizes = false;
-    boolean load = false;
+    Table table = Table.COMPARISON;
+    int seconds = 0;
     Path tsv = null;
     Path markdown = null;
     Path python = null;
     while (!rest.isEmpty()) {
       String arg = rest.removeFirst();
       switch (arg) {
-        case "--sizes" -> sizes = true;
+        case "--sizes" -> table = only(table, Table.SIZES);
         case "--quick" -> depth = Depth.QUICK;
         case "--smoke" -> depth = Depth.SMOKE;
-        case "--load" -> load = true;
+        case "--load" -> table = only(table, Table.LOAD);
+        case "--memory" -> {
+          table = only(table, Table.MEMORY);
+          seconds = seconds(rest.pollFirst());
+        }
         case "--tsv" -> tsv = path(arg, rest);
         case "--markdown" -> markdown = path(arg, rest);
         case "--python" -> python = path(arg, rest);
@@ -96,14 +113,26 @@ public record BenchOptions(
         }
       }
     }
-    if (sizes && load) {
-      throw new IllegalArgumentException("--sizes and --load are different tables; ask for one");
-    }
-    if ((sizes || load) && (tsv != null || python != null)) {
+    if (table != Table.COMPARISON && (tsv != null || python != null)) {
       throw new IllegalArgumentException(
-          "--tsv and --python belong to the comparison of libraries, not to --sizes or --load");
+          "--tsv and --python belong to the comparison of libraries, not to another table");
     }
-    return new BenchOptions(rows, depth, sizes, load, tsv, markdown, python);
+    return new BenchOptions(rows, depth, table, seconds, tsv, markdown, python);
+  }
+
+  private static Table only(Table before, Table wanted) {
+    if (before != Table.COMPARISON) {
+      throw new IllegalArgumentException(
+          "--sizes, --load and --memory are different tables; ask for one");
+    }
+    return wanted;
+  }
+
+  private static int seconds(@Nullable String text) {
+    if (text == null || !text.matches("[1-9][0-9]{0,5}")) {
+      throw new IllegalArgumentException("--memory needs a number of seconds");
+    }
+    return Integer.parseInt(text);
   }
 
   private static Path path(String option, Deque<String> rest) {

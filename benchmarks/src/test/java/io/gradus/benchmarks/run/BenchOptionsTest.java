@@ -2,7 +2,6 @@ package io.gradus.benchmarks.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gradus.benchmarks.Row;
 import java.nio.file.Path;
@@ -33,12 +32,23 @@ class BenchOptionsTest {
 
   @Test
   void anotherTableHasNoUseForWhatBelongsToTheComparison() {
-    assertTrue(BenchOptions.parse("--load", "--markdown", "out.md").load());
+    BenchOptions load = BenchOptions.parse("--load", "--markdown", "out.md");
+    assertEquals(BenchOptions.Table.LOAD, load.table());
     assertThrows(IllegalArgumentException.class, () -> BenchOptions.parse("--load", "--sizes"));
     assertThrows(
         IllegalArgumentException.class, () -> BenchOptions.parse("--load", "--tsv", "out.tsv"));
     assertThrows(
         IllegalArgumentException.class, () -> BenchOptions.parse("--python", "py", "--sizes"));
+  }
+
+  @Test
+  void memoryIsWatchedForSomeSeconds() {
+    BenchOptions options = BenchOptions.parse("--memory", "600", "SGD");
+    assertEquals(BenchOptions.Table.MEMORY, options.table());
+    assertEquals(600, options.seconds());
+    assertThrows(IllegalArgumentException.class, () -> BenchOptions.parse("--memory"));
+    assertThrows(IllegalArgumentException.class, () -> BenchOptions.parse("--memory", "SGD"));
+    assertThrows(IllegalArgumentException.class, () -> BenchOptions.parse("--memory", "0"));
   }
 
   @Test

@@ -4,7 +4,7 @@ import io.gradus.backend.cpu.lanes.Lanes;
 import io.gradus.backend.cpu.lanes.Trial;
 
 /** Copies parts of matrices in the order in which the register tiles of a product read them. */
-final class FloatPacking {
+public final class FloatPacking {
   private static final boolean VECTOR = Lanes.isVector();
   private static final int ROWS = FloatTiles.ROWS;
   private static final int COLUMNS = FloatTiles.COLUMNS;
@@ -45,7 +45,7 @@ final class FloatPacking {
   }
 
   /** Element p of line j to {@code to[o + p width + j]}; lines beyond {@code count} are zeros. */
-  private static void lines(
+  public static void lines(
       float[] a, int from, int ld, int step, int count, int width, int n, float[] to, int o) {
     int done = 0;
     if (VECTOR && step == 1 && count == width) {

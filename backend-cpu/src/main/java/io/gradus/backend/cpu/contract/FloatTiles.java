@@ -7,15 +7,18 @@ import io.gradus.backend.cpu.lanes.Trial;
  * Takes vectors where the JVM has them, as soon as their loops are compiled; see {@link
  * FloatVectorTiles} for what each loop does.
  */
-final class FloatTiles {
+public final class FloatTiles {
   private static final boolean VECTOR = Lanes.isVector();
-  static final int COLUMNS = Lanes.isVector() ? FloatVectorTiles.COLUMNS : FloatScalarTiles.COLUMNS;
+
+  /** Columns of a tile. */
+  public static final int COLUMNS =
+      Lanes.isVector() ? FloatVectorTiles.COLUMNS : FloatScalarTiles.COLUMNS;
 
   /** 512-bit vectors come with 32 registers. */
   private static final boolean EIGHT = VECTOR && COLUMNS * Float.BYTES == 128;
 
   /** Rows of a packed tile. */
-  static final int ROWS = EIGHT ? 8 : 4;
+  public static final int ROWS = EIGHT ? 8 : 4;
 
   /** What sums begin with; reading it spares the tiles a case. */
   private static final float[] NOTHING = new float[COLUMNS];
@@ -33,7 +36,11 @@ final class FloatTiles {
 
   private FloatTiles() {}
 
-  static void packed(
+  /**
+   * {@code c[ic + i ldc + j] (+)= sum over p < k of a[ia + p ROWS + i] b[ib + p COLUMNS + j]} for a
+   * whole tile.
+   */
+  public static void packed(
       float[] a, int ia, float[] b, int ib, int k, float[] c, int ic, int ldc, boolean add) {
     if (PACKED.isOver()) {
       packedVectors(a, ia, b, ib, k, c, ic, ldc, add);

@@ -5,12 +5,14 @@ import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.layout.Layout;
 
 /**
- * A convolution of f32 as a product of matrices whose second one, the windows, is never written
- * down: a tile reads each of its elements at its distance in the grid.
+ * A convolution of f32 as a product of matrices: weights times windows.
  *
- * <p>Two ways round, chosen by what they cost: with neighbouring results in the lanes of a vector,
- * or, for few results of many products (the gradient of a weight), with output channels there. Each
- * result is a chain of fma over channels and taps, cut only at places that follow from the sizes.
+ * <p>Three ways, chosen by what they cost. Where many output channels meet each window, windows are
+ * copied as panels of a product ({@link FloatWindowPanels}). Else they are never written down: a
+ * tile reads each of their elements at its distance in the grid, with neighbouring results in the
+ * lanes of a vector or, for few results of many products (the gradient of a weight), with output
+ * channels there. Each result is a chain of fma over channels and taps, cut only at places that
+ * follow from the sizes.
  */
 final class FloatConvolution {
   /** Products between two looks at the same results: what is packed for them stays in L1. */
@@ -47,6 +49,10 @@ final class FloatConvolution {
   }
 
   void run() {
+    if (FloatWindowPanels.suits(g)) {
+      new FloatWindowPanels(this).run();
+      return;
+    }
     // Vectors of fma, and elements that are moved one by one. The choice shows in the last bits,
     // so it takes vectors of one length for granted.
     int v = 8;

@@ -1,9 +1,14 @@
 package io.gradus.backend.cpu.convolve;
 
+import io.gradus.backend.cpu.Borrowed;
+import io.gradus.backend.cpu.Workers;
 import io.gradus.tensor.layout.Layout;
+import java.util.Arrays;
 
 /** Lays images of f32 out as {@link Geometry} wants them. */
 final class FloatGrid {
+  private static final int ROOM = FloatWindowTiles.LANES;
+
   private final Geometry g;
   private final float[] image;
   private final Layout layout;
@@ -12,6 +17,27 @@ final class FloatGrid {
     this.g = g;
     this.image = image;
     this.layout = layout;
+  }
+
+  /**
+   * All images, one behind the other, with room for a vector behind the last one; nothing if they
+   * are read where they lie.
+   */
+  Borrowed<float[]> all() {
+    int channels = g.groups * g.channels;
+    long size = g.inPlace ? 0 : (long) g.batch * channels * g.gridChannel;
+    Borrowed<float[]> all = Borrowed.floats(Math.toIntExact(size) + ROOM);
+    Workers.run(
+        size == 0 ? 0 : (long) g.batch * channels,
+        Math.max(1, FloatConvolution.GRAIN / 32 / Math.max(1, g.gridChannel)),
+        (from, to) -> {
+          for (int u = (int) from; u < to; u++) {
+            int o = u * g.gridChannel;
+            Arrays.fill(all.array(), o, o + g.gridChannel, 0);
+            fill(u / channels, u % channels, 1, all.array(), o);
+          }
+        });
+    return all;
   }
 
   /**

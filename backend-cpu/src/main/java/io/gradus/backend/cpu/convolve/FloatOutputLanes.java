@@ -4,6 +4,7 @@ import static io.gradus.backend.cpu.convolve.FloatConvolution.DEPTH;
 import static io.gradus.backend.cpu.convolve.FloatConvolution.GRAIN;
 import static io.gradus.backend.cpu.convolve.FloatConvolution.up;
 
+import io.gradus.backend.cpu.Borrowed;
 import io.gradus.backend.cpu.Workers;
 import io.gradus.tensor.layout.Layout;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,6 @@ final class FloatOutputLanes {
 
   private final int segments;
   private final int segment;
-  private final float[] source;
   private final int[] starts;
 
   FloatOutputLanes(FloatConvolution c) {
@@ -48,23 +48,7 @@ final class FloatOutputLanes {
     int units = g.groups * ((places + PLACES - 1) / PLACES);
     this.segments = Math.clamp(c.depth / SEGMENT, 1, (units + 15) / units);
     this.segment = (c.depth + segments - 1) / segments;
-    this.source = g.inPlace ? c.in : grids();
     this.starts = starts();
-  }
-
-  /** All images as grids. */
-  private float[] grids() {
-    int size = Math.multiplyExact(g.groups * g.channels, g.gridChannel);
-    float[] all = new float[Math.multiplyExact(g.batch, size)];
-    Workers.run(
-        g.batch,
-        Math.max(1, GRAIN / 8 / Math.max(1, size)),
-        (from, to) -> {
-          for (int n = (int) from; n < to; n++) {
-            c.grid.fill(n, 0, g.groups * g.channels, all, n * size);
-          }
-        });
-    return all;
   }
 
   /** Where the grid of each group and place starts. */
@@ -85,14 +69,21 @@ final class FloatOutputLanes {
 
   void run() {
     // Weights that are read once by one thread are packed by it, a few at a time.
-    float[] packed = places <= PLACES ? null : pack();
-    int padded = up(places, 8);
+    long weights = places <= PLACES ? 0 : (long) g.groups * columns * c.depth;
+    long sums = (long) segments * g.groups * up(places, 8) * columns;
+    try (Borrowed<float[]> grids = c.grid.all();
+        Borrowed<float[]> packed = FloatScratch.more(weights);
+        Borrowed<float[]> results = FloatScratch.more(sums)) {
+      run(
+          g.inPlace ? c.in : grids.array(),
+          weights == 0 ? null : pack(FloatScratch.packed(packed, (int) weights)),
+          FloatScratch.results(results, (int) sums));
+    }
+  }
+
+  private void run(float[] source, float @Nullable [] packed, float[] results) {
     int blocks = columns / lanes;
     int chunks = (places + PLACES - 1) / PLACES;
-    float[] results =
-        FloatScratch.results(
-            Math.toIntExact(
-                Math.multiplyExact((long) segments * g.groups, (long) padded * columns)));
     long units = (long) segments * g.groups * blocks * chunks;
     long work = (long) Math.min(PLACES, places) * segment * lanes;
     Workers.run(
@@ -104,7 +95,7 @@ final class FloatOutputLanes {
             int block = (int) (u / chunks % blocks);
             int group = (int) (u / chunks / blocks % g.groups);
             int s = (int) (u / chunks / blocks / g.groups);
-            unit(s, group, block, chunk * PLACES, packed, results);
+            unit(source, s, group, block, chunk * PLACES, packed, results);
           }
         });
     int outputs = g.groups * g.outputs;
@@ -119,9 +110,8 @@ final class FloatOutputLanes {
   }
 
   /** For each group and block of lanes the weights of all its output channels, p after p. */
-  private float[] pack() {
+  private float[] pack(float[] packed) {
     int blocks = columns / lanes;
-    float[] packed = FloatScratch.packed(Math.multiplyExact(g.groups * columns, c.depth));
     // A stretch of p at a time: what is written stays in L1 until its lines are full.
     int stretch = 128;
     int stretches = (c.depth + stretch - 1) / stretch;
@@ -149,7 +139,13 @@ final class FloatOutputLanes {
   }
 
   private void unit(
-      int s, int group, int block, int first, float @Nullable [] packed, float[] results) {
+      float[] source,
+      int s,
+      int group,
+      int block,
+      int first,
+      float @Nullable [] packed,
+      float[] results) {
     float[] from = packed == null ? FloatScratch.packed(DEPTH * lanes) : packed;
     int padded = up(places, 8);
     int end = Math.min(c.depth, (s + 1) * segment);

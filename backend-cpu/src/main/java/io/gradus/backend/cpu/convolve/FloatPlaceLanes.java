@@ -4,8 +4,11 @@ import static io.gradus.backend.cpu.convolve.FloatConvolution.DEPTH;
 import static io.gradus.backend.cpu.convolve.FloatConvolution.GRAIN;
 import static io.gradus.backend.cpu.convolve.FloatConvolution.up;
 
+import io.gradus.backend.cpu.Borrowed;
 import io.gradus.backend.cpu.Workers;
 import io.gradus.tensor.layout.Layout;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Neighbouring results in the lanes: {@code results[o, q] = sum of weight[o, p] grid[q +
@@ -45,11 +48,12 @@ final class FloatPlaceLanes {
         units,
         Math.max(1, Math.max(SMALL / work, Math.min(GRAIN / work, units / 8))),
         (from, to) -> {
-          Task task = new Task();
-          for (long u = from; u < to; u++) {
-            int part = (int) (u % parts);
-            int group = (int) (u / parts % g.groups);
-            task.run((int) (u / parts / g.groups), group, part * rows, packed[group]);
+          try (Task task = new Task()) {
+            for (long u = from; u < to; u++) {
+              int part = (int) (u % parts);
+              int group = (int) (u / parts % g.groups);
+              task.run((int) (u / parts / g.groups), group, part * rows, packed[group]);
+            }
           }
         });
   }
@@ -65,11 +69,12 @@ final class FloatPlaceLanes {
   }
 
   /** What one thread needs for its units. */
-  private final class Task {
+  private final class Task implements AutoCloseable {
     private final int width = up(g.span, 2 * V) + V;
-    private final float[] results = FloatScratch.results(Math.multiplyExact(rows, width));
+    private final Borrowed<float[]> more = FloatScratch.more((long) rows * width);
+    private final float[] results = FloatScratch.results(more, rows * width);
     private final int reach = reach();
-    private float[] image = new float[0];
+    private @Nullable Borrowed<float[]> image;
 
     /** Elements behind the start of an image that are read, needed or not. */
     private int reach() {
@@ -121,10 +126,21 @@ final class FloatPlaceLanes {
     }
 
     private float[] image() {
-      if (image.length == 0) {
-        image = new float[reach];
+      Borrowed<float[]> own = image;
+      if (own == null) {
+        own = Borrowed.floats(reach);
+        Arrays.fill(own.array(), 0, reach, 0);
+        image = own;
       }
-      return image;
+      return own.array();
+    }
+
+    @Override
+    public void close() {
+      more.close();
+      if (image != null) {
+        image.close();
+      }
     }
 
     private void store(int at, int n, int channel) {

@@ -1,5 +1,8 @@
 package io.gradus.backend.cpu.convolve;
 
+import io.gradus.backend.cpu.Borrowed;
+import io.gradus.tensor.error.DeviceException;
+
 /**
  * Arrays that each thread keeps for its next convolution: the first touch of fresh memory costs
  * more than the sums that go there. They hold what the last one left.
@@ -15,11 +18,31 @@ final class FloatScratch {
 
   private FloatScratch() {}
 
-  /** At least so many elements, for weights in the order in which they are read. */
-  static float[] packed(int size) {
-    if (size > KEPT) {
-      return new float[size];
+  /**
+   * So many elements for the whole convolution where no thread keeps so many, else none.
+   *
+   * @throws DeviceException if no array is so long
+   */
+  static Borrowed<float[]> more(long size) {
+    if (size > Integer.MAX_VALUE - 8) {
+      throw new DeviceException(
+          "convolution: needs " + size + " numbers at once, more than a Java array holds");
     }
+    return Borrowed.floats(size > KEPT ? (int) size : 0);
+  }
+
+  /** At least so many elements, for weights in the order in which they are read. */
+  static float[] packed(Borrowed<float[]> more, int size) {
+    return size > KEPT ? more.array() : packed(size);
+  }
+
+  /** At least so many elements, for sums. */
+  static float[] results(Borrowed<float[]> more, int size) {
+    return size > KEPT ? more.array() : results(size);
+  }
+
+  /** At least so many elements, but no more than are kept. */
+  static float[] packed(int size) {
     FloatScratch own = OWN.get();
     if (own.packed.length < size) {
       own.packed = new float[size];
@@ -27,11 +50,8 @@ final class FloatScratch {
     return own.packed;
   }
 
-  /** At least so many elements, for sums. */
+  /** As {@link #packed(int)}, another array. */
   static float[] results(int size) {
-    if (size > KEPT) {
-      return new float[size];
-    }
     FloatScratch own = OWN.get();
     if (own.results.length < size) {
       own.results = new float[size];

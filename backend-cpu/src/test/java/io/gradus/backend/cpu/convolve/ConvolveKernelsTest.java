@@ -12,8 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ConvolveKernelsTest {
-  /** Batch, channels, outputs, side, window: results in the lanes, then outputs in the lanes. */
-  private static final int[][] SIZES = {{6, 3, 18, 20, 3}, {1, 64, 40, 12, 3}, {2, 70, 33, 30, 29}};
+  /** Batch, channels, outputs, side, window: results in the lanes, outputs there, and panels. */
+  private static final int[][] SIZES = {
+    {6, 3, 18, 20, 3}, {1, 64, 40, 12, 3}, {2, 70, 33, 30, 29}, {3, 130, 70, 13, 3}
+  };
 
   @ParameterizedTest
   @EnumSource(names = {"F32", "F64"})

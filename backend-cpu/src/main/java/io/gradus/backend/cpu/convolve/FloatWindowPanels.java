@@ -1,0 +1,184 @@
+package io.gradus.backend.cpu.convolve;
+
+import static io.gradus.backend.cpu.convolve.FloatConvolution.GRAIN;
+
+import io.gradus.backend.cpu.Borrowed;
+import io.gradus.backend.cpu.Workers;
+import io.gradus.backend.cpu.contract.FloatTiles;
+import io.gradus.tensor.layout.Layout;
+
+/**
+ * A product of packed matrices: windows are copied in the order in which the register tiles of
+ * {@link FloatTiles} read them, those of some neighbouring results at a time. Each copy is read
+ * once for every eight output channels, from the cache of the core that made it.
+ */
+final class FloatWindowPanels {
+  private static final int ROWS = FloatTiles.ROWS;
+  private static final int COLUMNS = FloatTiles.COLUMNS;
+
+  /** Results of a channel that a thread computes at once ... */
+  private static final int WIDTH = 64;
+
+  /** ... and so many products of each: 256 KB of panels, for a core's second-level cache. */
+  private static final int DEPTH = 4096 / Float.BYTES;
+
+  /** Output channels from which on copying windows pays, as measured. */
+  private static final int MANY = 48;
+
+  /** Units of work below which output channels are shared out, too. */
+  private static final int FEW = 8;
+
+  private final FloatConvolution c;
+  private final Geometry g;
+
+  /** Results of an output channel. */
+  private final int places;
+
+  /** Tiles of output channels in a group, and how many of them a unit of work has. */
+  private final int tiles;
+
+  private final int height;
+
+  FloatWindowPanels(FloatConvolution c) {
+    this.c = c;
+    this.g = c.g;
+    this.places = g.batch * g.places;
+    this.tiles = (g.outputs + ROWS - 1) / ROWS;
+    int units = g.groups * blocks();
+    int parts = Math.clamp(FEW / units, 1, Math.max(1, tiles / 4));
+    this.height = (tiles + parts - 1) / parts;
+  }
+
+  /** Whether copies are used often enough, and an array holds what this needs. */
+  static boolean suits(Geometry g) {
+    if (g.outputs < MANY || g.depth() < WIDTH || (long) g.batch * g.places < WIDTH) {
+      return false;
+    }
+    long grids = g.inPlace ? 0 : (long) g.batch * g.groups * g.channels * g.gridChannel;
+    long weights = (long) g.groups * FloatConvolution.up(g.outputs, ROWS) * g.depth();
+    return Math.max(grids, weights) < Integer.MAX_VALUE / 2;
+  }
+
+  private int blocks() {
+    return (places + WIDTH - 1) / WIDTH;
+  }
+
+  void run() {
+    try (Borrowed<float[]> weights = Borrowed.floats(g.groups * tiles * ROWS * c.depth);
+        Borrowed<float[]> grids = c.grid.all()) {
+      pack(weights.array());
+      float[] source = g.inPlace ? c.in : grids.array();
+      int parts = (tiles + height - 1) / height;
+      Workers.run(
+          (long) blocks() * g.groups * parts,
+          Math.max(1, GRAIN / Math.max(1, (long) height * ROWS * WIDTH * c.depth)),
+          (from, to) -> {
+            Task task = new Task(weights.array(), source);
+            for (long u = from; u < to; u++) {
+              int part = (int) (u % parts);
+              int group = (int) (u / parts % g.groups);
+              task.run((int) (u / parts / g.groups) * WIDTH, group, part * height);
+            }
+          });
+    }
+  }
+
+  /** For each group and tile the weights of its output channels, product after product. */
+  private void pack(float[] packed) {
+    int stretch = 128; // what is written stays in the nearest cache until its lines are full
+    int stretches = (c.depth + stretch - 1) / stretch;
+    Workers.run(
+        (long) g.groups * tiles * stretches,
+        Math.max(1, GRAIN / 8 / ((long) stretch * ROWS)),
+        (from, to) -> {
+          for (long u = from; u < to; u++) {
+            int p = (int) (u % stretches) * stretch;
+            int tile = (int) (u / stretches % tiles);
+            int group = (int) (u / stretches / tiles);
+            int count = Math.min(ROWS, g.outputs - tile * ROWS);
+            int at = ((group * tiles + tile) * c.depth + p) * ROWS;
+            int end = Math.min(c.depth, p + stretch);
+            c.weights(group * g.outputs + tile * ROWS, count, p, end, packed, at, ROWS);
+          }
+        });
+  }
+
+  /** What one thread needs for its units. */
+  private final class Task {
+    private final float[] weights;
+    private final FloatPanels windows;
+    private final float[] panels = FloatScratch.packed(WIDTH * DEPTH + COLUMNS);
+    private final float[] results = FloatScratch.results(height * ROWS * WIDTH);
+    private final Pieces read = new Pieces(WIDTH, FloatWindowTiles.LANES, COLUMNS);
+    private final Pieces written = new Pieces(WIDTH, WIDTH, WIDTH);
+
+    Task(float[] weights, float[] source) {
+      this.weights = weights;
+      this.windows = new FloatPanels(source, c.distances);
+    }
+
+    void run(int first, int group, int tile) {
+      int count = Math.min(WIDTH, places - first);
+      int last = Math.min(tiles, tile + height);
+      int used = (count + COLUMNS - 1) / COLUMNS;
+      find(first, count, group);
+      int stretches = (c.depth + DEPTH - 1) / DEPTH;
+      int deep = (c.depth + stretches - 1) / stretches;
+      for (int p = 0; p < c.depth; p += deep) {
+        int k = Math.min(deep, c.depth - p);
+        for (int j = 0; j < used; j++) {
+          windows.pack(read, j, p, k, panels, j * k * COLUMNS);
+        }
+        for (int i = tile; i < last; i++) {
+          int row = ((group * tiles + i) * c.depth + p) * ROWS;
+          int to = (i - tile) * ROWS * WIDTH;
+          for (int j = 0; j < used; j++) {
+            int panel = j * k * COLUMNS;
+            int at = to + j * COLUMNS;
+            FloatTiles.packed(weights, row, panels, panel, k, results, at, WIDTH, p > 0);
+          }
+        }
+      }
+      for (int o = tile * ROWS; o < Math.min(g.outputs, last * ROWS); o++) {
+        store((o - tile * ROWS) * WIDTH, group * g.outputs + o);
+      }
+    }
+
+    /** Where results are read from, and where they go. */
+    private void find(int first, int count, int group) {
+      Layout l = c.outLayout;
+      int width = g.axes[2].out();
+      int rows = g.axes[1].out();
+      read.clear();
+      written.clear();
+      for (int j = 0; j < count; j++) {
+        int n = (first + j) / g.places;
+        int place = (first + j) % g.places;
+        int grid =
+            g.inPlace ? c.start(n, group) : (n * g.groups + group) * g.channels * g.gridChannel;
+        read.add(grid + g.place(place));
+        int row = place / width;
+        written.add(
+            (int) (n * l.stride(0))
+                + row / rows * Geometry.stride(l, 0)
+                + row % rows * Geometry.stride(l, 1)
+                + place % width * Geometry.stride(l, 2));
+      }
+    }
+
+    private void store(int from, int channel) {
+      int to = (int) (c.outLayout.offset() + channel * c.outLayout.stride(1));
+      for (int i = 0; i < written.count(); i++) {
+        int source = from + written.at(i);
+        int target = to + written.from(i);
+        if (written.length(i) >= ROWS) {
+          System.arraycopy(results, source, c.out, target, written.length(i));
+        } else {
+          for (int j = 0; j < written.length(i); j++) {
+            c.out[target + j] = results[source + j];
+          }
+        }
+      }
+    }
+  }
+}

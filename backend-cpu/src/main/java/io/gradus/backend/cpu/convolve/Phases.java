@@ -1,0 +1,91 @@
+package io.gradus.backend.cpu.convolve;
+
+import io.gradus.tensor.kernel.Kernel;
+import io.gradus.tensor.kernel.Operand;
+import io.gradus.tensor.layout.Layout;
+import io.gradus.tensor.layout.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A convolution whose input has zeros between its elements, as several without: results whose
+ * positions leave the same remainder meet elements with the same taps, and zeros with all others.
+ */
+final class Phases {
+  private Phases() {}
+
+  /** The convolutions that together compute the results of one of stride 1. */
+  static List<Kernel.Convolve> of(Kernel.Convolve k) {
+    List<Kernel.Convolve> all = List.of(k);
+    for (int axis = 0; axis < k.stride().length; axis++) {
+      List<Kernel.Convolve> divided = new ArrayList<>();
+      for (Kernel.Convolve part : all) {
+        int count = Math.min(part.inputDilation()[axis], (int) part.out().layout().size(axis + 2));
+        for (int remainder = 0; remainder < count; remainder++) {
+          divided.add(phase(part, axis, remainder));
+        }
+      }
+      all = divided;
+    }
+    return all;
+  }
+
+  private static Kernel.Convolve phase(Kernel.Convolve k, int axis, int remainder) {
+    int apart = k.inputDilation()[axis];
+    int dilation = k.dilation()[axis];
+    int before = k.padding()[axis] - remainder;
+    int window = (int) k.weight().layout().size(axis + 2);
+    Operand out = every(k.out(), axis + 2, remainder, apart);
+    int first = 0;
+    while (first < window && Math.floorMod(first * dilation - before, apart) != 0) {
+      first++;
+    }
+    if (first == window) {
+      return with(k, axis, none(k.weight()), out, 0, 1);
+    }
+    int step = 1;
+    while (step * dilation % apart != 0) {
+      step++;
+    }
+    Operand weight = every(k.weight(), axis + 2, first, step);
+    int padding = (before - first * dilation) / apart;
+    return with(k, axis, weight, out, padding, step * dilation / apart);
+  }
+
+  private static Kernel.Convolve with(
+      Kernel.Convolve k, int axis, Operand weight, Operand out, int padding, int dilation) {
+    return new Kernel.Convolve(
+        k.in(),
+        weight,
+        out,
+        k.stride(),
+        replaced(k.padding(), axis, padding),
+        replaced(k.dilation(), axis, dilation),
+        replaced(k.inputDilation(), axis, 1),
+        k.groups());
+  }
+
+  private static int[] replaced(int[] values, int at, int value) {
+    int[] all = values.clone();
+    all[at] = value;
+    return all;
+  }
+
+  /** Elements {@code first}, {@code first + step} … along a dimension. */
+  private static Operand every(Operand x, int dim, int first, int step) {
+    Layout l = x.layout();
+    long[] sizes = l.shape().toArray();
+    long[] strides = l.strides().clone();
+    sizes[dim] = (sizes[dim] - first + step - 1) / step;
+    strides[dim] *= step;
+    return x.with(Layout.of(Shape.of(sizes), strides, l.offset() + first * l.stride(dim)));
+  }
+
+  /** Weights of no channels: results that no element contributes to are zeros. */
+  private static Operand none(Operand weight) {
+    Layout l = weight.layout();
+    long[] sizes = l.shape().toArray();
+    sizes[1] = 0;
+    return weight.with(Layout.of(Shape.of(sizes), l.strides(), l.offset()));
+  }
+}
