@@ -130,6 +130,27 @@ def layer_norm():
     return lambda: F.layer_norm(x, (1024,), weight, bias), run
 
 
+CONVOLUTIONS = {  # images, channels, channels of the result, side, window, stride
+    "CONV_64": (16, 64, 64, 56, 3, 1),
+    "CONV_256": (16, 256, 256, 14, 3, 1),
+    "CONV_STRIDED": (16, 64, 128, 56, 3, 2),
+    "CONV_1X1": (16, 256, 64, 56, 1, 1),
+}
+
+
+def convolution(name):
+    batch, channels, outputs, side, window, stride = CONVOLUTIONS[name]
+    x, weight, bias = leaf(batch, channels, side, side), leaf(outputs, channels, window, window), leaf(outputs)
+    places = (side - 1) // stride + 1
+    gradient = normal(batch, outputs, places, places)
+
+    def run(convolve):
+        x.grad = weight.grad = bias.grad = None
+        convolve().backward(gradient)
+
+    return lambda: F.conv2d(x, weight, bias, stride, window // 2), run
+
+
 def embedding():
     table, index, gradient = leaf(100_000, 64), torch.randint(100_000, (100_000,)), normal(100_000, 64)
 
@@ -185,6 +206,10 @@ def work(name, prepare):
     if name == "ADD_8_RECORDING":
         x, y = leaf(8), normal(8)
         return prepare(lambda: x + y)
+    if name in CONVOLUTIONS:
+        forward, run = convolution(name)
+        prepared = prepare(forward)
+        return lambda: run(prepared)
     if name in ("HUNDRED", "LAYER_NORM", "EMBEDDING"):
         forward, run = {
             "HUNDRED": lambda: hundred(8),

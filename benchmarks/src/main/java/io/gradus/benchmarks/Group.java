@@ -16,6 +16,8 @@ public enum Group {
   ROWS("rows"),
   /** Matrix products. */
   MATMUL("matrix products"),
+  /** Convolutions as networks for pictures have them. */
+  CONVOLUTIONS("convolutions"),
   /** Sorting, looking up, drawing. */
   DATA("sorting, indexing, scans, random numbers"),
   /** Whole networks. */

@@ -56,6 +56,11 @@ public enum Operation {
   MATMUL,
   /** The same in double precision. */
   MATMUL_F64,
+  /**
+   * A convolution of square images, and the gradients of input, weight and bias; sizes are images,
+   * channels, channels of the result, side, window, stride. Padding is half a window.
+   */
+  CONVOLVE,
   /** Sorted values and where they were (values alone where a library has no more). */
   SORT,
   /** The k largest of the last dimension and where they are; sizes are rows, columns, k. */

@@ -93,6 +93,50 @@ public enum Row {
   MATMUL_512_1024(Group.MATMUL, Operation.MATMUL, "matmul 512×1024·1024²", 512, 1024, 1024),
   /** Matmul f64 1024. */
   MATMUL_F64_1024(Group.MATMUL, Operation.MATMUL_F64, "matmul f64 1024", 1024, 1024, 1024),
+  /** Conv 3×3 of 16×64×56² to 64 channels: forward + backward. */
+  CONV_64(
+      Group.CONVOLUTIONS,
+      Operation.CONVOLVE,
+      "conv 3×3 of 16×64×56² to 64 channels: forward + backward",
+      16,
+      64,
+      64,
+      56,
+      3,
+      1),
+  /** Conv 3×3 of 16×256×14² to 256 channels: forward + backward. */
+  CONV_256(
+      Group.CONVOLUTIONS,
+      Operation.CONVOLVE,
+      "conv 3×3 of 16×256×14² to 256 channels: forward + backward",
+      16,
+      256,
+      256,
+      14,
+      3,
+      1),
+  /** Conv 3×3 by steps of 2 of 16×64×56² to 128 channels: forward + backward. */
+  CONV_STRIDED(
+      Group.CONVOLUTIONS,
+      Operation.CONVOLVE,
+      "conv 3×3 by steps of 2 of 16×64×56² to 128 channels: forward + backward",
+      16,
+      64,
+      128,
+      56,
+      3,
+      2),
+  /** Conv 1×1 of 16×256×56² to 64 channels: forward + backward. */
+  CONV_1X1(
+      Group.CONVOLUTIONS,
+      Operation.CONVOLVE,
+      "conv 1×1 of 16×256×56² to 64 channels: forward + backward",
+      16,
+      256,
+      64,
+      56,
+      1,
+      1),
   /** Sort 1M. */
   SORT(Group.DATA, Operation.SORT, "sort 1M", 1_000_000),
   /** Topk 100 of 1M. */

@@ -36,6 +36,7 @@ public final class GradusRows implements LibraryRows {
           () -> ReductionRows.prepare(row);
       case SOFTMAX, LOG_SOFTMAX, LAYER_NORM -> () -> MatrixRows.rows(row);
       case MATMUL, MATMUL_F64 -> () -> MatrixRows.products(row);
+      case CONVOLVE -> () -> ConvolutionRows.prepare(row);
       case SORT, TOPK, CUMSUM, INDEX_SELECT, GATHER, EMBEDDING, RANDN, MAX_POOL ->
           () -> DataRows.prepare(row);
       case MLP_FORWARD, MLP_SGD, MLP_ADAM, CNN_FORWARD, CNN_SGD -> () -> NetworkRows.prepare(row);

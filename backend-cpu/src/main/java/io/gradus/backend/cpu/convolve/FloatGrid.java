@@ -22,11 +22,13 @@ final class FloatGrid {
   /**
    * All images, one behind the other, with room for a vector behind the last one; nothing if they
    * are read where they lie.
+   *
+   * @throws io.gradus.tensor.error.DeviceException if no array holds them
    */
   Borrowed<float[]> all() {
     int channels = g.groups * g.channels;
     long size = g.inPlace ? 0 : (long) g.batch * channels * g.gridChannel;
-    Borrowed<float[]> all = Borrowed.floats(Math.toIntExact(size) + ROOM);
+    Borrowed<float[]> all = Borrowed.floats(FloatScratch.inArray(size + ROOM));
     Workers.run(
         size == 0 ? 0 : (long) g.batch * channels,
         Math.max(1, FloatConvolution.GRAIN / 32 / Math.max(1, g.gridChannel)),

@@ -11,6 +11,8 @@ final class FloatScratch {
   /** Longer arrays are not kept. */
   static final int KEPT = 1 << 20;
 
+  private static final int MOST = Integer.MAX_VALUE - 64;
+
   private static final ThreadLocal<FloatScratch> OWN = ThreadLocal.withInitial(FloatScratch::new);
 
   private float[] packed = new float[0];
@@ -24,11 +26,24 @@ final class FloatScratch {
    * @throws DeviceException if no array is so long
    */
   static Borrowed<float[]> more(long size) {
-    if (size > Integer.MAX_VALUE - 8) {
+    return Borrowed.floats(size > KEPT ? inArray(size) : 0);
+  }
+
+  /**
+   * The same number.
+   *
+   * @throws DeviceException if no array has so many elements
+   */
+  static int inArray(long size) {
+    if (size > MOST) {
       throw new DeviceException(
-          "convolution: needs " + size + " numbers at once, more than a Java array holds");
+          "convolution: needs "
+              + size
+              + " numbers in one array, which holds at most "
+              + MOST
+              + "; divide the batch");
     }
-    return Borrowed.floats(size > KEPT ? (int) size : 0);
+    return (int) size;
   }
 
   /** At least so many elements, for weights in the order in which they are read. */

@@ -55,7 +55,7 @@ final class FloatWindowPanels {
       return false;
     }
     long grids = g.inPlace ? 0 : (long) g.batch * g.groups * g.channels * g.gridChannel;
-    long weights = (long) g.groups * FloatConvolution.up(g.outputs, ROWS) * g.depth();
+    long weights = (long) g.groups * FloatConvolution.up(g.outputs, 8) * g.depth();
     return Math.max(grids, weights) < Integer.MAX_VALUE / 2;
   }
 

@@ -19,6 +19,7 @@ public final class DjlRows implements LibraryRows {
       case SOFTMAX, LOG_SOFTMAX -> () -> DjlMatrices.rows(row);
       case LAYER_NORM -> () -> DjlMatrices.layerNorm(row);
       case MATMUL, MATMUL_F64 -> () -> DjlMatrices.products(row);
+      case CONVOLVE -> () -> DjlConvolutions.prepare(row);
       case SORT, TOPK, CUMSUM, INDEX_SELECT, GATHER, EMBEDDING, RANDN, MAX_POOL ->
           () -> DjlData.prepare(row);
       case MLP_FORWARD, MLP_SGD, MLP_ADAM, CNN_FORWARD, CNN_SGD -> () -> DjlNetworks.prepare(row);

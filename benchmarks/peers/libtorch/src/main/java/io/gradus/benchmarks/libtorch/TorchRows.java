@@ -18,6 +18,7 @@ public final class TorchRows implements LibraryRows {
           () -> threads(TorchReductions.prepare(row));
       case SOFTMAX, LOG_SOFTMAX, LAYER_NORM -> () -> threads(TorchMatrices.rows(row));
       case MATMUL, MATMUL_F64 -> () -> threads(TorchMatrices.products(row));
+      case CONVOLVE -> () -> threads(TorchConvolutions.prepare(row));
       case SORT, TOPK, CUMSUM, INDEX_SELECT, GATHER, EMBEDDING, RANDN, MAX_POOL ->
           () -> threads(TorchData.prepare(row));
       case MLP_FORWARD, MLP_SGD, MLP_ADAM, CNN_FORWARD, CNN_SGD ->

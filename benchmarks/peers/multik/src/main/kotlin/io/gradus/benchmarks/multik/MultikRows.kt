@@ -67,6 +67,7 @@ public class MultikRows : LibraryRows {
         Operation.SOFTMAX,
         Operation.LOG_SOFTMAX,
         Operation.LAYER_NORM,
+        Operation.CONVOLVE,
         Operation.TOPK,
         Operation.INDEX_SELECT,
         Operation.GATHER,

@@ -28,6 +28,7 @@ public final class Nd4jRows implements LibraryRows {
           HUNDRED,
           GELU,
           LAYER_NORM,
+          CONVOLVE,
           EMBEDDING,
           MLP_SGD,
           MLP_ADAM,

@@ -1,0 +1,46 @@
+package io.gradus.benchmarks.ours;
+
+import io.gradus.Tensor;
+import io.gradus.benchmarks.Inputs;
+import io.gradus.benchmarks.LibraryRows.Work;
+import io.gradus.benchmarks.Row;
+import io.gradus.nn.ConvOptions;
+import io.gradus.nn.Convolutions;
+
+/** Convolutions with all their gradients. */
+final class ConvolutionRows {
+  private ConvolutionRows() {}
+
+  static Work prepare(Row row) {
+    int batch = row.size(0);
+    int channels = row.size(1);
+    int outputs = row.size(2);
+    int side = row.size(3);
+    int window = row.size(4);
+    int stride = row.size(5);
+    int places = (side - 1) / stride + 1;
+    Tensor x = normal(1, batch, channels, side, side).requiresGrad_();
+    Tensor weight = normal(2, outputs, channels, window, window).requiresGrad_();
+    Tensor bias = normal(3, outputs).requiresGrad_();
+    Tensor gradient = normal(4, batch, outputs, places, places);
+    ConvOptions how = ConvOptions.DEFAULT.stride(stride).padding(window / 2);
+    return () -> {
+      x.setGrad(null);
+      weight.setGrad(null);
+      bias.setGrad(null);
+      Convolutions.conv2d(x, weight, bias, how).backward(gradient);
+      Results.computed(x.grad());
+      Results.computed(weight.grad());
+      return Results.computed(bias.grad());
+    };
+  }
+
+  private static Tensor normal(long seed, long... shape) {
+    int n = 1;
+    for (long size : shape) {
+      n *= (int) size;
+    }
+    // detached: a view of a leaf is no leaf
+    return Tensor.tensor(Inputs.normal(n, seed)).view(shape).detach();
+  }
+}
