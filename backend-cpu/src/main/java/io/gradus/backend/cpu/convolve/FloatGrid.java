@@ -28,7 +28,7 @@ final class FloatGrid {
   Borrowed<float[]> all() {
     int channels = g.groups * g.channels;
     long size = g.inPlace ? 0 : (long) g.batch * channels * g.gridChannel;
-    Borrowed<float[]> all = Borrowed.floats(FloatScratch.inArray(size + ROOM));
+    Borrowed<float[]> all = Borrowed.floats(Geometry.inArray(size + ROOM));
     Workers.run(
         size == 0 ? 0 : (long) g.batch * channels,
         Math.max(1, FloatConvolution.GRAIN / 32 / Math.max(1, g.gridChannel)),

@@ -1,7 +1,6 @@
 package io.gradus.backend.cpu.convolve;
 
 import io.gradus.backend.cpu.Borrowed;
-import io.gradus.tensor.error.DeviceException;
 
 /**
  * Arrays that each thread keeps for its next convolution: the first touch of fresh memory costs
@@ -10,8 +9,6 @@ import io.gradus.tensor.error.DeviceException;
 final class FloatScratch {
   /** Longer arrays are not kept. */
   static final int KEPT = 1 << 20;
-
-  private static final int MOST = Integer.MAX_VALUE - 64;
 
   private static final ThreadLocal<FloatScratch> OWN = ThreadLocal.withInitial(FloatScratch::new);
 
@@ -23,27 +20,10 @@ final class FloatScratch {
   /**
    * So many elements for the whole convolution where no thread keeps so many, else none.
    *
-   * @throws DeviceException if no array is so long
+   * @throws io.gradus.tensor.error.DeviceException if no array is so long
    */
   static Borrowed<float[]> more(long size) {
-    return Borrowed.floats(size > KEPT ? inArray(size) : 0);
-  }
-
-  /**
-   * The same number.
-   *
-   * @throws DeviceException if no array has so many elements
-   */
-  static int inArray(long size) {
-    if (size > MOST) {
-      throw new DeviceException(
-          "convolution: needs "
-              + size
-              + " numbers in one array, which holds at most "
-              + MOST
-              + "; divide the batch");
-    }
-    return (int) size;
+    return Borrowed.floats(size > KEPT ? Geometry.inArray(size) : 0);
   }
 
   /** At least so many elements, for weights in the order in which they are read. */

@@ -56,7 +56,7 @@ final class FloatWindowPanels {
     }
     long grids = g.inPlace ? 0 : (long) g.batch * g.groups * g.channels * g.gridChannel;
     long weights = (long) g.groups * FloatConvolution.up(g.outputs, 8) * g.depth();
-    return Math.max(grids, weights) < Integer.MAX_VALUE / 2;
+    return Math.max(grids, weights) < Geometry.MOST;
   }
 
   private int blocks() {

@@ -1,5 +1,6 @@
 package io.gradus.backend.cpu.convolve;
 
+import io.gradus.tensor.error.DeviceException;
 import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.layout.Layout;
 import java.util.ArrayList;
@@ -15,6 +16,9 @@ import java.util.List;
  */
 final class Geometry {
   static final int AXES = 3;
+
+  /** Elements that an array has at most, with room for some vectors. */
+  static final int MOST = Integer.MAX_VALUE - 64;
 
   final int batch;
   final int groups;
@@ -194,6 +198,23 @@ final class Geometry {
     return ((axes[0].part(z) * axes[1].parts() + axes[1].part(y)) * axes[2].parts()
             + axes[2].part(x))
         * gridSize;
+  }
+
+  /**
+   * The same number.
+   *
+   * @throws DeviceException if no array has so many elements
+   */
+  static int inArray(long size) {
+    if (size > MOST) {
+      throw new DeviceException(
+          "convolution: needs "
+              + size
+              + " numbers in one array, which holds at most "
+              + MOST
+              + "; divide the batch");
+    }
+    return (int) size;
   }
 
   /** The stride along one of the {@link #AXES}; 0 where the layout has no such axis. */
