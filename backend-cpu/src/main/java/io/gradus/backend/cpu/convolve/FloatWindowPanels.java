@@ -144,25 +144,29 @@ final class FloatWindowPanels {
       }
     }
 
-    /** Where results are read from, and where they go. */
+    /** Where results are read from, and where they go, row by row. */
     private void find(int first, int count, int group) {
       Layout l = c.outLayout;
+      int sx = Geometry.stride(l, 2);
+      int sy = Geometry.stride(l, 1);
+      int sz = Geometry.stride(l, 0);
       int width = g.axes[2].out();
-      int rows = g.axes[1].out();
+      int height = g.axes[1].out();
       read.clear();
       written.clear();
-      for (int j = 0; j < count; j++) {
-        int n = (first + j) / g.places;
+      for (int j = 0, n; j < count; j += n) {
+        int image = (first + j) / g.places;
         int place = (first + j) % g.places;
-        int grid =
-            g.inPlace ? c.start(n, group) : (n * g.groups + group) * g.channels * g.gridChannel;
-        read.add(grid + g.place(place));
+        int x = place % width;
         int row = place / width;
-        written.add(
-            (int) (n * l.stride(0))
-                + row / rows * Geometry.stride(l, 0)
-                + row % rows * Geometry.stride(l, 1)
-                + place % width * Geometry.stride(l, 2));
+        n = Math.min(count - j, width - x);
+        int grid =
+            g.inPlace
+                ? c.start(image, group)
+                : (image * g.groups + group) * g.channels * g.gridChannel;
+        read.add(grid + g.place(place), 1, n);
+        int to = (int) (image * l.stride(0)) + row / height * sz + row % height * sy;
+        written.add(to + x * sx, sx, n);
       }
     }
 

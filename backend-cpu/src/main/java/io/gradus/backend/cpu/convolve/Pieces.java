@@ -31,19 +31,27 @@ final class Pieces {
     at[0] = 0;
   }
 
-  /** The next place. */
-  void add(int place) {
-    int last = count - 1;
-    boolean starts = places % panel == 0;
-    if (starts || place != from[last] + places - at[last] || places - at[last] == longest) {
-      if (starts) {
-        firsts[places / panel] = count;
+  /** The next places, so many of them, {@code step} apart. */
+  void add(int first, int step, int n) {
+    for (int done = 0; done < n; ) {
+      int place = first + done * step;
+      int inPanel = places % panel;
+      int last = count - 1;
+      int length = inPanel == 0 ? longest : places - at[last];
+      if (length == longest || place != from[last] + length) {
+        if (inPanel == 0) {
+          firsts[places / panel] = count;
+        }
+        from[count] = place;
+        at[count++] = places;
+        length = 0;
       }
-      from[count] = place;
-      at[count++] = places;
+      int most = Math.min(longest - length, panel - inPanel);
+      int more = step == 1 ? Math.min(most, n - done) : 1;
+      done += more;
+      places += more;
+      at[count] = places;
     }
-    places++;
-    at[count] = places;
     firsts[(places + panel - 1) / panel] = count;
   }
 
