@@ -84,6 +84,8 @@ final class ConvolveCases {
           new Form("weight-gradient-padded", 2, 50, 5, 1, of(8, 8), of(8, 8), 1, 1, 1, 1),
           new Form("weight-gradient-strided", 2, 40, 4, 2, of(9, 9), of(4, 4), 1, 0, 2, 1),
           new Form("long-sums", 1, 150, 3, 1, of(6, 6), of(6, 6), 1, 0, 1, 1),
+          new Form("strided-with-rest", 1, 1, 8, 1, of(64, 64), of(3, 3), 2, 0, 1, 1),
+          new Form("strided-with-rest-3d", 1, 2, 3, 1, of(12, 12, 14), of(3, 3, 3), 2, 0, 1, 1),
           new Form("many-outputs", 3, 8, 50, 1, of(9, 20), of(3, 3), 1, 1, 1, 1),
           new Form("many-outputs-in-place", 2, 70, 49, 1, of(7, 11), of(1, 1), 1, 0, 1, 1),
           new Form("many-outputs-strided", 2, 9, 53, 2, of(15, 17), of(3, 3), 2, 1, 1, 1),

@@ -29,9 +29,7 @@ final class ConvolutionRows {
       weight.setGrad(null);
       bias.setGrad(null);
       Convolutions.conv2d(x, weight, bias, how).backward(gradient);
-      Results.computed(x.grad());
-      Results.computed(weight.grad());
-      return Results.computed(bias.grad());
+      return x;
     };
   }
 

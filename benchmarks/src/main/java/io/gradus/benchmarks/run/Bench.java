@@ -89,8 +89,7 @@ public final class Bench {
   }
 
   private void watchMemory() throws IOException, InterruptedException {
-    List<Row> loops = options.selected().stream().filter(MemoryRuns::isLoop).toList();
-    tell(MemoryRuns.markdown(loops, options.seconds()));
+    tell(MemoryRuns.markdown(options.selected(), options.seconds()));
   }
 
   private void slowDown(Class<?> main, Library library, List<Row> rows, Figures figures)

@@ -142,10 +142,11 @@ public record BenchOptions(
     return Path.of(rest.removeFirst());
   }
 
-  /** The rows it selects. */
+  /** The rows it selects; of memory only training loops tell. */
   public List<Row> selected() {
     return Arrays.stream(Row.values())
         .filter(r -> rows.matcher(r.label()).find() || rows.matcher(r.name()).find())
+        .filter(r -> table != Table.MEMORY || MemoryRuns.isLoop(r))
         .toList();
   }
 }

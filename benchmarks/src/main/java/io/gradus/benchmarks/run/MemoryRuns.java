@@ -5,6 +5,7 @@ import io.gradus.benchmarks.MemoryProcess;
 import io.gradus.benchmarks.Operation;
 import io.gradus.benchmarks.Row;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -35,22 +36,30 @@ final class MemoryRuns {
     StringBuilder table = new StringBuilder(HEAD);
     for (Row row : loops) {
       table.append(line(row, seconds, "`./gradus`", Jvm.flags(Library.GRADUS), false));
-      table.append(line(row, seconds, "G1", Jvm.startFlags(), false));
-      table.append(line(row, seconds, "G1, `TensorScope`", Jvm.startFlags(), true));
+      table.append(line(row, seconds, "G1", g1(), false));
+      table.append(line(row, seconds, "G1, `TensorScope`", g1(), true));
     }
     return table.toString();
+  }
+
+  /** No more than needed; a JVM on a small machine would choose another collector. */
+  private static List<String> g1() {
+    List<String> flags = new ArrayList<>(Jvm.startFlags());
+    flags.add("-XX:+UseG1GC");
+    return flags;
   }
 
   private static String line(Row row, int seconds, String name, List<String> jvm, boolean scoped)
       throws IOException, InterruptedException {
     List<String> flags = new ArrayList<>(jvm);
     flags.add("-Dgradus.bench.leave=" + !scoped);
+    flags.add("-Dstdout.encoding=UTF-8");
     Process process =
         Jvm.process(
                 Library.GRADUS, flags, MemoryProcess.class, List.of(row.name(), "" + seconds, name))
             .redirectErrorStream(true)
             .start();
-    List<String> output = process.inputReader().readAllLines();
+    List<String> output = process.inputReader(StandardCharsets.UTF_8).readAllLines();
     if (process.waitFor() != 0) {
       throw new IOException(row.label() + ": " + String.join("\n", output));
     }

@@ -46,6 +46,7 @@ class BenchOptionsTest {
     BenchOptions options = BenchOptions.parse("--memory", "600", "SGD");
     assertEquals(BenchOptions.Table.MEMORY, options.table());
     assertEquals(600, options.seconds());
+    assertEquals(List.of(Row.MLP_SGD, Row.CNN_SGD), options.selected());
     assertThrows(IllegalArgumentException.class, () -> BenchOptions.parse("--memory"));
     assertThrows(IllegalArgumentException.class, () -> BenchOptions.parse("--memory", "SGD"));
     assertThrows(IllegalArgumentException.class, () -> BenchOptions.parse("--memory", "0"));

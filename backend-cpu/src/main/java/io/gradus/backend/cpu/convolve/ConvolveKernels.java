@@ -29,7 +29,7 @@ public final class ConvolveKernels {
     }
   }
 
-  private static boolean areOnes(int... values) {
+  private static boolean areOnes(int[] values) {
     return Arrays.stream(values).allMatch(v -> v == 1);
   }
 

@@ -29,22 +29,31 @@ final class FloatGrid {
     int channels = g.groups * g.channels;
     long size = g.inPlace ? 0 : (long) g.batch * channels * g.gridChannel;
     Borrowed<float[]> all = Borrowed.floats(Geometry.inArray(size + ROOM));
+    try {
+      fillAll(all.array(), size == 0 ? 0 : g.batch, channels);
+    } catch (RuntimeException | Error e) {
+      all.close();
+      throw e;
+    }
+    return all;
+  }
+
+  private void fillAll(float[] grids, int batch, int channels) {
     Workers.run(
-        size == 0 ? 0 : (long) g.batch * channels,
+        (long) batch * channels,
         Math.max(1, FloatConvolution.GRAIN / 32 / Math.max(1, g.gridChannel)),
         (from, to) -> {
           for (int u = (int) from; u < to; u++) {
             int o = u * g.gridChannel;
-            Arrays.fill(all.array(), o, o + g.gridChannel, 0);
-            fill(u / channels, u % channels, 1, all.array(), o);
+            Arrays.fill(grids, o, o + g.gridChannel, 0);
+            fill(u / channels, u % channels, 1, grids, o);
           }
         });
-    return all;
   }
 
   /**
    * Writes some channels of one image to {@code to[o...]}; what lies between stays as it is, hence
-   * zero in a new array however often it is filled.
+   * zero if it was before, however often it is filled.
    */
   void fill(int n, int firstChannel, int channels, float[] to, int o) {
     for (int c = 0; c < channels; c++) {

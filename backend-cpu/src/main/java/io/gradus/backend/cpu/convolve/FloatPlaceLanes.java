@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class FloatPlaceLanes {
   private static final int V = FloatWindowTiles.LANES;
 
+  /** Multiplications that take as long as to store a result. */
+  private static final int STORE = 16;
+
   /** Multiplications that are not worth another thread. */
   private static final long SMALL = 1 << 16;
 
@@ -38,12 +41,18 @@ final class FloatPlaceLanes {
   }
 
   void run() {
-    float[][] packed = new float[g.groups][];
-    for (int i = 0; i < g.groups; i++) {
-      packed[i] = pack(i);
+    long size = (long) up(g.outputs, 8) * c.depth;
+    try (Borrowed<float[]> packed = Borrowed.floats(Geometry.inArray(g.groups * size))) {
+      for (int group = 0; group < g.groups; group++) {
+        pack(group, packed.array(), (int) (group * size));
+      }
+      run(packed.array(), (int) size);
     }
+  }
+
+  private void run(float[] packed, int size) {
     long units = (long) g.batch * g.groups * parts;
-    long work = Math.max(1, (long) c.depth * rows * g.span);
+    long work = (long) Math.max(STORE, c.depth) * rows * g.span;
     Workers.run(
         units,
         Math.max(1, Math.max(SMALL / work, Math.min(GRAIN / work, units / 8))),
@@ -52,20 +61,18 @@ final class FloatPlaceLanes {
             for (long u = from; u < to; u++) {
               int part = (int) (u % parts);
               int group = (int) (u / parts % g.groups);
-              task.run((int) (u / parts / g.groups), group, part * rows, packed[group]);
+              task.run((int) (u / parts / g.groups), group, part * rows, packed, group * size);
             }
           }
         });
   }
 
-  /** Blocks of four output channels; channels that are not there are zero. */
-  private float[] pack(int group) {
-    float[] packed = new float[Math.multiplyExact(up(g.outputs, 8), c.depth)];
+  /** Blocks of four output channels; what there is no channel for stays as it is. */
+  private void pack(int group, float[] packed, int at) {
     for (int o = 0; o < g.outputs; o += 4) {
       int count = Math.min(4, g.outputs - o);
-      c.weights(group * g.outputs + o, count, 0, c.depth, packed, o * c.depth, 4);
+      c.weights(group * g.outputs + o, count, 0, c.depth, packed, at + o * c.depth, 4);
     }
-    return packed;
   }
 
   /** What one thread needs for its units. */
@@ -76,16 +83,16 @@ final class FloatPlaceLanes {
     private final int reach = reach();
     private @Nullable Borrowed<float[]> image;
 
-    /** Elements behind the start of an image that are read, needed or not. */
+    /** Elements behind the start of an image that are read or laid out, needed or not. */
     private int reach() {
       int farthest = 0;
       for (int d : c.distances) {
         farthest = Math.max(farthest, d);
       }
-      return farthest + width;
+      return Math.max(farthest + width, g.inPlace ? 0 : g.channels * g.gridChannel);
     }
 
-    void run(int n, int group, int firstRow, float[] packed) {
+    void run(int n, int group, int firstRow, float[] packed, int base) {
       int start = c.start(n, group);
       float[] from = c.in;
       if (!g.inPlace) {
@@ -104,7 +111,7 @@ final class FloatPlaceLanes {
         for (int q = 0; q < g.span; q += 2 * V) {
           FloatWindowTiles.places(
               packed,
-              (firstRow * c.depth) + p * 4,
+              base + firstRow * c.depth + p * 4,
               4 * c.depth,
               count,
               from,

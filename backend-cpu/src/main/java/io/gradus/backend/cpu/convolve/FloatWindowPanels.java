@@ -10,7 +10,7 @@ import io.gradus.tensor.layout.Layout;
 /**
  * A product of packed matrices: windows are copied in the order in which the register tiles of
  * {@link FloatTiles} read them, those of some neighbouring results at a time. Each copy is read
- * once for every eight output channels, from the cache of the core that made it.
+ * once for every tile of output channels, from the cache of the core that made it.
  */
 final class FloatWindowPanels {
   private static final int ROWS = FloatTiles.ROWS;
@@ -46,7 +46,7 @@ final class FloatWindowPanels {
     this.tiles = (g.outputs + ROWS - 1) / ROWS;
     int units = g.groups * blocks();
     int parts = Math.clamp(FEW / units, 1, Math.max(1, tiles / 4));
-    this.height = (tiles + parts - 1) / parts;
+    this.height = Math.min(FloatScratch.KEPT / WIDTH / ROWS, (tiles + parts - 1) / parts);
   }
 
   /** Whether copies are used often enough, and an array holds what this needs. */

@@ -212,7 +212,7 @@ final class Geometry {
               + size
               + " numbers in one array, which holds at most "
               + MOST
-              + "; divide the batch");
+              + "; convolve in parts");
     }
     return (int) size;
   }

@@ -5,6 +5,7 @@ import io.gradus.tensor.kernel.Operand;
 import io.gradus.tensor.layout.Layout;
 import io.gradus.tensor.layout.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -41,7 +42,10 @@ final class Phases {
       first++;
     }
     if (first == window) {
-      return with(k, axis, none(k.weight()), out, 0, 1);
+      int[] ones = k.inputDilation().clone();
+      Arrays.fill(ones, 1);
+      return new Kernel.Convolve(
+          k.in(), none(k.weight()), out, k.stride(), k.padding(), k.dilation(), ones, k.groups());
     }
     int step = 1;
     while (step * dilation % apart != 0) {

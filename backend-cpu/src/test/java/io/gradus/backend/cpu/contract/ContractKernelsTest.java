@@ -127,7 +127,7 @@ class ContractKernelsTest {
     "150,130,300",
     "130,1100,30",
     "300,500,700",
-    "64,2010,2100"
+    "64,3010,2100"
   })
   void elementsOfLargeProductsAreOneChainOfFma(int m, int n, int k) {
     checkChains(DType.F32, Form.TRANSPOSED, Form.DENSE, m, n, k);
