@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.gradus.Options;
 import io.gradus.Tensor;
+import io.gradus.ValuesIndices;
 import io.gradus.backend.cpu.Workers;
 import io.gradus.nn.ConvOptions;
 import io.gradus.nn.Convolutions;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +57,8 @@ class LargeSameBitsTest {
     call("rows by index", () -> List.of(random(1, 9000, 65).indexSelect(0, indices(9000))));
     call("a table's gradient", LargeSameBitsTest::embedding);
     call("products in f64", () -> List.of(doubles(3, 310, 1100).matmul(doubles(4, 1100, 290))));
-    call("a convolution in steps, with groups", LargeSameBitsTest::convolution);
+    call("a convolution in steps, with groups", () -> convolution(3, 5));
+    call("one of many channels", () -> convolution(50, 49));
     call("training steps", LargeSameBitsTest::trained);
   }
 
@@ -110,7 +113,7 @@ class LargeSameBitsTest {
     return Tensor.randint(Options.generator(new Generator(9)), 0, n, new long[] {n});
   }
 
-  private static List<Tensor> both(io.gradus.ValuesIndices found) {
+  private static List<Tensor> both(ValuesIndices found) {
     return List.of(found.values(), found.indices());
   }
 
@@ -131,7 +134,7 @@ class LargeSameBitsTest {
     return List.of(x.var(), x.var(1), x.var(0));
   }
 
-  private static List<Tensor> throughLeaf(java.util.function.UnaryOperator<Tensor> f) {
+  private static List<Tensor> throughLeaf(UnaryOperator<Tensor> f) {
     Tensor x = random(1, 310, 1030).requiresGrad_();
     Tensor y = f.apply(x);
     y.backward(random(2, 310, 1030));
@@ -155,10 +158,11 @@ class LargeSameBitsTest {
     return List.of(rows, table.grad());
   }
 
-  private static List<Tensor> convolution() {
-    Tensor x = random(1, 8, 6, 41, 43).requiresGrad_();
-    Tensor weight = random(2, 10, 3, 3, 5).requiresGrad_();
-    Tensor bias = random(3, 10).requiresGrad_();
+  /** Two groups of so many channels each, forward and all gradients. */
+  private static List<Tensor> convolution(long channels, long outputs) {
+    Tensor x = random(1, 8, 2 * channels, 41, 43).requiresGrad_();
+    Tensor weight = random(2, 2 * outputs, channels, 3, 5).requiresGrad_();
+    Tensor bias = random(3, 2 * outputs).requiresGrad_();
     ConvOptions how = ConvOptions.DEFAULT.stride(2, 3).padding(1, 2).groups(2);
     Tensor y = Convolutions.conv2d(x, weight, bias, how);
     y.backward(random(4, y.shape().toArray()));

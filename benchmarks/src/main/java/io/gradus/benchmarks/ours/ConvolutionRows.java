@@ -1,7 +1,6 @@
 package io.gradus.benchmarks.ours;
 
 import io.gradus.Tensor;
-import io.gradus.benchmarks.Inputs;
 import io.gradus.benchmarks.LibraryRows.Work;
 import io.gradus.benchmarks.Row;
 import io.gradus.nn.ConvOptions;
@@ -19,10 +18,10 @@ final class ConvolutionRows {
     int window = row.size(4);
     int stride = row.size(5);
     int places = (side - 1) / stride + 1;
-    Tensor x = normal(1, batch, channels, side, side).requiresGrad_();
-    Tensor weight = normal(2, outputs, channels, window, window).requiresGrad_();
-    Tensor bias = normal(3, outputs).requiresGrad_();
-    Tensor gradient = normal(4, batch, outputs, places, places);
+    Tensor x = Normal.of(1, batch, channels, side, side).requiresGrad_();
+    Tensor weight = Normal.of(2, outputs, channels, window, window).requiresGrad_();
+    Tensor bias = Normal.of(3, outputs).requiresGrad_();
+    Tensor gradient = Normal.of(4, batch, outputs, places, places);
     ConvOptions how = ConvOptions.DEFAULT.stride(stride).padding(window / 2);
     return () -> {
       x.setGrad(null);
@@ -31,14 +30,5 @@ final class ConvolutionRows {
       Convolutions.conv2d(x, weight, bias, how).backward(gradient);
       return x;
     };
-  }
-
-  private static Tensor normal(long seed, long... shape) {
-    int n = 1;
-    for (long size : shape) {
-      n *= (int) size;
-    }
-    // detached: a view of a leaf is no leaf
-    return Tensor.tensor(Inputs.normal(n, seed)).view(shape).detach();
   }
 }

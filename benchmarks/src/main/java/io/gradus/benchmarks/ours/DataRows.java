@@ -53,10 +53,10 @@ final class DataRows {
   }
 
   private static Work embedding(int rows, int columns, int lookups) {
-    Tensor table = Tensor.tensor(Inputs.normal(rows * columns, 1)).view(rows, columns).detach();
+    Tensor table = Normal.of(1, rows, columns);
     table.requiresGrad_();
     Tensor index = Tensor.tensor(Inputs.indices(lookups, rows, 2));
-    Tensor gradient = Tensor.tensor(Inputs.normal(lookups * columns, 3)).view(lookups, columns);
+    Tensor gradient = Normal.of(3, lookups, columns);
     return () -> {
       table.setGrad(null);
       Lookups.embedding(table, index).backward(gradient);

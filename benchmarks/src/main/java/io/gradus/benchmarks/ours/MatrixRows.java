@@ -15,7 +15,7 @@ final class MatrixRows {
 
   static Work layouts(Row row) {
     int side = row.size(0);
-    Tensor x = matrix(side, side, 1);
+    Tensor x = Normal.of(1, side, side);
     if (row.operation() == Operation.ADD_ROW) {
       Tensor y = Tensor.tensor(Inputs.normal(side, 2));
       return () -> Results.computed(x.add(y));
@@ -28,7 +28,7 @@ final class MatrixRows {
 
   static Work rows(Row row) {
     int columns = row.size(1);
-    Tensor x = matrix(row.size(0), columns, 1);
+    Tensor x = Normal.of(1, row.size(0), columns);
     if (row.operation() == Operation.SOFTMAX) {
       return () -> Results.computed(x.softmax(1));
     }
@@ -38,7 +38,7 @@ final class MatrixRows {
     x.requiresGrad_();
     Tensor weight = Tensor.tensor(Inputs.normal(columns, 2)).requiresGrad_();
     Tensor bias = Tensor.tensor(Inputs.normal(columns, 3)).requiresGrad_();
-    Tensor gradient = matrix(row.size(0), columns, 4);
+    Tensor gradient = Normal.of(4, row.size(0), columns);
     return () -> {
       x.setGrad(null);
       weight.setGrad(null);
@@ -58,13 +58,8 @@ final class MatrixRows {
       Tensor b = Tensor.tensor(Inputs.normalDoubles(k * n, 2)).view(k, n);
       return () -> Results.computed(a.matmul(b));
     }
-    Tensor a = matrix(m, k, 1);
-    Tensor b = matrix(k, n, 2);
+    Tensor a = Normal.of(1, m, k);
+    Tensor b = Normal.of(2, k, n);
     return () -> Results.computed(a.matmul(b));
-  }
-
-  private static Tensor matrix(int rows, int columns, long seed) {
-    // detached: a view of a leaf is no leaf
-    return Tensor.tensor(Inputs.normal(rows * columns, seed)).view(rows, columns).detach();
   }
 }

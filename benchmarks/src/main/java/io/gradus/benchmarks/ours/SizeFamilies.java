@@ -3,7 +3,6 @@ package io.gradus.benchmarks.ours;
 import io.gradus.Tensor;
 import io.gradus.benchmarks.Inputs;
 import io.gradus.benchmarks.LibraryRows.Work;
-import io.gradus.graph.GradMode;
 import io.gradus.nn.ConvOptions;
 import io.gradus.nn.Convolutions;
 import io.gradus.nn.PoolOptions;
@@ -22,6 +21,7 @@ final class SizeFamilies {
   private static final int FEW = 100;
   private static final int IMAGE = 28;
   private static final int CHANNELS = 16;
+  private static final ConvOptions PADDED = ConvOptions.DEFAULT.padding(1);
 
   /** Products of larger squares than this many elements take minutes. */
   private static final int LARGEST_SQUARE = 64_000_000;
@@ -38,11 +38,11 @@ final class SizeFamilies {
     }
 
     private static Family map(String name, UnaryOperator<Tensor> f) {
-      return of(name, n -> on(vector(n, 1), f));
+      return of(name, n -> on(Normal.of(1, n), f));
     }
 
     private static Family rows(String name, UnaryOperator<Tensor> f) {
-      return of(name, n -> on(matrix(n / ROW, ROW, 1), f));
+      return of(name, n -> on(Normal.of(1, n / ROW, ROW), f));
     }
   }
 
@@ -50,13 +50,16 @@ final class SizeFamilies {
 
   static List<Family> all() {
     return List.of(
-        Family.of("`x.add(y)`", n -> on(vector(n, 1), vector(n, 2), Tensor::add)),
-        Family.of("`x.add_(y)`", n -> on(vector(n, 1), vector(n, 2), Tensor::add_)),
+        Family.of("`x.add(y)`", n -> on(Normal.of(1, n), Normal.of(2, n), Tensor::add)),
+        Family.of("`x.add_(y)`", n -> on(Normal.of(1, n), Normal.of(2, n), Tensor::add_)),
         Family.map("`x.exp()`", Tensor::exp),
         Family.of(
             "`x.mul(2).add(y).tanh()`",
-            n -> on(vector(n, 1), vector(n, 2), (x, y) -> x.mul(2).add(y).tanh())),
-        Family.of("`x.t().contiguous()`, a square", n -> on(square(n), x -> x.t().contiguous())),
+            n -> on(Normal.of(1, n), Normal.of(2, n), (x, y) -> x.mul(2).add(y).tanh())),
+        new Family(
+            "`x.t().contiguous()`, a square",
+            n -> on(square(n), x -> x.t().contiguous()),
+            n -> side(n) * side(n)),
         Family.map("`x.sum()`", Tensor::sum),
         Family.map("`x.var()`", Tensor::var),
         Family.rows("`x.sum(0)`, rows of 1000", x -> x.sum(0)),
@@ -65,14 +68,16 @@ final class SizeFamilies {
         Family.map("`x.cumsum(0)`", x -> x.cumsum(0)),
         Family.map("`x.sort()`", x -> x.sort().values()),
         Family.map("`x.topk(100)`", x -> x.topk(Math.min(FEW, x.numel())).values()),
-        Family.of("`x.gather(0, i)`", n -> on(vector(n, 1), indices(n), (x, i) -> x.gather(0, i))),
         Family.of(
+            "`x.gather(0, i)`", n -> on(Normal.of(1, n), indices(n), (x, i) -> x.gather(0, i))),
+        new Family(
             "`x.indexSelect(0, i)`, rows of 64",
             n ->
                 on(
-                    matrix(n / LOOKED_UP, LOOKED_UP, 1),
+                    Normal.of(1, n / LOOKED_UP, LOOKED_UP),
                     indices(n / LOOKED_UP),
-                    (x, i) -> x.indexSelect(0, i))),
+                    (x, i) -> x.indexSelect(0, i)),
+            n -> n / LOOKED_UP * LOOKED_UP),
         Family.of("`Tensor.randn(n)`", n -> () -> Results.computed(Tensor.randn(n))),
         new Family(
             "`maxPool(x, 2, 2)`, planes of 28×28",
@@ -84,7 +89,11 @@ final class SizeFamilies {
             n -> Math.pow(side(n), 3)),
         new Family(
             "`conv2d(x, w)`, 16 to 16 channels of 28×28, 3×3; a multiplication",
-            n -> on(images(n, CHANNELS), weights(), SizeFamilies::convolve),
+            n ->
+                on(
+                    images(n, CHANNELS),
+                    weights(),
+                    (x, w) -> Convolutions.conv2d(x, w, null, PADDED)),
             n -> (double) pictures(n, CHANNELS) * IMAGE * IMAGE * CHANNELS * CHANNELS * 9));
   }
 
@@ -96,23 +105,8 @@ final class SizeFamilies {
     return () -> Results.computed(f.apply(x, y));
   }
 
-  private static Tensor convolve(Tensor x, Tensor weights) {
-    try (GradMode.Scope _ = GradMode.noGrad()) {
-      return Convolutions.conv2d(x, weights, null, ConvOptions.DEFAULT.padding(1));
-    }
-  }
-
-  private static Tensor vector(int n, int seed) {
-    // A copy: operations on an array that others may write to do not wait, hence do not become one.
-    return Tensor.tensor(Inputs.normal(n, seed));
-  }
-
-  private static Tensor matrix(int rows, int columns, int seed) {
-    return vector(rows * columns, seed).view(rows, columns);
-  }
-
   private static Tensor square(int n) {
-    return matrix(side(n), side(n), 1);
+    return Normal.of(1, side(n), side(n));
   }
 
   private static int side(int n) {
@@ -120,8 +114,7 @@ final class SizeFamilies {
   }
 
   private static Tensor images(int n, int channels) {
-    int count = pictures(n, channels);
-    return vector(count * channels * IMAGE * IMAGE, 1).view(count, channels, IMAGE, IMAGE);
+    return Normal.of(1, pictures(n, channels), channels, IMAGE, IMAGE);
   }
 
   private static int pictures(int n, int channels) {
@@ -129,7 +122,7 @@ final class SizeFamilies {
   }
 
   private static Tensor weights() {
-    return vector(CHANNELS * CHANNELS * 9, 3).view(CHANNELS, CHANNELS, 3, 3);
+    return Normal.of(3, CHANNELS, CHANNELS, 3, 3);
   }
 
   private static Tensor indices(int n) {

@@ -46,10 +46,6 @@ public final class Bench {
       System.exit(USAGE_ERROR);
       return;
     }
-    if (options.table() == BenchOptions.Table.SIZES) {
-      new Bench(options).tell(Sizes.markdown());
-      return;
-    }
     if (options.selected().isEmpty()) {
       System.err.println("gradus bench: no row has " + options.rows() + " in its name; rows are:");
       Arrays.stream(Row.values()).forEach(r -> System.err.println("  " + r.label()));
@@ -58,9 +54,10 @@ public final class Bench {
     long start = System.nanoTime();
     Bench bench = new Bench(options);
     switch (options.table()) {
+      case COMPARISON -> bench.compare();
+      case SIZES -> bench.tell(Sizes.markdown());
       case LOAD -> bench.compareUnderLoad();
-      case MEMORY -> bench.watchMemory();
-      default -> bench.compare();
+      case MEMORY -> bench.tell(MemoryRuns.markdown(options.selected(), options.seconds()));
     }
     say("took " + (System.nanoTime() - start) / 1_000_000_000 + " s");
   }
@@ -86,10 +83,6 @@ public final class Bench {
       }
     }
     publish(SlowdownTable.markdown(slowdowns, pauses));
-  }
-
-  private void watchMemory() throws IOException, InterruptedException {
-    tell(MemoryRuns.markdown(options.selected(), options.seconds()));
   }
 
   private void slowDown(Class<?> main, Library library, List<Row> rows, Figures figures)
