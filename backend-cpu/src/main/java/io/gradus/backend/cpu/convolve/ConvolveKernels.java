@@ -3,6 +3,7 @@ package io.gradus.backend.cpu.convolve;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.kernel.Kernel;
 import java.util.Arrays;
+import java.util.List;
 
 /** Runs {@link Kernel.Convolve} of f32 and f64 with up to three spatial axes. */
 public final class ConvolveKernels {
@@ -22,23 +23,16 @@ public final class ConvolveKernels {
     if (k.out().layout().numel() == 0) {
       return;
     }
-    if (!areOnes(k.inputDilation()) && areOnes(k.stride())) {
-      Phases.of(k).forEach(ConvolveKernels::runOne);
+    boolean divided = !areOnes(k.inputDilation()) && areOnes(k.stride());
+    List<Kernel.Convolve> phases = divided ? Phases.of(k) : List.of(k);
+    if (k.out().dtype() == DType.F32) {
+      FloatConvolution.run(phases);
     } else {
-      runOne(k);
+      DoubleConvolution.run(phases);
     }
   }
 
   private static boolean areOnes(int[] values) {
     return Arrays.stream(values).allMatch(v -> v == 1);
-  }
-
-  private static void runOne(Kernel.Convolve k) {
-    Geometry geometry = Geometry.of(k);
-    if (k.out().dtype() == DType.F32) {
-      new FloatConvolution(k, geometry).run();
-    } else {
-      new DoubleConvolution(k, geometry).run();
-    }
   }
 }

@@ -1,8 +1,11 @@
 package io.gradus.backend.cpu.convolve;
 
 import io.gradus.backend.cpu.CpuStorage;
+import io.gradus.backend.cpu.Workers;
+import io.gradus.backend.cpu.contract.FloatPacking;
 import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.layout.Layout;
+import java.util.List;
 
 /**
  * A convolution of f32 as a product of matrices: weights times windows.
@@ -15,12 +18,13 @@ import io.gradus.tensor.layout.Layout;
  * follow from the sizes.
  */
 final class FloatConvolution {
-  /** Products between two looks at the same results: what is packed for them stays in L1. */
-  static final int DEPTH = 256;
+  /** Neighbouring weights that are worth the vectors that may copy them. */
+  private static final int LONG = 16;
 
   /** Multiplications that are a good piece of work for a thread. */
   static final long GRAIN = 1 << 20;
 
+  final Kernel.Convolve kernel;
   final Geometry g;
   final float[] in;
   final Layout inLayout;
@@ -30,13 +34,15 @@ final class FloatConvolution {
   final Layout outLayout;
   final FloatGrid grid;
 
-  /** Products that make up one result, and where each reads. */
+  /** Products that make up one result. */
   final int depth;
 
-  final int[] distances;
+  /** Where the weight for each tap is, behind that for the first. */
+  private final int[] weightTaps;
 
-  FloatConvolution(Kernel.Convolve k, Geometry g) {
-    this.g = g;
+  FloatConvolution(Kernel.Convolve k) {
+    this.kernel = k;
+    this.g = new Geometry(k);
     this.in = (float[]) CpuStorage.array(k.in());
     this.inLayout = k.in().layout();
     this.weight = (float[]) CpuStorage.array(k.weight());
@@ -45,27 +51,52 @@ final class FloatConvolution {
     this.outLayout = k.out().layout();
     this.grid = new FloatGrid(g, in, inLayout);
     this.depth = g.depth();
-    this.distances = g.distances();
+    this.weightTaps = weightTaps();
   }
 
-  void run() {
-    if (FloatWindowPanels.suits(g)) {
-      new FloatWindowPanels(this).run();
-      return;
+  private int[] weightTaps() {
+    int[] all = new int[g.taps.length];
+    int width = g.axes[2].window();
+    int height = g.axes[1].window();
+    for (int i = 0; i < all.length; i++) {
+      all[i] =
+          i % width * Geometry.stride(weightLayout, 2)
+              + i / width % height * Geometry.stride(weightLayout, 1)
+              + i / width / height * Geometry.stride(weightLayout, 0);
     }
-    // Vectors of fma, and elements that are moved one by one. The choice shows in the last bits,
-    // so it takes vectors of one length for granted.
+    return all;
+  }
+
+  /** Computes all of these, which are phases of one. */
+  static void run(List<Kernel.Convolve> kernels) {
+    List<FloatConvolution> phases = kernels.stream().map(FloatConvolution::new).toList();
+    if (phases.size() > 1) {
+      new FloatPlaceLanes(phases).run();
+    } else {
+      phases.forEach(FloatConvolution::run);
+    }
+  }
+
+  /** Goes the way that costs least. */
+  private void run() {
+    // In products of vectors and pieces of work that take as long, as measured. The choice shows in
+    // the last bits, so it takes vectors of one length for granted.
     int v = 8;
-    long products = (long) g.batch * g.groups * depth;
-    long byPlaces = products * up(g.outputs, 4) * up(g.span, v) / (2L * v);
-    long byOutputs =
-        products * g.places * up(g.outputs, v) / (2L * v) * 3 / 2
-            + (long) g.batch * g.groups * g.places * g.outputs
-            + (long) g.groups * depth * g.outputs;
-    if (byOutputs < byPlaces) {
+    double each = (double) g.batch * g.groups * depth / (2 * v);
+    double windows = (double) g.batch * g.groups * depth * g.places;
+    double byPanels =
+        0.93 * each * g.places * g.outputs + 12 * windows * FloatWindowPanels.pieces(g);
+    double byPlaces = each * up(g.span, v) * up(g.outputs, 4);
+    double byOutputs =
+        1.3 * each * g.places * up(g.outputs, v)
+            + (double) g.batch * g.groups * g.places * g.outputs
+            + (double) g.groups * depth * g.outputs;
+    if (FloatWindowPanels.suits(g) && byPanels < Math.min(byPlaces, byOutputs)) {
+      new FloatWindowPanels(this).run();
+    } else if (byOutputs < byPlaces) {
       new FloatOutputLanes(this).run();
     } else {
-      new FloatPlaceLanes(this).run();
+      new FloatPlaceLanes(List.of(this)).run();
     }
   }
 
@@ -83,69 +114,80 @@ final class FloatConvolution {
   }
 
   /**
-   * Copies weights {@code [from, to)} of some output channels: the channels next to each other,
-   * weights {@code step} apart.
+   * For each group and block of so many output channels their weights, product after product;
+   * {@link #packedSize} of them from {@code start} on.
    */
-  void weights(int output, int outputs, int from, int to, float[] packed, int o, int step) {
-    int r = 0;
-    for (; r + 4 <= outputs; r += 4) {
-      weights(output + r, from, to, packed, o + r, step, true);
-    }
-    for (; r < outputs; r++) {
-      weights(output + r, from, to, packed, o + r, step, false);
-    }
+  void pack(int rows, float[] packed, int start) {
+    int blocks = (g.outputs + rows - 1) / rows;
+    int stretch = 128; // what is written stays in the nearest cache until its lines are full
+    int stretches = (depth + stretch - 1) / stretch;
+    Workers.run(
+        (long) g.groups * blocks * stretches,
+        Math.max(1, GRAIN / 8 / ((long) stretch * rows)),
+        (from, to) -> {
+          for (long u = from; u < to; u++) {
+            // Channels within: with those next to each other in memory, lines are read once.
+            int block = (int) (u % blocks);
+            int p = (int) (u / blocks % stretches) * stretch;
+            int group = (int) (u / blocks / stretches);
+            int count = Math.min(rows, g.outputs - block * rows);
+            int at = start + ((group * blocks + block) * depth + p) * rows;
+            int end = Math.min(depth, p + stretch);
+            weights(group * g.outputs + block * rows, count, p, end, packed, at, rows);
+          }
+        });
   }
 
-  private void weights(
-      int output, int from, int to, float[] packed, int o, int step, boolean four) {
+  /** Room for {@link #pack}. */
+  long packedSize(int rows) {
+    return (long) g.groups * up(g.outputs, rows) * depth;
+  }
+
+  /**
+   * Copies weights {@code [from, to)} of some output channels: the channels next to each other,
+   * weights {@code step} apart; zeros where there are no more channels.
+   */
+  void weights(int output, int outputs, int from, int to, float[] packed, int o, int step) {
     int sx = Geometry.stride(weightLayout, 2);
-    int sy = Geometry.stride(weightLayout, 1);
-    int sz = Geometry.stride(weightLayout, 0);
     int sc = (int) weightLayout.stride(1);
-    int wx = g.axes[2].window();
-    int wy = g.axes[1].window();
+    int ld = (int) weightLayout.stride(0);
+    int start = (int) weightLayout.offset() + output * ld;
     int area = g.taps.length;
-    boolean evenly = (sy == wx * sx || wy == 1) && (sz == wx * wy * sx || area == wx * wy);
-    int run = evenly ? area : wx;
-    int start = (int) (weightLayout.offset() + output * weightLayout.stride(0));
-    for (int p = from; p < to; ) {
-      int tap = p % area;
-      int x = tap % run;
-      int y = tap / run % wy;
-      int q = start + p / area * sc + tap / run / wy * sz + y * sy + x * sx;
-      int n = Math.min(run - x, to - p);
-      int r = o + (p - from) * step;
-      if (four) {
-        copyFour(weight, q, (int) weightLayout.stride(0), sx, n, packed, r, step);
-      } else {
-        for (int i = 0; i < n; i++) {
-          packed[r + i * step] = weight[q + i * sx];
+    int wx = g.axes[2].window();
+    int plane = wx * g.axes[1].window();
+    boolean rows = wx == plane || Geometry.stride(weightLayout, 1) == wx * sx;
+    boolean planes = plane == area || Geometry.stride(weightLayout, 0) == plane * sx;
+    int run = !rows || !planes ? 1 : sc == area * sx ? depth : area;
+    int channel = from / area;
+    int tap = from % area;
+    if (run < LONG) {
+      for (int p = from, r = o; p < to; p++, r += step) {
+        one(start + channel * sc + weightTaps[tap], ld, outputs, packed, r, step);
+        if (++tap == area) {
+          tap = 0;
+          channel++;
         }
       }
+      return;
+    }
+    for (int p = from; p < to; ) {
+      int q = start + p / area * sc + weightTaps[p % area];
+      int n = Math.min(run - p % run, to - p);
+      FloatPacking.lines(weight, q, ld, sx, outputs, step, n, packed, o + (p - from) * step);
       p += n;
     }
   }
 
-  private static void copyFour(
-      float[] a, int q, int ld, int sx, int n, float[] to, int o, int step) {
-    int q1 = q + ld;
-    int q2 = q1 + ld;
-    int q3 = q2 + ld;
-    int r = o;
-    if (sx == 1) { // indices that the compiler checks once for the whole loop
-      for (int i = 0; i < n; i++, r += step) {
-        to[r] = a[q + i];
-        to[r + 1] = a[q1 + i];
-        to[r + 2] = a[q2 + i];
-        to[r + 3] = a[q3 + i];
-      }
-      return;
+  private void one(int q, int ld, int outputs, float[] packed, int r, int step) {
+    int j = 0;
+    for (; j + 4 <= outputs; j += 4) {
+      packed[r + j] = weight[q + j * ld];
+      packed[r + j + 1] = weight[q + (j + 1) * ld];
+      packed[r + j + 2] = weight[q + (j + 2) * ld];
+      packed[r + j + 3] = weight[q + (j + 3) * ld];
     }
-    for (int i = 0; i < n; i++, r += step) {
-      to[r] = a[q + i * sx];
-      to[r + 1] = a[q1 + i * sx];
-      to[r + 2] = a[q2 + i * sx];
-      to[r + 3] = a[q3 + i * sx];
+    for (; j < step; j++) {
+      packed[r + j] = j < outputs ? weight[q + j * ld] : 0;
     }
   }
 }

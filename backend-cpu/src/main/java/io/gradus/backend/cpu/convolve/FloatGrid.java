@@ -9,6 +9,9 @@ import java.util.Arrays;
 final class FloatGrid {
   private static final int ROOM = FloatWindowTiles.LANES;
 
+  /** So many zeros are written before a call would be made that writes more. */
+  private static final int FEW = 16;
+
   private final Geometry g;
   private final float[] image;
   private final Layout layout;
@@ -44,17 +47,12 @@ final class FloatGrid {
         Math.max(1, FloatConvolution.GRAIN / 32 / Math.max(1, g.gridChannel)),
         (from, to) -> {
           for (int u = (int) from; u < to; u++) {
-            int o = u * g.gridChannel;
-            Arrays.fill(grids, o, o + g.gridChannel, 0);
-            fill(u / channels, u % channels, 1, grids, o);
+            fill(u / channels, u % channels, 1, grids, u * g.gridChannel);
           }
         });
   }
 
-  /**
-   * Writes some channels of one image to {@code to[o...]}; what lies between stays as it is, hence
-   * zero if it was before, however often it is filled.
-   */
+  /** Writes some channels of one image to {@code to[o...]}, with all zeros that belong to them. */
   void fill(int n, int firstChannel, int channels, float[] to, int o) {
     for (int c = 0; c < channels; c++) {
       int from =
@@ -73,28 +71,39 @@ final class FloatGrid {
     int sz = Geometry.stride(layout, 0);
     int sy = Geometry.stride(layout, 1);
     int sx = Geometry.stride(layout, 2) * rx.step();
-    int step = rx.gridStep();
+    int start = from + rx.from() * Geometry.stride(layout, 2);
+    boolean whole = sx == 1 && rx.gridStep() == 1;
     int count = rx.count();
-    for (int z = 0; z < rz.count(); z++) {
+    int done = base;
+    for (int z = 0; count > 0 && z < rz.count(); z++) {
       for (int y = 0; y < ry.count(); y++) {
-        int p =
-            from
-                + (rz.from() + z * rz.step()) * sz
-                + (ry.from() + y * ry.step()) * sy
-                + rx.from() * Geometry.stride(layout, 2);
-        int q =
-            base
-                + (rz.to() + z * rz.gridStep()) * g.gridPlane
-                + (ry.to() + y * ry.gridStep()) * g.gridRow
-                + rx.to();
-        if (sx == 1 && step == 1) {
+        int p = start + (rz.from() + z * rz.step()) * sz + (ry.from() + y * ry.step()) * sy;
+        int row = base + (rz.to() + z * rz.gridStep()) * g.gridPlane;
+        int q = row + (ry.to() + y * ry.gridStep()) * g.gridRow + rx.to();
+        if (whole) {
+          zero(to, done, q);
           System.arraycopy(image, p, to, q, count);
+          done = q + count;
         } else {
+          int end = q + (count - 1) * rx.gridStep() + 1;
+          zero(to, done, end);
           for (int x = 0; x < count; x++) {
-            to[q + x * step] = image[p + x * sx];
+            to[q + x * rx.gridStep()] = image[p + x * sx];
           }
+          done = end;
         }
       }
+    }
+    zero(to, done, base + g.gridSize);
+  }
+
+  private static void zero(float[] to, int from, int end) {
+    if (end - from > FEW) {
+      Arrays.fill(to, from, end, 0);
+      return;
+    }
+    for (int i = from; i < end; i++) {
+      to[i] = 0;
     }
   }
 }

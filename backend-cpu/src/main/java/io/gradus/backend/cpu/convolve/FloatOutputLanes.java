@@ -1,13 +1,12 @@
 package io.gradus.backend.cpu.convolve;
 
-import static io.gradus.backend.cpu.convolve.FloatConvolution.DEPTH;
 import static io.gradus.backend.cpu.convolve.FloatConvolution.GRAIN;
 import static io.gradus.backend.cpu.convolve.FloatConvolution.up;
 
 import io.gradus.backend.cpu.Borrowed;
 import io.gradus.backend.cpu.Workers;
 import io.gradus.tensor.layout.Layout;
-import org.jspecify.annotations.Nullable;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Output channels in the lanes: {@code results[place, o] = sum of grid[place + distance[p]]
@@ -18,192 +17,220 @@ import org.jspecify.annotations.Nullable;
  */
 final class FloatOutputLanes {
   private static final int V = FloatWindowTiles.LANES;
+  private static final int LANES = 2 * V;
 
-  /** Places that one unit of work computes. */
-  private static final int PLACES = 64;
+  /** Products between two looks at the same results. */
+  private static final int DEPTH = 1024;
 
+  /** Units of work that are enough to share out. */
+  private static final int UNITS = 16;
+
+  /** Places of a unit for which packing weights is hardly any work ... */
+  private static final int MANY = 256;
+
+  /** ... and for which it is worth the trouble if there would be too few units. */
+  private static final int FEW = 64;
+
+  /** Products that are worth sums of their own. */
   private static final int SEGMENT = 2048;
+
+  /** Results of a unit, at most: 512 KB in a core's second-level cache. */
+  private static final int RESULTS = (1 << 19) / Float.BYTES;
+
+  /** Places whose results are written at a time. */
+  private static final int STORED = 16;
 
   private final FloatConvolution c;
   private final Geometry g;
-  private final boolean wide;
-  private final int lanes;
+
+  /** Output channels with room for whole vectors. */
   private final int columns;
 
-  /** Places of a group in all images. */
+  /** Places of a group in all images, and with room for whole tiles. */
   private final int places;
 
-  private final int segments;
+  private final int padded;
+
+  /** Places of a unit, and how many units they make. */
+  private final int chunk;
+
+  private final int chunks;
+
+  /** Products of a unit, and how many parts of the whole sum they make. */
   private final int segment;
-  private final int[] starts;
+
+  private final int segments;
 
   FloatOutputLanes(FloatConvolution c) {
     this.c = c;
     this.g = c.g;
-    this.wide = g.outputs > V;
-    this.lanes = wide ? 2 * V : V;
-    this.columns = up(g.outputs, lanes);
+    this.columns = up(g.outputs, LANES);
     this.places = g.batch * g.places;
+    this.padded = up(places, 8);
     // The same whatever the lanes: the sums of parts are rounded.
-    int units = g.groups * ((places + PLACES - 1) / PLACES);
-    this.segments = Math.clamp(c.depth / SEGMENT, 1, (units + 15) / units);
-    this.segment = (c.depth + segments - 1) / segments;
-    this.starts = starts();
-  }
-
-  /** Where the grid of each group and place starts. */
-  private int[] starts() {
-    int padded = up(places, 8);
-    int[] at = new int[g.groups * padded];
-    for (int group = 0; group < g.groups; group++) {
-      for (int i = 0; i < padded; i++) {
-        int row = Math.min(i, places - 1);
-        int n = row / g.places;
-        int start =
-            g.inPlace ? c.start(n, group) : (n * g.groups + group) * g.channels * g.gridChannel;
-        at[group * padded + i] = start + g.place(row % g.places);
-      }
-    }
-    return at;
+    int wanted = (UNITS + g.groups - 1) / g.groups;
+    int byPlaces = Math.clamp(places / MANY, 1, wanted);
+    int most = g.inPlace ? c.depth : g.channels; // channels that are laid out are not divided
+    int parts =
+        Math.clamp(c.depth / SEGMENT, 1, Math.min(most, (wanted + byPlaces - 1) / byPlaces));
+    int unit = g.inPlace ? 1 : g.taps.length;
+    this.segment = up((c.depth + parts - 1) / parts, unit);
+    this.segments = (c.depth + segment - 1) / segment;
+    int more = Math.clamp(places / FEW, 1, (wanted + segments - 1) / segments);
+    this.chunk = up(Math.min((places + more - 1) / more, RESULTS / columns), 8);
+    this.chunks = (places + chunk - 1) / chunk;
   }
 
   void run() {
-    // Weights that are read once by one thread are packed by it, a few at a time.
-    long weights = places <= PLACES ? 0 : (long) g.groups * columns * c.depth;
-    long sums = (long) segments * g.groups * up(places, 8) * columns;
-    try (Borrowed<float[]> grids = c.grid.all();
-        Borrowed<float[]> packed = FloatScratch.more(weights);
-        Borrowed<float[]> results = FloatScratch.more(sums)) {
-      run(
-          g.inPlace ? c.in : grids.array(),
-          weights == 0 ? null : pack(FloatScratch.packed(packed, (int) weights)),
-          FloatScratch.results(results, (int) sums));
+    long size = (long) segments * g.groups * padded * columns;
+    try (Borrowed<float[]> results = Borrowed.floats(Geometry.inArray(size))) {
+      float[] sums = results.array();
+      Workers.run(
+          (long) segments * g.groups * chunks,
+          Math.max(1, GRAIN / Math.max(1, (long) chunk * segment * columns)),
+          (from, to) -> {
+            for (long u = from; u < to; u++) {
+              int s = (int) (u / chunks / g.groups);
+              new Unit(s, (int) (u / chunks % g.groups), (int) (u % chunks) * chunk, sums).run();
+            }
+          });
+      int tiles = (places + STORED - 1) / STORED;
+      Workers.run(
+          (long) tiles * g.groups,
+          Math.max(1, GRAIN / 16 / Math.max(1, STORED * columns * segments)),
+          (from, to) -> {
+            for (long u = from; u < to; u++) {
+              int first = (int) (u % tiles) * STORED;
+              store((int) (u / tiles), first, Math.min(places, first + STORED), sums);
+            }
+          });
     }
   }
 
-  private void run(float[] source, float @Nullable [] packed, float[] results) {
-    int blocks = columns / lanes;
-    int chunks = (places + PLACES - 1) / PLACES;
-    long units = (long) segments * g.groups * blocks * chunks;
-    long work = (long) Math.min(PLACES, places) * segment * lanes;
-    Workers.run(
-        units,
-        Math.max(1, GRAIN / Math.max(1, work)),
-        (from, to) -> {
-          for (long u = from; u < to; u++) {
-            int chunk = (int) (u % chunks);
-            int block = (int) (u / chunks % blocks);
-            int group = (int) (u / chunks / blocks % g.groups);
-            int s = (int) (u / chunks / blocks / g.groups);
-            unit(source, s, group, block, chunk * PLACES, packed, results);
-          }
-        });
-    int outputs = g.groups * g.outputs;
-    Workers.run(
-        outputs,
-        Math.max(1, GRAIN / 8 / Math.max(1, places)),
-        (from, to) -> {
-          for (int o = (int) from; o < to; o++) {
-            store(o, results);
-          }
-        });
-  }
+  /** Sums of some products for some places. */
+  private final class Unit {
+    private final int group;
+    private final int first;
+    private final int count;
 
-  /** For each group and block of lanes the weights of all its output channels, p after p. */
-  private float[] pack(float[] packed) {
-    int blocks = columns / lanes;
-    // A stretch of p at a time: what is written stays in L1 until its lines are full.
-    int stretch = 128;
-    int stretches = (c.depth + stretch - 1) / stretch;
-    Workers.run(
-        (long) stretches * g.groups * blocks,
-        Math.max(1, GRAIN / 8 / ((long) stretch * lanes)),
-        (from, to) -> {
-          for (long u = from; u < to; u++) {
-            int p = (int) (u % stretches) * stretch;
-            int block = (int) (u / stretches % blocks);
-            int group = (int) (u / stretches / blocks);
-            int base = (group * blocks + block) * lanes * c.depth;
-            int end = Math.min(lanes, g.outputs - block * lanes);
-            c.weights(
-                group * g.outputs + block * lanes,
-                end,
-                p,
-                Math.min(c.depth, p + stretch),
-                packed,
-                base + p * lanes,
-                lanes);
-          }
-        });
-    return packed;
-  }
+    /** Products. */
+    private final int from;
 
-  private void unit(
-      float[] source,
-      int s,
-      int group,
-      int block,
-      int first,
-      float @Nullable [] packed,
-      float[] results) {
-    float[] from = packed == null ? FloatScratch.packed(DEPTH * lanes) : packed;
-    int padded = up(places, 8);
-    int end = Math.min(c.depth, (s + 1) * segment);
-    int last = Math.min(places, first + PLACES);
-    int step = FloatWindowTiles.placesAtOnce(wide);
-    int weights = (group * (columns / lanes) + block) * lanes * c.depth;
-    int to = (s * g.groups + group) * padded * columns + block * lanes;
-    for (int p = s * segment; p < end; p += DEPTH) {
-      int k = Math.min(DEPTH, end - p);
-      int at = weights + p * lanes;
-      if (packed == null) {
-        int o = block * lanes;
-        c.weights(group * g.outputs + o, Math.min(lanes, g.outputs - o), p, p + k, from, 0, lanes);
-        at = 0;
+    private final int end;
+    private final float[] results;
+
+    /** Where the results start. */
+    private final int to;
+
+    private final int[] distances = new int[DEPTH];
+    private final float[] packed = FloatScratch.packed(DEPTH * LANES);
+
+    Unit(int s, int group, int first, float[] results) {
+      this.group = group;
+      this.first = first;
+      this.count = Math.min(chunk, places - first);
+      this.from = s * segment;
+      this.end = Math.min(c.depth, from + segment);
+      this.results = results;
+      this.to = (s * g.groups + group) * padded * columns + first * LANES;
+    }
+
+    void run() {
+      if (g.inPlace) {
+        int[] starts = starts(image -> c.start(image, group));
+        add(c.in, starts, 0, from, end);
+        return;
       }
-      for (int i = first; i < last; i += step) {
+      int area = g.taps.length;
+      int channels = Math.min((DEPTH + area - 1) / area, (end - from) / area);
+      int image = first / g.places;
+      int images = (first + count - 1) / g.places - image + 1;
+      int apart = channels * g.gridChannel;
+      int[] starts = starts(n -> (n - image) * apart);
+      long size = (long) images * apart;
+      try (Borrowed<float[]> more = FloatScratch.more(size)) {
+        float[] grid = FloatScratch.grid(more, (int) size);
+        for (int p = from; p < end; p += channels * area) {
+          int last = Math.min(end, p + channels * area);
+          int channel = group * g.channels + p / area;
+          for (int n = 0; n < images; n++) {
+            c.grid.fill(image + n, channel, (last - p) / area, grid, n * apart);
+          }
+          add(grid, starts, p, p, last);
+        }
+      }
+    }
+
+    /** Where some places are read from, with room for whole tiles. */
+    private int[] starts(IntUnaryOperator image) {
+      int[] at = new int[up(count, 8)];
+      for (int i = 0; i < at.length; i++) {
+        int place = first + Math.min(i, count - 1);
+        at[i] = image.applyAsInt(place / g.places) + g.place(place % g.places);
+      }
+      return at;
+    }
+
+    /** Adds products {@code [p, last)}; those from {@code base} on are in {@code source}. */
+    private void add(float[] source, int[] starts, int base, int p, int last) {
+      int blocks = (last - p + DEPTH - 1) / DEPTH;
+      int deep = (last - p + blocks - 1) / blocks;
+      for (int q = p; q < last; q += deep) {
+        int k = Math.min(deep, last - q);
+        g.distances(q - base, k, distances);
+        for (int o = 0; o < g.outputs; o += LANES) {
+          boolean wide = g.outputs - o > V;
+          int lanes = wide ? LANES : V;
+          int outputs = Math.min(lanes, g.outputs - o);
+          c.weights(group * g.outputs + o, outputs, q, q + k, packed, 0, lanes);
+          tiles(source, starts, k, o, wide, q > from);
+        }
+      }
+    }
+
+    private void tiles(float[] source, int[] starts, int k, int o, boolean wide, boolean add) {
+      for (int i = 0; i < count; i += FloatWindowTiles.placesAtOnce(wide)) {
+        int at = to + o * padded + i * LANES;
         FloatWindowTiles.outputs(
-            source,
-            starts,
-            group * padded + i,
-            c.distances,
-            p,
-            k,
-            from,
-            at,
-            results,
-            to + i * columns,
-            columns,
-            wide,
-            p > s * segment);
+            source, starts, i, distances, k, packed, results, at, LANES, wide, add);
       }
     }
   }
 
-  private void store(int channel, float[] results) {
+  /** Adds parts of sums up and writes them to where they belong. */
+  private void store(int group, int first, int last, float[] results) {
+    int from = group * padded * columns + first * LANES;
+    int length = (last - first) * LANES;
+    for (int s = 1; s < segments; s++) {
+      for (int o = 0; o < g.outputs; o += LANES) {
+        int to = from + o * padded;
+        int more = to + s * g.groups * padded * columns;
+        for (int i = 0; i < length; i++) {
+          results[to + i] += results[more + i];
+        }
+      }
+    }
     Layout l = c.outLayout;
-    int padded = up(places, 8);
-    int group = channel / g.outputs;
-    int from = group * padded * columns + channel % g.outputs;
-    int step = g.groups * padded * columns;
     int sx = Geometry.stride(l, 2);
     int sy = Geometry.stride(l, 1);
     int sz = Geometry.stride(l, 0);
     int width = g.axes[2].out();
     int height = g.axes[1].out();
-    for (int i = 0; i < places; ) {
-      int n = i / g.places;
-      int row = i % g.places / width;
-      int to =
-          (int) (l.offset() + n * l.stride(0) + channel * l.stride(1))
+    int[] at = new int[last - first];
+    for (int i = first; i < last; i++) {
+      int place = i % g.places;
+      int row = place / width;
+      at[i - first] =
+          (int) (l.offset() + i / g.places * l.stride(0))
+              + place % width * sx
               + row % height * sy
               + row / height * sz;
-      for (int x = 0; x < width; x++, i++) {
-        float sum = results[from + i * columns];
-        for (int s = 1; s < segments; s++) {
-          sum += results[from + i * columns + s * step];
-        }
-        c.out[to + x * sx] = sum;
+    }
+    for (int o = 0; o < g.outputs; o++) {
+      int channel = (int) ((group * g.outputs + o) * l.stride(1));
+      int start = from + o / LANES * LANES * padded + o % LANES;
+      for (int i = 0; i < at.length; i++) {
+        c.out[channel + at[i]] = results[start + i * LANES];
       }
     }
   }

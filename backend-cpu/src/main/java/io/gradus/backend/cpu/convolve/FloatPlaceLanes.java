@@ -1,21 +1,30 @@
 package io.gradus.backend.cpu.convolve;
 
-import static io.gradus.backend.cpu.convolve.FloatConvolution.DEPTH;
 import static io.gradus.backend.cpu.convolve.FloatConvolution.GRAIN;
 import static io.gradus.backend.cpu.convolve.FloatConvolution.up;
 
 import io.gradus.backend.cpu.Borrowed;
 import io.gradus.backend.cpu.Workers;
+import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.layout.Layout;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Neighbouring results in the lanes: {@code results[o, q] = sum of weight[o, p] grid[q +
  * distance[p]]} over the whole grid, of which what lies between the results is left out at the end.
+ *
+ * <p>One thread computes all that belongs to an image, phases of the same convolution one after the
+ * other, while the image and its results are in its core's cache.
  */
 final class FloatPlaceLanes {
   private static final int V = FloatWindowTiles.LANES;
+
+  /** Products between two looks at the same results: weights of a tile stay in L1. */
+  private static final int DEPTH = 256;
+
+  /** Output channels whose weights lie next to each other. */
+  private static final int BLOCK = 4;
 
   /** Multiplications that take as long as to store a result. */
   private static final int STORE = 16;
@@ -23,7 +32,16 @@ final class FloatPlaceLanes {
   /** Multiplications that are not worth another thread. */
   private static final long SMALL = 1 << 16;
 
-  private final FloatConvolution c;
+  /** Results of all channels, at most; smaller bands read memory in too short pieces: 1 MB. */
+  private static final int RESULTS = (1 << 20) / Float.BYTES;
+
+  /** Results of one channel are not divided into bands of fewer. */
+  private static final int LEAST = 256;
+
+  /** Units of work that are enough to share out. */
+  private static final int UNITS = 8;
+
+  private final List<FloatConvolution> phases;
   private final Geometry g;
 
   /** Output channels that one unit of work computes, and how many units a group has. */
@@ -31,79 +49,131 @@ final class FloatPlaceLanes {
 
   private final int parts;
 
-  FloatPlaceLanes(FloatConvolution c) {
-    this.c = c;
-    this.g = c.g;
-    long units = (long) g.batch * g.groups;
-    int wanted = (int) Math.clamp(8 / units, 1, (g.outputs + 7) / 8);
-    this.rows = up((g.outputs + wanted - 1) / wanted, 8);
+  /** What is computed of each image. */
+  private final List<Piece> pieces = new ArrayList<>();
+
+  /**
+   * Some neighbouring results.
+   *
+   * @param distances in the grid of each element of a window
+   * @param weights where the packed weights for them start
+   * @param width elements that are computed for an output channel, needed or not
+   * @param reach elements behind the start of an image that are read or laid out, needed or not
+   */
+  private record Piece(FloatConvolution c, int[] distances, int weights, int width, int reach) {
+    static Piece of(FloatConvolution c, int weights) {
+      int width = up(c.g.span, 2 * V) + V;
+      int farthest = 0;
+      int[] distances = c.g.distances();
+      for (int d : distances) {
+        farthest = Math.max(farthest, d);
+      }
+      int grid = c.g.inPlace ? 0 : c.g.channels * c.g.gridChannel;
+      return new Piece(c, distances, weights, width, Math.max(farthest + width, grid));
+    }
+  }
+
+  /** Convolutions of the same images with as many channels. */
+  FloatPlaceLanes(List<FloatConvolution> phases) {
+    this.phases = phases;
+    this.g = phases.getFirst().g;
+    long units = Math.min(UNITS, 2 * work() / GRAIN);
+    int wanted = (int) Math.max(1, units / g.batch / g.groups);
+    long weights = 0;
+    for (FloatConvolution c : phases) {
+      int most = Math.min(RESULTS / g.outputs, c.g.span * phases.size() / wanted);
+      List<Kernel.Convolve> bands = Bands.of(c.kernel, c.g, Math.max(LEAST, most), 2 * V);
+      for (Kernel.Convolve band : bands) {
+        pieces.add(Piece.of(bands.size() == 1 ? c : new FloatConvolution(band), (int) weights));
+      }
+      weights = Geometry.inArray(weights + c.packedSize(BLOCK));
+    }
+    int more = Math.clamp(wanted / pieces.size(), 1, (g.outputs + 7) / 8);
+    this.rows = up((g.outputs + more - 1) / more, 8);
     this.parts = (g.outputs + rows - 1) / rows;
   }
 
   void run() {
-    long size = (long) up(g.outputs, 8) * c.depth;
-    try (Borrowed<float[]> packed = Borrowed.floats(Geometry.inArray(g.groups * size))) {
-      for (int group = 0; group < g.groups; group++) {
-        pack(group, packed.array(), (int) (group * size));
+    long size = 0;
+    for (FloatConvolution c : phases) {
+      size += c.packedSize(BLOCK);
+    }
+    try (Borrowed<float[]> packed = Borrowed.floats((int) size)) {
+      int at = 0;
+      for (FloatConvolution c : phases) {
+        c.pack(BLOCK, packed.array(), at);
+        at += (int) c.packedSize(BLOCK);
       }
-      run(packed.array(), (int) size);
+      run(packed.array());
     }
   }
 
-  private void run(float[] packed, int size) {
-    long units = (long) g.batch * g.groups * parts;
-    long work = (long) Math.max(STORE, c.depth) * rows * g.span;
+  /** Multiplications. */
+  private long work() {
+    long each = 0;
+    for (FloatConvolution c : phases) {
+      each += (long) Math.max(STORE, c.depth) * c.g.span;
+    }
+    return each * g.outputs * g.batch * g.groups;
+  }
+
+  private void run(float[] packed) {
+    long units = (long) g.batch * g.groups * parts * pieces.size();
+    long work = Math.max(1, work() / units);
     Workers.run(
         units,
-        Math.max(1, Math.max(SMALL / work, Math.min(GRAIN / work, units / 8))),
+        Math.max(1, Math.max(SMALL / work, Math.min(GRAIN / work, units / UNITS))),
         (from, to) -> {
-          try (Task task = new Task()) {
+          try (Task task = new Task(packed)) {
             for (long u = from; u < to; u++) {
-              int part = (int) (u % parts);
-              int group = (int) (u / parts % g.groups);
-              task.run((int) (u / parts / g.groups), group, part * rows, packed, group * size);
+              Piece piece = pieces.get((int) (u % pieces.size()));
+              int part = (int) (u / pieces.size() % parts);
+              int group = (int) (u / pieces.size() / parts % g.groups);
+              int image = (int) (u / pieces.size() / parts / g.groups);
+              task.run(piece, image, group, part * rows);
             }
           }
         });
   }
 
-  /** Blocks of four output channels; what there is no channel for stays as it is. */
-  private void pack(int group, float[] packed, int at) {
-    for (int o = 0; o < g.outputs; o += 4) {
-      int count = Math.min(4, g.outputs - o);
-      c.weights(group * g.outputs + o, count, 0, c.depth, packed, at + o * c.depth, 4);
-    }
-  }
-
   /** What one thread needs for its units. */
   private final class Task implements AutoCloseable {
-    private final int width = up(g.span, 2 * V) + V;
-    private final Borrowed<float[]> more = FloatScratch.more((long) rows * width);
-    private final float[] results = FloatScratch.results(more, rows * width);
-    private final int reach = reach();
-    private @Nullable Borrowed<float[]> image;
+    private final float[] packed;
+    private final Borrowed<float[]> moreImage;
+    private final float[] image;
+    private final Borrowed<float[]> more;
+    private final float[] results;
 
-    /** Elements behind the start of an image that are read or laid out, needed or not. */
-    private int reach() {
-      int farthest = 0;
-      for (int d : c.distances) {
-        farthest = Math.max(farthest, d);
+    Task(float[] packed) {
+      this.packed = packed;
+      int reach = 0;
+      int width = 0;
+      for (Piece piece : pieces) {
+        reach = Math.max(reach, piece.reach);
+        width = Math.max(width, piece.width);
       }
-      return Math.max(farthest + width, g.inPlace ? 0 : g.channels * g.gridChannel);
+      this.moreImage = FloatScratch.more(reach);
+      this.image = FloatScratch.grid(moreImage, reach);
+      this.more = FloatScratch.more((long) rows * width);
+      this.results = FloatScratch.results(more, rows * width);
     }
 
-    void run(int n, int group, int firstRow, float[] packed, int base) {
+    void run(Piece piece, int n, int group, int firstRow) {
+      FloatConvolution c = piece.c;
+      Geometry g = c.g;
+      int width = piece.width;
       int start = c.start(n, group);
       float[] from = c.in;
       if (!g.inPlace) {
-        from = image();
+        from = image;
         start = 0;
         c.grid.fill(n, group * g.channels, g.channels, from, 0);
-      } else if (reach > from.length - start) {
-        System.arraycopy(from, start, image(), 0, Math.max(0, from.length - start));
-        from = image();
+      } else if (piece.reach > from.length - start) {
+        System.arraycopy(from, start, image, 0, Math.max(0, from.length - start));
+        from = image;
         start = 0;
       }
+      int base = piece.weights + (group * up(g.outputs, BLOCK) + firstRow) * c.depth;
       int count = Math.min(rows, g.outputs - firstRow);
       int p = 0;
       do {
@@ -111,12 +181,12 @@ final class FloatPlaceLanes {
         for (int q = 0; q < g.span; q += 2 * V) {
           FloatWindowTiles.places(
               packed,
-              base + firstRow * c.depth + p * 4,
-              4 * c.depth,
+              base + p * BLOCK,
+              BLOCK * c.depth,
               count,
               from,
               start + q,
-              c.distances,
+              piece.distances,
               p,
               k,
               results,
@@ -128,29 +198,18 @@ final class FloatPlaceLanes {
         p += k;
       } while (p < c.depth);
       for (int o = 0; o < count; o++) {
-        store(o * width, n, group * g.outputs + firstRow + o);
+        store(c, o * width, n, group * g.outputs + firstRow + o);
       }
-    }
-
-    private float[] image() {
-      Borrowed<float[]> own = image;
-      if (own == null) {
-        own = Borrowed.floats(reach);
-        Arrays.fill(own.array(), 0, reach, 0);
-        image = own;
-      }
-      return own.array();
     }
 
     @Override
     public void close() {
       more.close();
-      if (image != null) {
-        image.close();
-      }
+      moreImage.close();
     }
 
-    private void store(int at, int n, int channel) {
+    private void store(FloatConvolution c, int at, int n, int channel) {
+      Geometry g = c.g;
       Layout l = c.outLayout;
       int start = (int) (l.offset() + n * l.stride(0) + channel * l.stride(1));
       int sx = Geometry.stride(l, 2);

@@ -14,11 +14,13 @@ final class FloatScratch {
 
   private float[] packed = new float[0];
   private float[] results = new float[0];
+  private float[] grid = new float[0];
 
   private FloatScratch() {}
 
   /**
-   * So many elements for the whole convolution where no thread keeps so many, else none.
+   * So many elements where no thread keeps so many, else none: what {@link #results} and {@link
+   * #grid} then take.
    *
    * @throws io.gradus.tensor.error.DeviceException if no array is so long
    */
@@ -26,9 +28,18 @@ final class FloatScratch {
     return Borrowed.floats(size > KEPT ? Geometry.inArray(size) : 0);
   }
 
-  /** At least so many elements, for weights in the order in which they are read. */
-  static float[] packed(Borrowed<float[]> more, int size) {
-    return size > KEPT ? more.array() : packed(size);
+  /** At least so many elements, but no more than are kept, for what is read in their order. */
+  static float[] packed(int size) {
+    FloatScratch own = OWN.get();
+    own.packed = longEnough(own.packed, size);
+    return own.packed;
+  }
+
+  /** As {@link #packed}, another array for sums. */
+  static float[] results(int size) {
+    FloatScratch own = OWN.get();
+    own.results = longEnough(own.results, size);
+    return own.results;
   }
 
   /** At least so many elements, for sums. */
@@ -36,21 +47,17 @@ final class FloatScratch {
     return size > KEPT ? more.array() : results(size);
   }
 
-  /** At least so many elements, but no more than are kept. */
-  static float[] packed(int size) {
-    FloatScratch own = OWN.get();
-    if (own.packed.length < size) {
-      own.packed = new float[size];
+  /** At least so many elements, for images. */
+  static float[] grid(Borrowed<float[]> more, int size) {
+    if (size > KEPT) {
+      return more.array();
     }
-    return own.packed;
+    FloatScratch own = OWN.get();
+    own.grid = longEnough(own.grid, size);
+    return own.grid;
   }
 
-  /** As {@link #packed(int)}, another array. */
-  static float[] results(int size) {
-    FloatScratch own = OWN.get();
-    if (own.results.length < size) {
-      own.results = new float[size];
-    }
-    return own.results;
+  private static float[] longEnough(float[] kept, int size) {
+    return kept.length < size ? new float[size] : kept;
   }
 }

@@ -22,9 +22,6 @@ final class FloatWindowPanels {
   /** ... and so many products of each: 256 KB of panels, for a core's second-level cache. */
   private static final int DEPTH = 4096 / Float.BYTES;
 
-  /** Output channels from which on copying windows pays, as measured. */
-  private static final int MANY = 48;
-
   /** Units of work below which output channels are shared out, too. */
   private static final int FEW = 8;
 
@@ -49,9 +46,9 @@ final class FloatWindowPanels {
     this.height = Math.min(FloatScratch.KEPT / WIDTH / ROWS, (tiles + parts - 1) / parts);
   }
 
-  /** Whether copies are used often enough, and an array holds what this needs. */
+  /** Whether there are enough results and products, and an array holds what this needs. */
   static boolean suits(Geometry g) {
-    if (g.outputs < MANY || g.depth() < WIDTH || (long) g.batch * g.places < WIDTH) {
+    if (g.depth() < WIDTH || (long) g.batch * g.places < WIDTH) {
       return false;
     }
     long grids = g.inPlace ? 0 : (long) g.batch * g.groups * g.channels * g.gridChannel;
@@ -59,21 +56,28 @@ final class FloatWindowPanels {
     return Math.max(grids, weights) < Geometry.MOST;
   }
 
+  /** Pieces in which windows are copied, for each of their elements. */
+  static double pieces(Geometry g) {
+    int width = g.axes[2].out();
+    return 1 / 32.0 + (width > 1 ? 1.0 / width : 6 / 32.0); // or lines that are turned
+  }
+
   private int blocks() {
     return (places + WIDTH - 1) / WIDTH;
   }
 
   void run() {
-    try (Borrowed<float[]> weights = Borrowed.floats(g.groups * tiles * ROWS * c.depth);
+    try (Borrowed<float[]> weights = Borrowed.floats((int) c.packedSize(ROWS));
         Borrowed<float[]> grids = c.grid.all()) {
-      pack(weights.array());
+      c.pack(ROWS, weights.array(), 0);
       float[] source = g.inPlace ? c.in : grids.array();
+      int[] distances = g.distances();
       int parts = (tiles + height - 1) / height;
       Workers.run(
           (long) blocks() * g.groups * parts,
           Math.max(1, GRAIN / Math.max(1, (long) height * ROWS * WIDTH * c.depth)),
           (from, to) -> {
-            Task task = new Task(weights.array(), source);
+            Task task = new Task(weights.array(), source, distances);
             for (long u = from; u < to; u++) {
               int part = (int) (u % parts);
               int group = (int) (u / parts % g.groups);
@@ -81,26 +85,6 @@ final class FloatWindowPanels {
             }
           });
     }
-  }
-
-  /** For each group and tile the weights of its output channels, product after product. */
-  private void pack(float[] packed) {
-    int stretch = 128; // what is written stays in the nearest cache until its lines are full
-    int stretches = (c.depth + stretch - 1) / stretch;
-    Workers.run(
-        (long) g.groups * tiles * stretches,
-        Math.max(1, GRAIN / 8 / ((long) stretch * ROWS)),
-        (from, to) -> {
-          for (long u = from; u < to; u++) {
-            int p = (int) (u % stretches) * stretch;
-            int tile = (int) (u / stretches % tiles);
-            int group = (int) (u / stretches / tiles);
-            int count = Math.min(ROWS, g.outputs - tile * ROWS);
-            int at = ((group * tiles + tile) * c.depth + p) * ROWS;
-            int end = Math.min(c.depth, p + stretch);
-            c.weights(group * g.outputs + tile * ROWS, count, p, end, packed, at, ROWS);
-          }
-        });
   }
 
   /** What one thread needs for its units. */
@@ -112,9 +96,9 @@ final class FloatWindowPanels {
     private final Pieces read = new Pieces(WIDTH, FloatWindowTiles.LANES, COLUMNS);
     private final Pieces written = new Pieces(WIDTH, WIDTH, WIDTH);
 
-    Task(float[] weights, float[] source) {
+    Task(float[] weights, float[] source, int[] distances) {
       this.weights = weights;
-      this.windows = new FloatPanels(source, c.distances);
+      this.windows = new FloatPanels(source, distances);
     }
 
     void run(int first, int group, int tile) {

@@ -51,10 +51,8 @@ final class FloatWindowScalarTiles {
       int ia,
       int rows,
       int[] t,
-      int it,
       int k,
       float[] b,
-      int ib,
       float[] c,
       int ic,
       int ldc,
@@ -69,8 +67,8 @@ final class FloatWindowScalarTiles {
         float s2 = add ? c[o + 2] : 0;
         float s3 = add ? c[o + 3] : 0;
         for (int p = 0; p < k; p++) {
-          float x = a[place + t[it + p]];
-          int q = ib + p * columns + j;
+          float x = a[place + t[p]];
+          int q = p * columns + j;
           s0 = Math.fma(x, b[q], s0);
           s1 = Math.fma(x, b[q + 1], s1);
           s2 = Math.fma(x, b[q + 2], s2);

@@ -79,10 +79,8 @@ final class FloatWindowTiles {
       int[] at,
       int ia,
       int[] t,
-      int it,
       int k,
       float[] b,
-      int ib,
       float[] c,
       int ic,
       int ldc,
@@ -94,13 +92,13 @@ final class FloatWindowTiles {
     if (!VECTOR) {
       int width = wide ? 2 * LANES : LANES;
       FloatWindowScalarTiles.outputs(
-          a, at, ia, placesAtOnce(wide), t, it, k, b, ib, c, ic, ldc, width, add);
+          a, at, ia, placesAtOnce(wide), t, k, b, c, ic, ldc, width, add);
     } else if (wide && EIGHT) {
-      FloatWindowVectorTiles.eightOutputs(a, at, ia, t, it, k, b, ib, from, jc, ld, c, ic, ldc);
+      FloatWindowVectorTiles.eightOutputs(a, at, ia, t, k, b, from, jc, ld, c, ic, ldc);
     } else if (wide) {
-      FloatWindowVectorTiles.outputs(a, at, ia, t, it, k, b, ib, from, jc, ld, c, ic, ldc);
+      FloatWindowVectorTiles.outputs(a, at, ia, t, k, b, from, jc, ld, c, ic, ldc);
     } else {
-      FloatWindowVectorTiles.narrowOutputs(a, at, ia, t, it, k, b, ib, from, jc, ld, c, ic, ldc);
+      FloatWindowVectorTiles.narrowOutputs(a, at, ia, t, k, b, from, jc, ld, c, ic, ldc);
     }
   }
 

@@ -215,10 +215,8 @@ final class FloatWindowVectorTiles {
       int[] starts,
       int ia,
       int[] t,
-      int it,
       int k,
       float[] b,
-      int ib,
       float[] from,
       int at,
       int ld,
@@ -250,9 +248,9 @@ final class FloatWindowVectorTiles {
     int a6 = starts[ia + 6];
     int a7 = starts[ia + 7];
     for (int p = 0; p < k; p++) {
-      int d = t[it + p];
-      FloatVector b0 = FloatVector.fromArray(S, b, ib + p * (2 * V));
-      FloatVector b1 = FloatVector.fromArray(S, b, ib + p * (2 * V) + V);
+      int d = t[p];
+      FloatVector b0 = FloatVector.fromArray(S, b, p * (2 * V));
+      FloatVector b1 = FloatVector.fromArray(S, b, p * (2 * V) + V);
       FloatVector x = FloatVector.broadcast(S, a[a0 + d]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
@@ -302,10 +300,8 @@ final class FloatWindowVectorTiles {
       int[] starts,
       int ia,
       int[] t,
-      int it,
       int k,
       float[] b,
-      int ib,
       float[] from,
       int at,
       int ld,
@@ -325,9 +321,9 @@ final class FloatWindowVectorTiles {
     int a2 = starts[ia + 2];
     int a3 = starts[ia + 3];
     for (int p = 0; p < k; p++) {
-      int d = t[it + p];
-      FloatVector b0 = FloatVector.fromArray(S, b, ib + p * (2 * V));
-      FloatVector b1 = FloatVector.fromArray(S, b, ib + p * (2 * V) + V);
+      int d = t[p];
+      FloatVector b0 = FloatVector.fromArray(S, b, p * (2 * V));
+      FloatVector b1 = FloatVector.fromArray(S, b, p * (2 * V) + V);
       FloatVector x = FloatVector.broadcast(S, a[a0 + d]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
@@ -357,10 +353,8 @@ final class FloatWindowVectorTiles {
       int[] starts,
       int ia,
       int[] t,
-      int it,
       int k,
       float[] b,
-      int ib,
       float[] from,
       int at,
       int ld,
@@ -384,8 +378,8 @@ final class FloatWindowVectorTiles {
     int a6 = starts[ia + 6];
     int a7 = starts[ia + 7];
     for (int p = 0; p < k; p++) {
-      int d = t[it + p];
-      FloatVector b0 = FloatVector.fromArray(S, b, ib + p * V);
+      int d = t[p];
+      FloatVector b0 = FloatVector.fromArray(S, b, p * V);
       FloatVector x = FloatVector.broadcast(S, a[a0 + d]);
       c00 = x.fma(b0, c00);
       x = FloatVector.broadcast(S, a[a1 + d]);

@@ -121,11 +121,7 @@ final class Geometry {
   /** One part of the grid: where it starts, and its elements along each axis. */
   record Part(int start, Run z, Run y, Run x) {}
 
-  static Geometry of(Kernel.Convolve k) {
-    return new Geometry(k);
-  }
-
-  private Geometry(Kernel.Convolve k) {
+  Geometry(Kernel.Convolve k) {
     Layout in = k.in().layout();
     Layout weight = k.weight().layout();
     Layout out = k.out().layout();
@@ -231,12 +227,21 @@ final class Geometry {
   /** Distance in the grid of each element of a window, channel by channel. */
   int[] distances() {
     int[] all = new int[depth()];
-    for (int c = 0, p = 0; c < channels; c++) {
-      for (int tap : taps) {
-        all[p++] = c * gridChannel + tap;
+    distances(0, all.length, all);
+    return all;
+  }
+
+  /** Some of {@link #distances()}. */
+  void distances(int first, int count, int[] to) {
+    int channel = first / taps.length;
+    int tap = first % taps.length;
+    for (int p = 0; p < count; p++) {
+      to[p] = channel * gridChannel + taps[tap];
+      if (++tap == taps.length) {
+        tap = 0;
+        channel++;
       }
     }
-    return all;
   }
 
   /** Where in the grid a result is read from. */

@@ -12,9 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ConvolveKernelsTest {
-  /** Batch, channels, outputs, side, window: results in the lanes, outputs there, and panels. */
+  /** Batch, channels, outputs, side, window: results in the lanes, bands, outputs, panels. */
   private static final int[][] SIZES = {
-    {6, 3, 18, 20, 3}, {1, 64, 40, 12, 3}, {2, 70, 33, 30, 29}, {3, 130, 70, 13, 3}
+    {6, 3, 18, 20, 3},
+    {1, 8, 16, 45, 3},
+    {2, 70, 33, 30, 29},
+    {3, 20, 40, 70, 68},
+    {3, 130, 110, 13, 3}
   };
 
   @ParameterizedTest

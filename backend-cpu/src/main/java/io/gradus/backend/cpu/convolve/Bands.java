@@ -1,0 +1,88 @@
+package io.gradus.backend.cpu.convolve;
+
+import io.gradus.tensor.kernel.Kernel;
+import io.gradus.tensor.kernel.Operand;
+import io.gradus.tensor.layout.Layout;
+import io.gradus.tensor.layout.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A convolution as several of neighbouring results, which read little enough of an image that it
+ * stays in a core's cache with what they write.
+ */
+final class Bands {
+  private Bands() {}
+
+  /**
+   * The convolutions that together compute the same, divided along the outermost axis.
+   *
+   * @param wanted results of a channel in a band, at most, if the axis can be divided so often
+   * @param tile results of a channel that are computed together, needed or not
+   */
+  static List<Kernel.Convolve> of(Kernel.Convolve k, Geometry g, int wanted, int tile) {
+    int outermost = 0;
+    while (outermost < Geometry.AXES - 1 && g.axes[outermost].out() == 1) {
+      outermost++;
+    }
+    int axis = outermost - (Geometry.AXES - k.stride().length);
+    if (axis < 0 || g.span <= wanted) {
+      return List.of(k);
+    }
+    int size = g.axes[outermost].out();
+    int step = outermost == 0 ? g.gridPlane : outermost == 1 ? g.gridRow : 1;
+    int count = best(size, step, g.span - (size - 1) * step, wanted, tile);
+    List<Kernel.Convolve> all = new ArrayList<>();
+    for (int first = 0; first < size; first += count) {
+      all.add(band(k, axis, first, Math.min(count, size - first)));
+    }
+    return all;
+  }
+
+  /** The height between half of what is wanted and all of it for which tiles fit best. */
+  private static int best(int size, int step, int last, int wanted, int tile) {
+    int highest = Math.clamp(wanted / step, 1, size);
+    int best = highest;
+    long least = Long.MAX_VALUE;
+    for (int n = highest; 2 * n > highest; n--) {
+      int rest = size % n;
+      long tiles =
+          (long) size / n * tiles((n - 1) * step + last, tile)
+              + (rest == 0 ? 0 : tiles((rest - 1) * step + last, tile));
+      if (tiles < least) {
+        least = tiles;
+        best = n;
+      }
+    }
+    return best;
+  }
+
+  private static int tiles(int span, int tile) {
+    return (span + tile - 1) / tile;
+  }
+
+  private static Kernel.Convolve band(Kernel.Convolve k, int axis, int first, int count) {
+    int before = k.padding()[axis] - first * k.stride()[axis];
+    int skipped = k.inputDilation()[axis] == 1 ? Math.max(0, -before) : 0;
+    Layout in = k.in().layout();
+    skipped = (int) Math.min(skipped, in.size(axis + 2));
+    int[] padding = k.padding().clone();
+    padding[axis] = before + skipped;
+    return new Kernel.Convolve(
+        part(k.in(), axis + 2, skipped, in.size(axis + 2) - skipped),
+        k.weight(),
+        part(k.out(), axis + 2, first, count),
+        k.stride(),
+        padding,
+        k.dilation(),
+        k.inputDilation(),
+        k.groups());
+  }
+
+  private static Operand part(Operand x, int dim, int first, long count) {
+    Layout l = x.layout();
+    long[] sizes = l.shape().toArray();
+    sizes[dim] = count;
+    return x.with(Layout.of(Shape.of(sizes), l.strides(), l.offset() + first * l.stride(dim)));
+  }
+}
