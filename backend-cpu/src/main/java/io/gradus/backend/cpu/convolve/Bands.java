@@ -15,26 +15,40 @@ final class Bands {
   private Bands() {}
 
   /**
-   * The convolutions that together compute the same, divided along the outermost axis.
+   * How many results along the outermost axis make a band; all if it is not to be divided.
    *
    * @param wanted results of a channel in a band, at most, if the axis can be divided so often
    * @param tile results of a channel that are computed together, needed or not
    */
-  static List<Kernel.Convolve> of(Kernel.Convolve k, Geometry g, int wanted, int tile) {
-    int outermost = 0;
-    while (outermost < Geometry.AXES - 1 && g.axes[outermost].out() == 1) {
-      outermost++;
+  static int height(Geometry g, int wanted, int tile) {
+    int axis = outermost(g);
+    int size = g.axes[axis].out();
+    if (g.span <= wanted) {
+      return size;
     }
-    int axis = outermost - (Geometry.AXES - k.stride().length);
-    if (axis < 0 || g.span <= wanted) {
+    int step = axis == 0 ? g.gridPlane : axis == 1 ? g.gridRow : 1;
+    return best(size, step, g.span - (size - 1) * step, wanted, tile);
+  }
+
+  private static int outermost(Geometry g) {
+    int axis = 0;
+    while (axis < Geometry.AXES - 1 && g.axes[axis].out() == 1) {
+      axis++;
+    }
+    return axis;
+  }
+
+  /** The convolutions that together compute the same, so many results of that axis each. */
+  static List<Kernel.Convolve> of(Kernel.Convolve k, Geometry g, int height) {
+    int axis = outermost(g);
+    int size = g.axes[axis].out();
+    if (height >= size) {
       return List.of(k);
     }
-    int size = g.axes[outermost].out();
-    int step = outermost == 0 ? g.gridPlane : outermost == 1 ? g.gridRow : 1;
-    int count = best(size, step, g.span - (size - 1) * step, wanted, tile);
     List<Kernel.Convolve> all = new ArrayList<>();
-    for (int first = 0; first < size; first += count) {
-      all.add(band(k, axis, first, Math.min(count, size - first)));
+    for (int first = 0; first < size; first += height) {
+      int count = Math.min(height, size - first);
+      all.add(band(k, axis - (Geometry.AXES - k.stride().length), first, count));
     }
     return all;
   }

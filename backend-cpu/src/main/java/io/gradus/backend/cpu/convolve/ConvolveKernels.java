@@ -24,7 +24,7 @@ public final class ConvolveKernels {
       return;
     }
     boolean divided = !areOnes(k.inputDilation()) && areOnes(k.stride());
-    List<Kernel.Convolve> phases = divided ? Phases.of(k) : List.of(k);
+    List<List<Kernel.Convolve>> phases = divided ? Phases.of(k) : List.of(List.of(k));
     if (k.out().dtype() == DType.F32) {
       FloatConvolution.run(phases);
     } else {

@@ -67,13 +67,15 @@ final class FloatConvolution {
     return all;
   }
 
-  /** Computes all of these, which are phases of one. */
-  static void run(List<Kernel.Convolve> kernels) {
-    List<FloatConvolution> phases = kernels.stream().map(FloatConvolution::new).toList();
-    if (phases.size() > 1) {
-      new FloatPlaceLanes(phases).run();
+  /** Computes all of these, which are {@link Phases} of one. */
+  static void run(List<List<Kernel.Convolve>> kernels) {
+    List<List<FloatConvolution>> phases =
+        kernels.stream().map(row -> row.stream().map(FloatConvolution::new).toList()).toList();
+    FloatConvolution first = phases.getFirst().getFirst();
+    if (phases.size() == 1 && phases.getFirst().size() == 1) {
+      first.run();
     } else {
-      phases.forEach(FloatConvolution::run);
+      new FloatPlaceLanes(phases).run();
     }
   }
 
@@ -96,7 +98,7 @@ final class FloatConvolution {
     } else if (byOutputs < byPlaces) {
       new FloatOutputLanes(this).run();
     } else {
-      new FloatPlaceLanes(List.of(this)).run();
+      new FloatPlaceLanes(List.of(List.of(this))).run();
     }
   }
 

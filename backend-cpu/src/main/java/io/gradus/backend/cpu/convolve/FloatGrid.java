@@ -72,7 +72,6 @@ final class FloatGrid {
     int sy = Geometry.stride(layout, 1);
     int sx = Geometry.stride(layout, 2) * rx.step();
     int start = from + rx.from() * Geometry.stride(layout, 2);
-    boolean whole = sx == 1 && rx.gridStep() == 1;
     int count = rx.count();
     int done = base;
     for (int z = 0; count > 0 && z < rz.count(); z++) {
@@ -80,18 +79,10 @@ final class FloatGrid {
         int p = start + (rz.from() + z * rz.step()) * sz + (ry.from() + y * ry.step()) * sy;
         int row = base + (rz.to() + z * rz.gridStep()) * g.gridPlane;
         int q = row + (ry.to() + y * ry.gridStep()) * g.gridRow + rx.to();
-        if (whole) {
-          zero(to, done, q);
-          System.arraycopy(image, p, to, q, count);
-          done = q + count;
-        } else {
-          int end = q + (count - 1) * rx.gridStep() + 1;
-          zero(to, done, end);
-          for (int x = 0; x < count; x++) {
-            to[q + x * rx.gridStep()] = image[p + x * sx];
-          }
-          done = end;
-        }
+        int end = q + (count - 1) * rx.gridStep() + 1;
+        zero(to, done, rx.gridStep() == 1 ? q : end);
+        FloatRows.copy(image, p, sx, count, to, q, rx.gridStep());
+        done = end;
       }
     }
     zero(to, done, base + g.gridSize);

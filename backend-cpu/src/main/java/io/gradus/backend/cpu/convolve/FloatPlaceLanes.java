@@ -49,11 +49,11 @@ final class FloatPlaceLanes {
 
   private final int parts;
 
-  /** What is computed of each image. */
-  private final List<Piece> pieces = new ArrayList<>();
+  /** What is computed of each image: phases whose results lie beside each other. */
+  private final List<List<Piece>> pieces = new ArrayList<>();
 
   /**
-   * Some neighbouring results.
+   * Some neighbouring results of a phase.
    *
    * @param distances in the grid of each element of a window
    * @param weights where the packed weights for them start
@@ -73,20 +73,31 @@ final class FloatPlaceLanes {
     }
   }
 
-  /** Convolutions of the same images with as many channels. */
-  FloatPlaceLanes(List<FloatConvolution> phases) {
-    this.phases = phases;
-    this.g = phases.getFirst().g;
+  /** {@link Phases} of a convolution. */
+  FloatPlaceLanes(List<List<FloatConvolution>> phases) {
+    this.phases = phases.stream().flatMap(List::stream).toList();
+    this.g = this.phases.getFirst().g;
     long units = Math.min(UNITS, 2 * work() / GRAIN);
     int wanted = (int) Math.max(1, units / g.batch / g.groups);
     long weights = 0;
-    for (FloatConvolution c : phases) {
-      int most = Math.min(RESULTS / g.outputs, c.g.span * phases.size() / wanted);
-      List<Kernel.Convolve> bands = Bands.of(c.kernel, c.g, Math.max(LEAST, most), 2 * V);
-      for (Kernel.Convolve band : bands) {
-        pieces.add(Piece.of(bands.size() == 1 ? c : new FloatConvolution(band), (int) weights));
+    for (List<FloatConvolution> beside : phases) {
+      int most = Math.min(RESULTS / g.outputs, g.span * phases.size() / wanted) / beside.size();
+      boolean whole = beside.size() > 1 && g.axes[1].out() == 1 && g.axes[0].out() == 1;
+      int height =
+          whole ? g.places : Bands.height(beside.getFirst().g, Math.max(LEAST, most), 2 * V);
+      List<List<Piece>> bands = new ArrayList<>();
+      for (FloatConvolution c : beside) {
+        List<Kernel.Convolve> divided = Bands.of(c.kernel, c.g, height);
+        for (int i = 0; i < divided.size(); i++) {
+          if (bands.size() == i) {
+            bands.add(new ArrayList<>());
+          }
+          FloatConvolution band = divided.size() == 1 ? c : new FloatConvolution(divided.get(i));
+          bands.get(i).add(Piece.of(band, (int) weights));
+        }
+        weights = Geometry.inArray(weights + c.packedSize(BLOCK));
       }
-      weights = Geometry.inArray(weights + c.packedSize(BLOCK));
+      pieces.addAll(bands);
     }
     int more = Math.clamp(wanted / pieces.size(), 1, (g.outputs + 7) / 8);
     this.rows = up((g.outputs + more - 1) / more, 8);
@@ -126,11 +137,11 @@ final class FloatPlaceLanes {
         (from, to) -> {
           try (Task task = new Task(packed)) {
             for (long u = from; u < to; u++) {
-              Piece piece = pieces.get((int) (u % pieces.size()));
+              List<Piece> beside = pieces.get((int) (u % pieces.size()));
               int part = (int) (u / pieces.size() % parts);
               int group = (int) (u / pieces.size() / parts % g.groups);
               int image = (int) (u / pieces.size() / parts / g.groups);
-              task.run(piece, image, group, part * rows);
+              task.run(beside, image, group, part * rows);
             }
           }
         });
@@ -147,21 +158,36 @@ final class FloatPlaceLanes {
     Task(float[] packed) {
       this.packed = packed;
       int reach = 0;
-      int width = 0;
-      for (Piece piece : pieces) {
-        reach = Math.max(reach, piece.reach);
-        width = Math.max(width, piece.width);
+      long size = 0;
+      for (List<Piece> beside : pieces) {
+        long width = 0;
+        for (Piece piece : beside) {
+          reach = Math.max(reach, piece.reach);
+          width += piece.width;
+        }
+        size = Math.max(size, rows * width);
       }
       this.moreImage = FloatScratch.more(reach);
       this.image = FloatScratch.grid(moreImage, reach);
-      this.more = FloatScratch.more((long) rows * width);
-      this.results = FloatScratch.results(more, rows * width);
+      this.more = FloatScratch.more(size);
+      this.results = FloatScratch.results(more, (int) size);
     }
 
-    void run(Piece piece, int n, int group, int firstRow) {
+    void run(List<Piece> beside, int n, int group, int firstRow) {
+      int at = 0;
+      for (Piece piece : beside) {
+        compute(piece, n, group, firstRow, at);
+        at += rows * piece.width;
+      }
+      int count = Math.min(rows, g.outputs - firstRow);
+      for (int o = 0; o < count; o++) {
+        store(beside, o, n, group * g.outputs + firstRow + o);
+      }
+    }
+
+    private void compute(Piece piece, int n, int group, int firstRow, int at) {
       FloatConvolution c = piece.c;
       Geometry g = c.g;
-      int width = piece.width;
       int start = c.start(n, group);
       float[] from = c.in;
       if (!g.inPlace) {
@@ -190,22 +216,42 @@ final class FloatPlaceLanes {
               p,
               k,
               results,
-              q,
-              width,
+              at + q,
+              piece.width,
               g.span - q > V,
               p > 0);
         }
         p += k;
       } while (p < c.depth);
-      for (int o = 0; o < count; o++) {
-        store(c, o * width, n, group * g.outputs + firstRow + o);
-      }
     }
 
     @Override
     public void close() {
       more.close();
       moreImage.close();
+    }
+
+    private void store(List<Piece> beside, int o, int n, int channel) {
+      Piece first = beside.getFirst();
+      if (beside.size() == 2) {
+        Piece second = beside.getLast();
+        if (areAlternate(first.c.outLayout, second.c.outLayout)) {
+          int at = o * first.width;
+          alternate(first.c, at, second.c, rows * first.width + o * second.width, n, channel);
+          return;
+        }
+      }
+      int at = 0;
+      for (Piece piece : beside) {
+        store(piece.c, at + o * piece.width, n, channel);
+        at += rows * piece.width;
+      }
+    }
+
+    private boolean areAlternate(Layout first, Layout second) {
+      return second.offset() == first.offset() + 1
+          && Geometry.stride(first, 2) == 2
+          && Geometry.stride(second, 2) == 2;
     }
 
     private void store(FloatConvolution c, int at, int n, int channel) {
@@ -221,12 +267,29 @@ final class FloatPlaceLanes {
         int from = at + z * g.gridPlane;
         int to = start + z * sz;
         if (sx == 1 && (sy == across || height == 1)) {
-          FloatWindowTiles.pack(results, from, g.gridRow, across, height, c.out, to);
+          FloatRows.pack(results, from, g.gridRow, across, height, c.out, to);
           continue;
         }
         for (int y = 0; y < height; y++) {
-          for (int x = 0; x < across; x++) {
-            c.out[to + y * sy + x * sx] = results[from + y * g.gridRow + x];
+          FloatRows.copy(results, from + y * g.gridRow, 1, across, c.out, to + y * sy, sx);
+        }
+      }
+    }
+
+    /** Results of which every second is of the other phase. */
+    private void alternate(
+        FloatConvolution a, int atA, FloatConvolution b, int atB, int n, int channel) {
+      Layout l = a.outLayout;
+      int start = (int) (l.offset() + n * l.stride(0) + channel * l.stride(1));
+      int across = b.g.axes[2].out();
+      for (int z = 0; z < a.g.axes[0].out(); z++) {
+        for (int y = 0; y < a.g.axes[1].out(); y++) {
+          int to = start + z * Geometry.stride(l, 0) + y * Geometry.stride(l, 1);
+          int fromA = atA + z * a.g.gridPlane + y * a.g.gridRow;
+          int fromB = atB + z * b.g.gridPlane + y * b.g.gridRow;
+          FloatRows.alternate(results, fromA, fromB, across, a.out, to);
+          if (a.g.axes[2].out() > across) {
+            a.out[to + 2 * across] = results[fromA + across];
           }
         }
       }

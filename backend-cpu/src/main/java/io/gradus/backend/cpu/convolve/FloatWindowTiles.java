@@ -101,18 +101,4 @@ final class FloatWindowTiles {
       FloatWindowVectorTiles.narrowOutputs(a, at, ia, t, k, b, from, jc, ld, c, ic, ldc);
     }
   }
-
-  /**
-   * Copies rows of {@code n} that lie {@code ld} apart to neighbours; {@link #LANES} elements
-   * behind the last one are read too.
-   */
-  static void pack(float[] a, int ia, int ld, int n, int rows, float[] to, int o) {
-    if (VECTOR) {
-      FloatWindowVectorTiles.pack(a, ia, ld, n, rows, to, o);
-    } else {
-      for (int r = 0; r < rows; r++) {
-        System.arraycopy(a, ia + r * ld, to, o + r * n, n);
-      }
-    }
-  }
 }

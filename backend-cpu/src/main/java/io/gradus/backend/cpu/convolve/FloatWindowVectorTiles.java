@@ -406,24 +406,4 @@ final class FloatWindowVectorTiles {
     c60.intoArray(c, ic + 6 * ldc);
     c70.intoArray(c, ic + 7 * ldc);
   }
-
-  /** Copies rows of {@code n} that lie {@code ld} apart to neighbours; reads a vector too far. */
-  static void pack(float[] a, int ia, int ld, int n, int rows, float[] to, int o) {
-    int end = o + rows * n;
-    int q = o;
-    for (int r = 0; r < rows; r++, q += n) {
-      int p = ia + r * ld;
-      for (int i = 0; i < n; i += V) {
-        // What is too much is overwritten by the next row.
-        if (q + i + V <= end) {
-          FloatVector.fromArray(S, a, p + i).intoArray(to, q + i);
-        } else {
-          for (int j = i; j < n; j++) {
-            to[q + j] = a[p + j];
-          }
-          break;
-        }
-      }
-    }
-  }
 }

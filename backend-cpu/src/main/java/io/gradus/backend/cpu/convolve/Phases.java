@@ -7,6 +7,7 @@ import io.gradus.tensor.layout.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A convolution whose input has zeros between its elements, as several without: results whose
@@ -15,20 +16,26 @@ import java.util.List;
 final class Phases {
   private Phases() {}
 
-  /** The convolutions that together compute the results of one of stride 1. */
-  static List<Kernel.Convolve> of(Kernel.Convolve k) {
-    List<Kernel.Convolve> all = List.of(k);
-    for (int axis = 0; axis < k.stride().length; axis++) {
+  /**
+   * The convolutions that together compute the results of one of stride 1, in lists of those whose
+   * results lie beside each other in the same rows.
+   */
+  static List<List<Kernel.Convolve>> of(Kernel.Convolve k) {
+    int last = k.stride().length - 1;
+    List<Kernel.Convolve> rows = List.of(k);
+    for (int axis = 0; axis < last; axis++) {
       List<Kernel.Convolve> divided = new ArrayList<>();
-      for (Kernel.Convolve part : all) {
-        int count = Math.min(part.inputDilation()[axis], (int) part.out().layout().size(axis + 2));
-        for (int remainder = 0; remainder < count; remainder++) {
-          divided.add(phase(part, axis, remainder));
-        }
+      for (Kernel.Convolve part : rows) {
+        divided.addAll(along(part, axis));
       }
-      all = divided;
+      rows = divided;
     }
-    return all;
+    return rows.stream().map(part -> along(part, last)).toList();
+  }
+
+  private static List<Kernel.Convolve> along(Kernel.Convolve k, int axis) {
+    int count = Math.min(k.inputDilation()[axis], (int) k.out().layout().size(axis + 2));
+    return IntStream.range(0, count).mapToObj(remainder -> phase(k, axis, remainder)).toList();
   }
 
   private static Kernel.Convolve phase(Kernel.Convolve k, int axis, int remainder) {
