@@ -81,10 +81,8 @@ final class FloatPlaceLanes {
     int wanted = (int) Math.max(1, units / g.batch / g.groups);
     long weights = 0;
     for (List<FloatConvolution> beside : phases) {
-      int most = Math.min(RESULTS / g.outputs, g.span * phases.size() / wanted) / beside.size();
-      boolean whole = beside.size() > 1 && g.axes[1].out() == 1 && g.axes[0].out() == 1;
-      int height =
-          whole ? g.places : Bands.height(beside.getFirst().g, Math.max(LEAST, most), 2 * V);
+      int most = Math.min(RESULTS / g.outputs / beside.size(), g.span * phases.size() / wanted);
+      int height = Bands.height(beside.getFirst().g, Math.max(LEAST, most), 2 * V);
       List<List<Piece>> bands = new ArrayList<>();
       for (FloatConvolution c : beside) {
         List<Kernel.Convolve> divided = Bands.of(c.kernel, c.g, height);
@@ -232,14 +230,11 @@ final class FloatPlaceLanes {
     }
 
     private void store(List<Piece> beside, int o, int n, int channel) {
-      Piece first = beside.getFirst();
-      if (beside.size() == 2) {
-        Piece second = beside.getLast();
-        if (areAlternate(first.c.outLayout, second.c.outLayout)) {
-          int at = o * first.width;
-          alternate(first.c, at, second.c, rows * first.width + o * second.width, n, channel);
-          return;
-        }
+      Piece a = beside.getFirst();
+      Piece b = beside.getLast();
+      if (beside.size() == 2 && areAlternate(a.c.outLayout, b.c.outLayout)) {
+        alternate(a.c, o * a.width, b.c, rows * a.width + o * b.width, n, channel);
+        return;
       }
       int at = 0;
       for (Piece piece : beside) {
