@@ -107,7 +107,7 @@ final class ConvolveCases {
           new Form("one-image-strided", 1, 8, 16, 1, of(87, 60), of(3, 3), 2, 1, 1, 1),
           new Form("one-image-1d", 1, 16, 18, 1, of(2101), of(5), 1, 2, 1, 1),
           new Form("one-image-3d", 1, 4, 16, 1, of(13, 10, 12), of(3, 3, 3), 1, 1, 1, 1),
-          new Form("one-image-transposed-form", 1, 12, 20, 1, of(25, 24), of(4, 4), 1, 2, 1, 2),
+          new Form("one-image-transposed-form", 1, 12, 20, 1, of(25, 24), of(4, 5), 1, 2, 1, 2),
           new Form("one-image-1d-transposed-form", 1, 8, 33, 1, of(1050), of(4), 1, 2, 1, 2),
           new Form("two-images-all-at-once", 2, 3, 6, 1, of(39, 38), of(4, 5), 2, 5, 1, 3),
           new Form("no-channels", 2, 0, 3, 1, of(6, 7), of(3, 2), 1, 0, 1, 1));

@@ -1,15 +1,12 @@
 package io.gradus.backend.cpu.convolve;
 
 import io.gradus.tensor.kernel.Kernel;
-import io.gradus.tensor.kernel.Operand;
-import io.gradus.tensor.layout.Layout;
-import io.gradus.tensor.layout.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A convolution as several of neighbouring results, which read little enough of an image that it
- * stays in a core's cache with what they write.
+ * A convolution as several of neighbouring results, so that threads share a single image, and no
+ * thread holds all results of a large one.
  */
 final class Bands {
   private Bands() {}
@@ -78,25 +75,16 @@ final class Bands {
   private static Kernel.Convolve band(Kernel.Convolve k, int axis, int first, int count) {
     int before = k.padding()[axis] - first * k.stride()[axis];
     int skipped = k.inputDilation()[axis] == 1 ? Math.max(0, -before) : 0;
-    Layout in = k.in().layout();
-    skipped = (int) Math.min(skipped, in.size(axis + 2));
-    int[] padding = k.padding().clone();
-    padding[axis] = before + skipped;
+    long size = k.in().layout().size(axis + 2);
+    skipped = (int) Math.min(skipped, size);
     return new Kernel.Convolve(
-        part(k.in(), axis + 2, skipped, in.size(axis + 2) - skipped),
+        Phases.part(k.in(), axis + 2, skipped, 1, size - skipped),
         k.weight(),
-        part(k.out(), axis + 2, first, count),
+        Phases.part(k.out(), axis + 2, first, 1, count),
         k.stride(),
-        padding,
+        Phases.replaced(k.padding(), axis, before + skipped),
         k.dilation(),
         k.inputDilation(),
         k.groups());
-  }
-
-  private static Operand part(Operand x, int dim, int first, long count) {
-    Layout l = x.layout();
-    long[] sizes = l.shape().toArray();
-    sizes[dim] = count;
-    return x.with(Layout.of(Shape.of(sizes), l.strides(), l.offset() + first * l.stride(dim)));
   }
 }

@@ -49,6 +49,9 @@ final class FloatPlaceLanes {
 
   private final int parts;
 
+  /** Packed weights of all phases. */
+  private final int weights;
+
   /** What is computed of each image: phases whose results lie beside each other. */
   private final List<List<Piece>> pieces = new ArrayList<>();
 
@@ -79,9 +82,9 @@ final class FloatPlaceLanes {
     this.g = this.phases.getFirst().g;
     long units = Math.min(UNITS, 2 * work() / GRAIN);
     int wanted = (int) Math.max(1, units / g.batch / g.groups);
-    long weights = 0;
+    int packed = 0;
     for (List<FloatConvolution> beside : phases) {
-      int most = Math.min(RESULTS / g.outputs / beside.size(), g.span * phases.size() / wanted);
+      int most = Math.min(RESULTS / g.outputs / beside.size(), g.span / wanted * phases.size());
       int height = Bands.height(beside.getFirst().g, Math.max(LEAST, most), 2 * V);
       List<List<Piece>> bands = new ArrayList<>();
       for (FloatConvolution c : beside) {
@@ -91,23 +94,20 @@ final class FloatPlaceLanes {
             bands.add(new ArrayList<>());
           }
           FloatConvolution band = divided.size() == 1 ? c : new FloatConvolution(divided.get(i));
-          bands.get(i).add(Piece.of(band, (int) weights));
+          bands.get(i).add(Piece.of(band, packed));
         }
-        weights = Geometry.inArray(weights + c.packedSize(BLOCK));
+        packed = Geometry.inArray(packed + c.packedSize(BLOCK));
       }
       pieces.addAll(bands);
     }
+    this.weights = packed;
     int more = Math.clamp(wanted / pieces.size(), 1, (g.outputs + 7) / 8);
     this.rows = up((g.outputs + more - 1) / more, 8);
     this.parts = (g.outputs + rows - 1) / rows;
   }
 
   void run() {
-    long size = 0;
-    for (FloatConvolution c : phases) {
-      size += c.packedSize(BLOCK);
-    }
-    try (Borrowed<float[]> packed = Borrowed.floats((int) size)) {
+    try (Borrowed<float[]> packed = Borrowed.floats(weights)) {
       int at = 0;
       for (FloatConvolution c : phases) {
         c.pack(BLOCK, packed.array(), at);

@@ -76,27 +76,29 @@ final class Phases {
         k.groups());
   }
 
-  private static int[] replaced(int[] values, int at, int value) {
+  static int[] replaced(int[] values, int at, int value) {
     int[] all = values.clone();
     all[at] = value;
     return all;
   }
 
-  /** Elements {@code first}, {@code first + step} … along a dimension. */
+  /** Elements {@code first}, {@code first + step} … along a dimension, to its end. */
   private static Operand every(Operand x, int dim, int first, int step) {
+    return part(x, dim, first, step, (x.layout().size(dim) - first + step - 1) / step);
+  }
+
+  /** Elements {@code first}, {@code first + step} … along a dimension, so many of them. */
+  static Operand part(Operand x, int dim, int first, int step, long count) {
     Layout l = x.layout();
     long[] sizes = l.shape().toArray();
     long[] strides = l.strides().clone();
-    sizes[dim] = (sizes[dim] - first + step - 1) / step;
+    sizes[dim] = count;
     strides[dim] *= step;
     return x.with(Layout.of(Shape.of(sizes), strides, l.offset() + first * l.stride(dim)));
   }
 
   /** Weights of no channels: results that no element contributes to are zeros. */
   private static Operand none(Operand weight) {
-    Layout l = weight.layout();
-    long[] sizes = l.shape().toArray();
-    sizes[1] = 0;
-    return weight.with(Layout.of(Shape.of(sizes), l.strides(), l.offset()));
+    return part(weight, 1, 0, 1, 0);
   }
 }
