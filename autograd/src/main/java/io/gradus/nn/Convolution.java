@@ -4,6 +4,7 @@ import io.gradus.Internals;
 import io.gradus.Tensor;
 import io.gradus.exec.Allocation;
 import io.gradus.exec.Counts;
+import io.gradus.graph.GradMode;
 import io.gradus.graph.Record;
 import io.gradus.tensor.backend.Device;
 import io.gradus.tensor.kernel.Kernel;
@@ -11,11 +12,13 @@ import io.gradus.tensor.kernel.Operand;
 import io.gradus.tensor.layout.Layout;
 import io.gradus.tensor.layout.Shape;
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The three products of a convolution as kernels of the device: the result from input and weight,
  * the input from result and weight, the weight from input and result. Each one's gradients are the
- * other two, so that they can be differentiated any number of times.
+ * other two, so that they can be differentiated any number of times. The first two may add a bias.
  *
  * <p>Input [batch, in, sizes…], weight [out, in / groups, window…], result [batch, out, places…].
  * The padding behind follows from the sizes.
@@ -65,56 +68,68 @@ final class Convolution {
     Operand any = Internals.operand(x);
     int[] one = new int[x.dim() - 2];
     Arrays.fill(one, 1);
-    return x.device().supports(new Kernel.Convolve(any, any, any, one, one, one, one, 1));
+    return x.device().supports(new Kernel.Convolve(any, any, null, any, one, one, one, one, 1));
   }
 
-  /** The result. */
-  Tensor result(Tensor input, Tensor weight) {
+  /** The result, with a bias [outputs] for its channels or none. */
+  Tensor result(Tensor input, Tensor weight, @Nullable Tensor bias) {
     Operand out = allocate(input, input.size(0), weight.size(0), places);
-    run(
-        input.device(),
-        new Kernel.Convolve(
-            Internals.operand(input),
-            Internals.operand(weight),
-            out,
-            stride,
-            padding,
-            dilation,
-            ones(),
-            groups));
+    Tensor result =
+        run(
+            new Kernel.Convolve(
+                Internals.operand(input),
+                Internals.operand(weight),
+                bias == null ? null : Internals.operand(bias),
+                out,
+                stride,
+                padding,
+                dilation,
+                ones(),
+                groups),
+            bias);
     return Record.rule(
         "ConvolutionBackward0",
-        Internals.fresh(out),
-        new Tensor[] {input, weight},
+        result,
+        operands(input, weight, bias),
         new Tensor[] {input, weight},
         (g, s, needs) ->
-            new Tensor[] {needs[0] ? input(g, s[1]) : null, needs[1] ? weight(s[0], g) : null});
+            gradients(
+                needs[0] ? input(g, s[1], null) : null,
+                needs[1] ? weight(s[0], g) : null,
+                needs,
+                g));
   }
 
-  /** The adjoint of {@link #result} in the input. */
-  Tensor input(Tensor result, Tensor weight) {
+  /** The adjoint of {@link #result} in the input, with a bias [channels] for it or none. */
+  Tensor input(Tensor result, Tensor weight, @Nullable Tensor bias) {
     long channels = weight.size(1) * groups;
     Operand out = allocate(result, result.size(0), channels, sizes);
     int[] before = new int[window.length];
     Arrays.setAll(before, i -> dilation[i] * (window[i] - 1) - padding[i]);
-    run(
-        result.device(),
-        new Kernel.Convolve(
-            Internals.operand(result),
-            reversed(weight),
-            out,
-            ones(),
-            before,
-            dilation,
-            stride,
-            groups));
+    Tensor input =
+        run(
+            new Kernel.Convolve(
+                Internals.operand(result),
+                reversed(weight),
+                bias == null ? null : Internals.operand(bias),
+                out,
+                ones(),
+                before,
+                dilation,
+                stride,
+                groups),
+            bias);
     return Record.rule(
         "ConvolutionBackward0",
-        Internals.fresh(out),
-        new Tensor[] {result, weight},
+        input,
+        operands(result, weight, bias),
         new Tensor[] {result, weight},
         (g, s, needs) ->
-            new Tensor[] {needs[0] ? result(g, s[1]) : null, needs[1] ? weight(g, s[0]) : null});
+            gradients(
+                needs[0] ? result(g, s[1], null) : null,
+                needs[1] ? weight(g, s[0]) : null,
+                needs,
+                g));
   }
 
   /** The adjoint of {@link #result} in the weight. */
@@ -122,28 +137,71 @@ final class Convolution {
     long outputs = result.size(1);
     long channels = input.size(1) / groups;
     Operand out = allocate(input, outputs, channels, window);
-    run(
-        input.device(),
-        new Kernel.Convolve(
-            imagesAsChannels(input),
-            swapped(Internals.operand(result)),
-            swapped(out),
-            dilation,
-            padding,
-            stride,
-            ones(),
-            groups));
+    input
+        .device()
+        .run(
+            new Kernel.Convolve(
+                imagesAsChannels(input),
+                swapped(Internals.operand(result)),
+                null,
+                swapped(out),
+                dilation,
+                padding,
+                stride,
+                ones(),
+                groups));
     return Record.rule(
         "ConvolutionBackward0",
         Internals.fresh(out),
         new Tensor[] {input, result},
         new Tensor[] {input, result},
         (g, s, needs) ->
-            new Tensor[] {needs[0] ? input(s[1], g) : null, needs[1] ? result(s[0], g) : null});
+            new Tensor[] {
+              needs[0] ? input(s[1], g, null) : null, needs[1] ? result(s[0], g, null) : null
+            });
   }
 
-  private static void run(Device device, Kernel kernel) {
-    device.run(kernel);
+  private static Tensor[] operands(Tensor first, Tensor weight, @Nullable Tensor bias) {
+    return bias == null ? new Tensor[] {first, weight} : new Tensor[] {first, weight, bias};
+  }
+
+  /** The gradients of {@link #operands}. */
+  private static @Nullable Tensor[] gradients(
+      @Nullable Tensor first, @Nullable Tensor weight, boolean[] needs, Tensor g) {
+    if (needs.length == 2) {
+      return new Tensor[] {first, weight};
+    }
+    return new Tensor[] {first, weight, needs[2] ? g.sum(allButChannels(g.dim())) : null};
+  }
+
+  private static int[] allButChannels(int rank) {
+    return IntStream.range(0, rank).filter(d -> d != 1).toArray();
+  }
+
+  /** Runs the kernel and, where the device takes no bias, adds that by itself. */
+  private static Tensor run(Kernel.Convolve k, @Nullable Tensor bias) {
+    Device device = k.out().storage().device();
+    if (bias == null || device.supports(k)) {
+      device.run(k);
+      return Internals.fresh(k.out());
+    }
+    device.run(
+        new Kernel.Convolve(
+            k.in(),
+            k.weight(),
+            null,
+            k.out(),
+            k.stride(),
+            k.padding(),
+            k.dilation(),
+            k.inputDilation(),
+            k.groups()));
+    long[] shape = new long[k.out().layout().rank()];
+    Arrays.fill(shape, 1);
+    shape[1] = -1;
+    try (GradMode.Scope quiet = GradMode.noGrad()) {
+      return Internals.fresh(k.out()).add(bias.reshape(shape));
+    }
   }
 
   private static Operand allocate(Tensor like, long first, long second, int[] rest) {

@@ -201,7 +201,7 @@ public final class Convolutions {
               before,
               windows.dilation().values(),
               groups);
-      return finish(n, input, bias, c.result(same, w));
+      return finish(n, input, null, c.result(same, w, bias == null ? null : bias.to(wide)));
     }
     Tensor padded = Windows.pad(same, before, after);
     long[] counts = fitting(op, windows, Spatial.sizes(padded, n));
@@ -263,7 +263,7 @@ public final class Convolutions {
               pad,
               windows.dilation().values(),
               groups);
-      return finish(n, input, bias, c.input(x, weight));
+      return finish(n, input, null, c.input(x, weight, bias));
     }
     long batch = x.size(0);
     long depth = weight.size(1) * Spatial.product(kernel);

@@ -16,6 +16,7 @@ import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.ShapeException;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ConvolutionTest {
@@ -67,6 +68,30 @@ class ConvolutionTest {
             in -> List.of(Convolutions.conv1d(in.get(0), in.get(1), null, o)),
             numbers(1, 2, 5),
             numbers(2, 2, 3)));
+  }
+
+  @Test
+  void secondGradientsOfAConvolutionWithABias() {
+    assertTrue(
+        GradCheck.gradgradcheck(
+            in ->
+                List.of(
+                    Convolutions.conv1d(in.get(0), in.get(1), in.get(2), ConvOptions.DEFAULT)
+                        .square()),
+            numbers(1, 2, 5),
+            numbers(2, 2, 3),
+            numbers(2)));
+  }
+
+  @Test
+  void theBiasIsPartOfTheNode() {
+    Tensor image = numbers(1, 2, 3, 4);
+    Tensor y =
+        Convolutions.conv2d(image, numbers(3, 2, 2, 2), numbers(3), ConvOptions.DEFAULT.padding(1));
+    assertEquals("ConvolutionBackward0", Objects.requireNonNull(y.gradFn()).name());
+    Tensor z =
+        Convolutions.convTranspose2d(y, numbers(3, 2, 2, 2), numbers(2), ConvOptions.DEFAULT);
+    assertEquals("ConvolutionBackward0", Objects.requireNonNull(z.gradFn()).name());
   }
 
   @Test

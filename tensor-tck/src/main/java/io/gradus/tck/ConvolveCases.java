@@ -121,16 +121,21 @@ final class ConvolveCases {
           all.add(
               new Case(
                   "convolve/" + form.name + "/" + dtype + "/" + kind,
-                  t -> convolve(t, dtype, kind, form)));
+                  t -> convolve(t, dtype, kind, form, false)));
         }
+        all.add(
+            new Case(
+                "convolve/" + form.name + "/" + dtype + "/biased",
+                t -> convolve(t, dtype, LayoutKind.DENSE, form, true)));
       }
     }
     return all.stream();
   }
 
-  private static void convolve(Trial t, DType dtype, LayoutKind kind, Form f) {
+  private static void convolve(Trial t, DType dtype, LayoutKind kind, Form f, boolean biased) {
     Part x = t.tame(dtype, f.in(), kind);
     Part w = t.tame(dtype, f.weight(), kind);
+    Part b = t.tame(dtype, Shape.of(f.outputs * f.groups), LayoutKind.STEPPED);
     Part y = t.tame(dtype, f.out(), kind);
     double products = f.channels * Shape.of(f.window).numel() + 4;
     SupportCases.agreeOrRefuse(
@@ -141,6 +146,7 @@ final class ConvolveCases {
             new Kernel.Convolve(
                 place.apply(x),
                 place.apply(w),
+                biased ? place.apply(b) : null,
                 place.apply(y),
                 f.all(f.stride),
                 f.all(f.padding),

@@ -159,18 +159,20 @@ public sealed interface Kernel {
   /**
    * Convolution (cross-correlation) of any number of spatial axes; closed under its own gradients.
    *
-   * <p>{@code out[n, o, y] = sum over c, u of in[n, c, y * stride + u * dilation - padding] *
-   * weight[o, c, u]}, where the input has {@code inputDilation - 1} zeros between its elements.
-   * {@code in} is [batch, channels, spatial…], {@code weight} [outputs, channels / groups,
-   * window…], {@code out} [batch, outputs, spatial…]. Optional: see {@link
-   * io.gradus.tensor.backend.Device#supports}.
+   * <p>{@code out[n, o, y] = bias[o] + sum over c, u of in[n, c, y * stride + u * dilation -
+   * padding] * weight[o, c, u]}, where the input has {@code inputDilation - 1} zeros between its
+   * elements. {@code in} is [batch, channels, spatial…], {@code weight} [outputs, channels /
+   * groups, window…], {@code out} [batch, outputs, spatial…]. Optional, with a bias or without: see
+   * {@link io.gradus.tensor.backend.Device#supports}.
    *
+   * @param bias [outputs], of the dtype of {@code out}; null for zeros
    * @param padding zeros before the first element of each spatial axis; how many come after follows
    *     from the shape of {@code out}
    */
   record Convolve(
       Operand in,
       Operand weight,
+      @Nullable Operand bias,
       Operand out,
       int[] stride,
       int[] padding,
@@ -180,7 +182,7 @@ public sealed interface Kernel {
       implements Kernel {
     /** Checks that all memory is of one device. */
     public Convolve {
-      OneDevice.check("convolve", in, weight, out);
+      OneDevice.check("convolve", new Operand[] {in, weight, out}, bias);
     }
   }
 

@@ -87,7 +87,8 @@ public final class KernelSummary {
           case Kernel.Contract k -> list(k.a(), k.b());
           case Kernel.Gather k -> list(k.index());
           case Kernel.Scatter k -> list(k.index(), k.source());
-          case Kernel.Convolve k -> list(k.in(), k.weight());
+          case Kernel.Convolve k ->
+              k.bias() == null ? list(k.in(), k.weight()) : list(k.in(), k.weight(), k.bias());
           case Kernel.MaxPool k -> list(k.in());
           case Kernel.Factor k -> list(k.in());
           case Kernel.Fft k -> list(k.in());

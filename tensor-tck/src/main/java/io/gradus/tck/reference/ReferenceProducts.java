@@ -82,7 +82,7 @@ final class ReferenceProducts {
     for (long i = 0; i < out.numel(); i++) {
       long batch = i / outDense.stride(0) % out.size(0);
       long o = i / outDense.stride(1) % out.size(1);
-      double sum = 0;
+      double sum = k.bias() == null ? 0 : real(type, ReferenceStorage.get(k.bias(), o));
       for (long c = 0; c < perGroup; c++) {
         for (long tap = 0; tap < taps; tap++) {
           long at =

@@ -80,6 +80,7 @@ final class Bands {
     return new Kernel.Convolve(
         Phases.part(k.in(), axis + 2, skipped, 1, size - skipped),
         k.weight(),
+        k.bias(),
         Phases.part(k.out(), axis + 2, first, 1, count),
         k.stride(),
         Phases.replaced(k.padding(), axis, before + skipped),

@@ -15,6 +15,7 @@ public final class ConvolveKernels {
     return (dtype == DType.F32 || dtype == DType.F64)
         && k.in().dtype() == dtype
         && k.weight().dtype() == dtype
+        && (k.bias() == null || k.bias().dtype() == dtype)
         && k.out().layout().rank() <= Geometry.AXES + 2;
   }
 

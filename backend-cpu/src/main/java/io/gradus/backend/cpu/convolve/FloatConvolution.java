@@ -6,6 +6,7 @@ import io.gradus.backend.cpu.contract.FloatPacking;
 import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.layout.Layout;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A convolution of f32 as a product of matrices: weights times windows.
@@ -14,8 +15,8 @@ import java.util.List;
  * copied as panels of a product ({@link FloatWindowPanels}). Else they are never written down: a
  * tile reads each of their elements at its distance in the grid, with neighbouring results in the
  * lanes of a vector or, for few results of many products (the gradient of a weight), with output
- * channels there. Each result is a chain of fma over channels and taps, cut only at places that
- * follow from the sizes.
+ * channels there. Each result is a chain of fma over channels and taps, which begins with the bias
+ * and is cut only at places that follow from the sizes.
  */
 final class FloatConvolution {
   /** Neighbouring weights that are worth the vectors that may copy them. */
@@ -30,6 +31,7 @@ final class FloatConvolution {
   final Layout inLayout;
   final float[] weight;
   final Layout weightLayout;
+  private final float @Nullable [] bias;
   final float[] out;
   final Layout outLayout;
   final FloatGrid grid;
@@ -47,6 +49,7 @@ final class FloatConvolution {
     this.inLayout = k.in().layout();
     this.weight = (float[]) CpuStorage.array(k.weight());
     this.weightLayout = k.weight().layout();
+    this.bias = k.bias() == null ? null : (float[]) CpuStorage.array(k.bias());
     this.out = (float[]) CpuStorage.array(k.out());
     this.outLayout = k.out().layout();
     this.grid = new FloatGrid(g, in, inLayout);
@@ -105,6 +108,20 @@ final class FloatConvolution {
   /** The next multiple. */
   static int up(int n, int of) {
     return (n + of - 1) / of * of;
+  }
+
+  /** Whether sums begin with a {@link #bias}, and not with zero. */
+  boolean isBiased() {
+    return bias != null;
+  }
+
+  /** What the sums of an output channel begin with. */
+  float bias(int channel) {
+    if (bias == null || kernel.bias() == null) {
+      return 0;
+    }
+    Layout l = kernel.bias().layout();
+    return bias[(int) (l.offset() + channel * l.stride(0))];
   }
 
   /** Where the channels of a group of an image start in {@link #in}. */

@@ -136,6 +136,9 @@ final class FloatOutputLanes {
     }
 
     void run() {
+      if (isBiased()) {
+        begin();
+      }
       if (g.inPlace) {
         int[] starts = starts(image -> c.start(image, group));
         add(c.in, starts, 0, from, end);
@@ -157,6 +160,21 @@ final class FloatOutputLanes {
             c.grid.fill(image + n, channel, (last - p) / area, grid, n * apart);
           }
           add(grid, starts, p, p, last);
+        }
+      }
+    }
+
+    /** Whether these are the first products of sums that begin with a bias. */
+    private boolean isBiased() {
+      return from == 0 && c.isBiased();
+    }
+
+    private void begin() {
+      for (int o = 0; o < g.outputs; o++) {
+        float bias = c.bias(group * g.outputs + o);
+        int at = to + o / LANES * LANES * padded + o % LANES;
+        for (int i = 0; i < up(count, 8); i++) {
+          results[at + i * LANES] = bias;
         }
       }
     }
@@ -183,7 +201,7 @@ final class FloatOutputLanes {
           int lanes = wide ? LANES : V;
           int outputs = Math.min(lanes, g.outputs - o);
           c.weights(group * g.outputs + o, outputs, q, q + k, packed, 0, lanes);
-          tiles(source, starts, k, o, wide, q > from);
+          tiles(source, starts, k, o, wide, q > from || isBiased());
         }
       }
     }

@@ -8,6 +8,7 @@ import io.gradus.backend.cpu.Workers;
 import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.layout.Layout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -199,6 +200,10 @@ final class FloatPlaceLanes {
       }
       int base = piece.weights + (group * up(g.outputs, BLOCK) + firstRow) * c.depth;
       int count = Math.min(rows, g.outputs - firstRow);
+      for (int o = 0; o < count && c.isBiased(); o++) {
+        int row = at + o * piece.width;
+        Arrays.fill(results, row, row + piece.width, c.bias(group * g.outputs + firstRow + o));
+      }
       int p = 0;
       do {
         int k = Math.min(DEPTH, c.depth - p);
@@ -217,7 +222,7 @@ final class FloatPlaceLanes {
               at + q,
               piece.width,
               g.span - q > V,
-              p > 0);
+              p > 0 || c.isBiased());
         }
         p += k;
       } while (p < c.depth);

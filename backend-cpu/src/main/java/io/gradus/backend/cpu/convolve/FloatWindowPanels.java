@@ -6,6 +6,7 @@ import io.gradus.backend.cpu.Borrowed;
 import io.gradus.backend.cpu.Workers;
 import io.gradus.backend.cpu.contract.FloatTiles;
 import io.gradus.tensor.layout.Layout;
+import java.util.Arrays;
 
 /**
  * A product of packed matrices: windows are copied in the order in which the register tiles of
@@ -108,6 +109,7 @@ final class FloatWindowPanels {
       find(first, count, group);
       int stretches = (c.depth + DEPTH - 1) / DEPTH;
       int deep = (c.depth + stretches - 1) / stretches;
+      begin(tile, last, group);
       for (int p = 0; p < c.depth; p += deep) {
         int k = Math.min(deep, c.depth - p);
         for (int j = 0; j < used; j++) {
@@ -119,12 +121,23 @@ final class FloatWindowPanels {
           for (int j = 0; j < used; j++) {
             int panel = j * k * COLUMNS;
             int at = to + j * COLUMNS;
-            FloatTiles.packed(weights, row, panels, panel, k, results, at, WIDTH, p > 0);
+            boolean add = p > 0 || c.isBiased();
+            FloatTiles.packed(weights, row, panels, panel, k, results, at, WIDTH, add);
           }
         }
       }
       for (int o = tile * ROWS; o < Math.min(g.outputs, last * ROWS); o++) {
         store((o - tile * ROWS) * WIDTH, group * g.outputs + o);
+      }
+    }
+
+    private void begin(int tile, int last, int group) {
+      if (!c.isBiased()) {
+        return;
+      }
+      for (int o = tile * ROWS; o < Math.min(g.outputs, last * ROWS); o++) {
+        int at = (o - tile * ROWS) * WIDTH;
+        Arrays.fill(results, at, at + WIDTH, c.bias(group * g.outputs + o));
       }
     }
 

@@ -52,7 +52,15 @@ final class Phases {
       int[] ones = k.inputDilation().clone();
       Arrays.fill(ones, 1);
       return new Kernel.Convolve(
-          k.in(), none(k.weight()), out, k.stride(), k.padding(), k.dilation(), ones, k.groups());
+          k.in(),
+          none(k.weight()),
+          k.bias(),
+          out,
+          k.stride(),
+          k.padding(),
+          k.dilation(),
+          ones,
+          k.groups());
     }
     int step = 1;
     while (step * dilation % apart != 0) {
@@ -68,6 +76,7 @@ final class Phases {
     return new Kernel.Convolve(
         k.in(),
         weight,
+        k.bias(),
         out,
         k.stride(),
         replaced(k.padding(), axis, padding),
@@ -97,7 +106,7 @@ final class Phases {
     return x.with(Layout.of(Shape.of(sizes), strides, l.offset() + first * l.stride(dim)));
   }
 
-  /** Weights of no channels: results that no element contributes to are zeros. */
+  /** Weights of no channels: results that no element contributes to are the bias alone. */
   private static Operand none(Operand weight) {
     return part(weight, 1, 0, 1, 0);
   }

@@ -32,6 +32,7 @@ class ConvolveKernelsTest {
             pair.operand(dtype, Form.DENSE, i -> Math.sin(i), s[0], s[1], s[3], s[3]).cpu();
         Operand weight =
             pair.operand(dtype, Form.DENSE, i -> Math.cos(i), s[2], s[1], s[4], s[4]).cpu();
+        Operand bias = pair.operand(dtype, Form.DENSE, i -> 0.1 * i, s[2]).cpu();
         int out = s[3] - s[4] + 3;
         double[][] results = new double[3][];
         for (int t = 1; t <= 3; t++) {
@@ -41,6 +42,7 @@ class ConvolveKernelsTest {
               new Kernel.Convolve(
                   in,
                   weight,
+                  bias,
                   c,
                   new int[] {1, 1},
                   new int[] {1, 1},

@@ -50,7 +50,8 @@ public final class Convolutions {
     CudnnType type = CudnnType.of(kernel.out().dtype());
     if (type == null
         || kernel.in().dtype() != kernel.out().dtype()
-        || kernel.weight().dtype() != kernel.out().dtype()) {
+        || kernel.weight().dtype() != kernel.out().dtype()
+        || kernel.bias() != null) {
       return false;
     }
     Reading reading = Reading.of(kernel);

@@ -40,7 +40,7 @@ public final class Planner {
       case Kernel.Contract k -> true;
       case Kernel.Gather k -> true;
       case Kernel.Scatter k -> true;
-      case Kernel.Convolve k -> true;
+      case Kernel.Convolve k -> k.bias() == null;
       case Kernel.MaxPool k -> true;
       case Kernel.Factor k -> false;
       case Kernel.Fft k -> false;
@@ -62,7 +62,12 @@ public final class Planner {
       case Kernel.Contract k -> ContractPlan.of(k, traits, sources);
       case Kernel.Gather k -> GatherPlan.of(k, traits, sources);
       case Kernel.Scatter k -> ScatterPlan.of(k, traits, sources);
-      case Kernel.Convolve k -> ConvolvePlan.of(k, traits, sources);
+      case Kernel.Convolve k -> {
+        if (k.bias() != null) {
+          throw lacking(k);
+        }
+        yield ConvolvePlan.of(k, traits, sources);
+      }
       case Kernel.MaxPool k -> MaxPoolPlan.of(k, traits, sources);
       case Kernel.Factor k -> throw lacking(k);
       case Kernel.Fft k -> throw lacking(k);

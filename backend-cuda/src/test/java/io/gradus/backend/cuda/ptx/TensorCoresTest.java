@@ -196,6 +196,7 @@ class TensorCoresTest {
                 new Kernel.Convolve(
                     put(on, dtype, in, rows(2, 6, 9, 8)),
                     put(on, dtype, weight, rows(36, 3, 3, 2)),
+                    null,
                     put(on, dtype, new short[2 * 36 * 5 * 9], rows(2, 36, 5, 9)),
                     new int[] {2, 1},
                     new int[] {1, 1},

@@ -119,6 +119,7 @@ class TensorFloatsTest {
                 new Kernel.Convolve(
                     put(on, in, rows(2, 6, 9, 8)),
                     put(on, weight, rows(36, 3, 3, 2)),
+                    null,
                     put(on, new float[2 * 36 * 5 * 9], rows(2, 36, 5, 9)),
                     new int[] {2, 1},
                     new int[] {1, 1},

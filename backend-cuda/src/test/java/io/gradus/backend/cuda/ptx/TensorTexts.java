@@ -54,6 +54,7 @@ final class TensorTexts {
             new Kernel.Convolve(
                 Imagined.operand(dtype, Layout.of(Shape.of(2, 32, n, n))),
                 Imagined.operand(dtype, Layout.of(Shape.of(256, 32, 3, 3))),
+                null,
                 Imagined.operand(dtype, Layout.of(Shape.of(2, 256, n, n))),
                 new int[] {1, 1},
                 new int[] {1, 1},
