@@ -29,7 +29,7 @@ public final class Masked {
     Tensor r = fill(input, mask, 1L);
     if (input.dim() == 0) {
       axes(input.reshape(1), dims);
-      return dims.length > 0 ? r.prod(0, keepdim) : r == input ? input.clone() : r;
+      return r.prod(0, keepdim);
     }
     boolean[] over = axes(input, dims);
     for (int d = over.length - 1; d >= 0; d--) {

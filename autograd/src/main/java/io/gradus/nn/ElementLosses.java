@@ -1,6 +1,8 @@
 package io.gradus.nn;
 
 import io.gradus.Tensor;
+import io.gradus.graph.GradMode;
+import io.gradus.graph.Record;
 import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.ShapeException;
 import java.util.Arrays;
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * otherwise. Formulas are those of PyTorch.
  */
 public final class ElementLosses {
+  /** PyTorch's constant, a {@code float} for every dtype. */
+  private static final double LEAST_SPREAD = 1e-12f;
+
   private ElementLosses() {}
 
   /** {@code |x - y|}, averaged. */
@@ -89,13 +94,30 @@ public final class ElementLosses {
           "[binary_cross_entropy] all elements of input should be between 0 and 1; apply sigmoid,"
               + " or use the form with logits");
     }
-    // The logarithm is not asked for 0, or its derivative would turn a gradient of 0 into NaN.
-    Tensor zero = input.eq(0);
-    Tensor one = input.eq(1);
-    Tensor yes = input.maskedFill(zero, 1).log().clampMin(-100).maskedFill(zero, -100);
-    Tensor no = input.maskedFill(one, 0).neg().log1p().clampMin(-100).maskedFill(one, -100);
-    Tensor losses = target.sub(1).mul(no).sub(target.mul(yes));
-    return reduction.of(weight == null ? losses : losses.mul(weight));
+    Tensor losses;
+    try (GradMode.Scope quiet = GradMode.noGrad()) {
+      Tensor yes = input.log().clampMin(-100);
+      losses = target.sub(1).mul(unlikely(input)).sub(target.mul(yes));
+    }
+    // Not what the logarithms' slopes would give: PyTorch keeps p (1 - p) away from 0.
+    Tensor recorded =
+        Record.rule(
+            "BinaryCrossEntropyBackward0",
+            losses,
+            new Tensor[] {input, target},
+            new Tensor[] {input, target},
+            (g, s, needs) -> {
+              Tensor spread = s[0].rsub(1).mul(s[0]).clampMin(LEAST_SPREAD);
+              return new Tensor[] {
+                needs[0] ? g.mul(s[0].sub(s[1])).div(spread) : null,
+                needs[1] ? g.mul(unlikely(s[0]).sub(s[0].log().clampMin(-100))) : null
+              };
+            });
+    return reduction.of(weight == null ? recorded : recorded.mul(weight));
+  }
+
+  private static Tensor unlikely(Tensor probability) {
+    return probability.neg().log1p().clampMin(-100);
   }
 
   /**

@@ -185,12 +185,12 @@ public final class Lookups {
     shrink(weight, input, how);
     Tensor rows = rows(weight, ids, -1, how.scaleGradByFreq ? shares(weight, ids, input) : null);
     if (factors != null) {
-      rows = rows.mul(factors.unsqueeze(-1));
+      rows = Precision.wide(rows).mul(Precision.wide(factors).unsqueeze(-1));
     }
     Tensor out = counts.logicalNot().unsqueeze(-1);
     int[] bag = {1};
     return switch (mode) {
-      case SUM -> rows.maskedFill(out, 0).sum(bag, false);
+      case SUM -> Precision.rounded(rows.maskedFill(out, 0).sum(bag, false), weight.dtype());
       case MEAN -> {
         Tensor n = counts.sum(bag, true).clampMin(1).to(rows.dtype());
         yield rows.maskedFill(out, 0).sum(bag, false).div(n);

@@ -158,7 +158,7 @@ public final class MarginLosses {
       throw new TensorIndexException(
           "[multi_margin_loss] target out of range: classes are 0 to " + (classes - 1));
     }
-    Tensor terms = rows.sub(rows.gather(1, to)).add(margin).clampMin(0);
+    Tensor terms = rows.sub(rows.gather(1, to)).add(margin).relu();
     if (p == 2) {
       terms = terms.square();
     }
@@ -195,7 +195,7 @@ public final class MarginLosses {
     Tensor counts = to.lt(0).to(DType.I64).cumsum(1).eq(0);
     Tensor safe = to.maskedFill(counts.logicalNot(), 0);
     Tensor named = Tensor.zerosLike(to).scatterAdd(1, safe, counts.to(to.dtype())).gt(0);
-    Tensor terms = rows.unsqueeze(1).sub(rows.gather(1, safe).unsqueeze(2)).add(1).clampMin(0);
+    Tensor terms = rows.unsqueeze(1).sub(rows.gather(1, safe).unsqueeze(2)).add(1).relu();
     Tensor out = counts.logicalNot().unsqueeze(2).logicalOr(named.unsqueeze(1));
     Tensor losses = terms.maskedFill(out, 0).sum(new int[] {1, 2}, false).div(classes);
     return reduction.of(input.dim() < 2 ? losses.squeeze(0) : losses);

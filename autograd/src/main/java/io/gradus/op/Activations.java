@@ -204,6 +204,8 @@ public final class Activations {
 
   /** log(1 + exp(a)) without overflow. */
   private static Expr soft(Expr a) {
-    return plus(Expr.of(ScalarOp.MAX, a, zero(a)), log1p(exp(neg(abs(a)))));
+    // Conditions instead of a maximum and |a|, which have no slope at 0.
+    Expr above = gt(a, zero(a));
+    return plus(where(above, a, zero(a)), log1p(exp(where(above, neg(a), a))));
   }
 }

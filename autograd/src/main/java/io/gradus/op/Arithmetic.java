@@ -285,13 +285,19 @@ public final class Arithmetic {
       return Expr.cast(
           ComputeType.F32.dtype(), Expr.of(ScalarOp.SQRT, plus(times(x, x), times(y, y))));
     }
-    // Scaled by the larger one; a power of two would be exact, but costs more than it gains.
-    Expr x = abs(a);
-    Expr y = abs(b);
-    Expr large = Expr.of(ScalarOp.MAX, x, y);
-    Expr small = Expr.of(ScalarOp.MIN, x, y);
-    Expr none = or(eq(large, 0), eq(large, Double.POSITIVE_INFINITY));
-    Expr q = over(where(none, zero(small), small), where(none, one(large), large));
-    return times(large, Expr.of(ScalarOp.SQRT, plus(times(q, q), 1)));
+    // Scaled by the larger one; a power of two would be exact, but costs more than it gains. Which
+    // one is larger is a condition and not a maximum, whose slope would be shared by equals.
+    Expr first = ge(abs(a), abs(b));
+    Expr large = where(first, a, b);
+    Expr small = where(first, b, a);
+    Expr none = eq(large, 0);
+    Expr unscaled = or(none, eq(abs(large), Double.POSITIVE_INFINITY));
+    Expr q = over(where(unscaled, zero(small), small), where(unscaled, one(large), large));
+    Expr scaled = times(abs(large), sqrt(plus(times(q, q), 1)));
+    // NaN has no larger one; at 0 there is no slope: sqrt finds NaN for it, as PyTorch does.
+    Expr odd = or(none, or(isNan(a), isNan(b)));
+    Expr x = where(odd, a, one(a));
+    Expr y = where(odd, b, one(b));
+    return where(odd, sqrt(plus(times(x, x), times(y, y))), scaled);
   }
 }

@@ -126,7 +126,8 @@ public final class Division {
     Expr near = where(gt(minus(q, down), k(q, 0.5)), plus(down, 1), down);
     Expr signed = Expr.of(ScalarOp.COPYSIGN, zero(a), over(a, b));
     // Rounding has no slope; the detour through FLOOR keeps derivation from finding one.
-    return where(eq(b, 0), over(a, b), where(eq(q, 0), signed, Expr.of(ScalarOp.FLOOR, near)));
+    Expr unbounded = Expr.of(ScalarOp.FLOOR, over(a, b));
+    return where(eq(b, 0), unbounded, where(eq(q, 0), signed, Expr.of(ScalarOp.FLOOR, near)));
   }
 
   /** The operation that {@code div} with a rounding mode is. */

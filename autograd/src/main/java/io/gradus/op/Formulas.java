@@ -36,7 +36,15 @@ public final class Formulas {
 
   /** log(a / (1 - a)). */
   public static final MapOp LOGIT =
-      unary("logit", "LogitBackward0", a -> minus(log(a), log1p(neg(a))));
+      unary(
+          "logit",
+          "LogitBackward0",
+          a -> {
+            // NaN as a factor makes NaN of the gradient, too.
+            Expr outside = or(lt(a, zero(a)), gt(a, one(a)));
+            Expr x = times(a, where(outside, k(a, Double.NaN), one(a)));
+            return minus(log(x), log1p(neg(x)));
+          });
 
   /** {@link #LOGIT} of a clamped to [eps, 1 - eps]. */
   public static final MapOp LOGIT_EPS =

@@ -1,5 +1,7 @@
 package io.gradus.op;
 
+import static io.gradus.op.Terms.*;
+
 import io.gradus.tensor.kernel.Expr;
 import io.gradus.tensor.kernel.ScalarOp;
 
@@ -108,7 +110,7 @@ public final class Functions {
           TypeRule.FLOAT,
           (in, p, t) -> Expr.of(ScalarOp.ATAN2, in[0], in[1]));
 
-  /** Derivative of order n, a number, of digamma. */
+  /** Derivative of order n, a number, of digamma; the first is reflected in the dtype itself. */
   public static final MapOp POLYGAMMA =
       MapOp.of(
               "polygamma",
@@ -116,10 +118,22 @@ public final class Functions {
               1,
               1,
               TypeRule.FLOAT,
-              (in, p, t) -> Expr.of(ScalarOp.POLYGAMMA, p[0], in[0]))
+              (in, p, t) -> polygamma(p[0], in[0]))
           .settings(1);
 
   private Functions() {}
+
+  /**
+   * PyTorch reflects trigamma below 1/2 without reducing the argument of the sine, so that whole
+   * numbers below 0 have large values, and not the infinity of the pole.
+   */
+  private static Expr polygamma(Expr n, Expr a) {
+    Expr left = and(eq(n, 1), lt(a, k(a, 0.5)));
+    Expr right = Expr.of(ScalarOp.POLYGAMMA, n, where(left, minus(one(a), a), a));
+    Expr sine = sin(times(where(left, a, k(a, 0.5)), Math.PI));
+    Expr ratio = over(k(a, Math.PI), sine);
+    return where(left, minus(times(ratio, ratio), right), right);
+  }
 
   private static MapOp unary(String name, String gradName, ScalarOp op) {
     return MapOp.of(name, gradName, 1, 0, TypeRule.FLOAT, (in, p, t) -> Expr.of(op, in[0]));

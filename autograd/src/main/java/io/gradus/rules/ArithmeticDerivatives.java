@@ -35,15 +35,17 @@ final class ArithmeticDerivatives {
       }
       case FMOD -> k == 0 ? g : neg(mul(g, of(TRUNC, div(a, e.arg(1)))));
       case POW -> k == 0 ? base(a, e.arg(1), g) : exponent(a, e.arg(1), r, g);
-      case COPYSIGN ->
-          k == 0
-              ? where(of(EQ, a, zero(a.type())), zero(g.type()), mul(g, div(r, a)))
-              : zero(g.type());
+      case COPYSIGN -> {
+        Expr none = of(EQ, a, zero(a.type()));
+        yield k == 0
+            ? where(none, zero(g.type()), mul(g, div(r, where(none, k(a, 1), a))))
+            : zero(g.type());
+      }
       case WHERE -> {
         Expr c = condition(e, r);
         yield k == 1 ? where(c, g, zero(g.type())) : where(c, zero(g.type()), g);
       }
-      case NEXTAFTER -> k == 0 ? g : zero(g.type());
+      case NEXTAFTER -> k == 0 ? where(of(NE, a, e.arg(1)), g, zero(g.type())) : zero(g.type());
       case SIGN, FLOOR, CEIL, ROUND, TRUNC -> zero(g.type());
       // Integer and bit operations, and the functions of FunctionDerivatives.
       case IDIV,

@@ -113,7 +113,8 @@ final class FunctionDerivatives {
     Expr y = e.arg(0);
     Expr x = e.arg(1);
     Expr square = add(mul(x, x), mul(y, y));
-    Expr scaled = where(of(EQ, square, zero(x.type())), zero(x.type()), div(g, square));
+    Expr none = of(EQ, square, zero(x.type()));
+    Expr scaled = where(none, zero(x.type()), div(g, where(none, k(x, 1), square)));
     return k == 0 ? mul(scaled, x) : neg(mul(scaled, y));
   }
 }
