@@ -77,7 +77,8 @@ final class FloatOutputLanes {
     this.segment = up((c.depth + parts - 1) / parts, unit);
     this.segments = (c.depth + segment - 1) / segment;
     int more = Math.clamp(places / FEW, 1, (wanted + segments - 1) / segments);
-    this.chunk = up(Math.min((places + more - 1) / more, RESULTS / columns), 8);
+    int fitting = Math.max(1, RESULTS / columns);
+    this.chunk = up(Math.min((places + more - 1) / more, fitting), 8);
     this.chunks = (places + chunk - 1) / chunk;
   }
 

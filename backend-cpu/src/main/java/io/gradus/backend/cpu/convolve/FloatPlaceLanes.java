@@ -73,7 +73,8 @@ final class FloatPlaceLanes {
         farthest = Math.max(farthest, d);
       }
       int grid = c.g.inPlace ? 0 : c.g.channels * c.g.gridChannel;
-      return new Piece(c, distances, weights, width, Math.max(farthest + width, grid));
+      int reach = Geometry.inArray(Math.max((long) farthest + width, grid));
+      return new Piece(c, distances, weights, width, reach);
     }
   }
 

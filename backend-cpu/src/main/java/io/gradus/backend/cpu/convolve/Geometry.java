@@ -60,13 +60,18 @@ final class Geometry {
       int size, int window, int out, int stride, int padding, int dilation, int inputDilation) {
     /** Grid positions of one remainder. */
     int extent() {
-      return out + (window - 1) * dilation / stride;
+      return inArray(out + reach() / stride);
+    }
+
+    /** From the first tap to the last. */
+    long reach() {
+      return (window - 1L) * dilation;
     }
 
     /** Whether some tap has this remainder. */
     boolean isUsed(int remainder) {
       for (int u = 0; u < window; u++) {
-        if (u * dilation % stride == remainder) {
+        if ((long) u * dilation % stride == remainder) {
           return true;
         }
       }
@@ -90,12 +95,11 @@ final class Geometry {
     Run run(int remainder) {
       int first = 0;
       while (first < size
-          && (first * inputDilation + padding < 0
-              || Math.floorMod(first * inputDilation + padding, stride) != remainder)) {
+          && (position(first) < 0 || Math.floorMod(position(first), stride) != remainder)) {
         first++;
       }
       int common = gcd(inputDilation, stride);
-      int at = (first * inputDilation + padding - remainder) / stride;
+      int at = (int) Math.min((position(first) - remainder) / stride, MOST);
       int step = stride / common;
       int gridStep = inputDilation / common;
       int inInput = (size - first + step - 1) / step;
@@ -103,15 +107,17 @@ final class Geometry {
       return new Run(first, step, at, gridStep, Math.max(0, Math.min(inInput, inGrid)));
     }
 
+    /** Where an element of the input is, padding and zeros between elements counted. */
+    private long position(int element) {
+      return (long) element * inputDilation + padding;
+    }
+
     private static int gcd(int a, int b) {
       return b == 0 ? a : gcd(b, a % b);
     }
 
     boolean isPlain() {
-      return stride == 1
-          && padding == 0
-          && inputDilation == 1
-          && size >= out + (window - 1) * dilation;
+      return stride == 1 && padding == 0 && inputDilation == 1 && size >= out + reach();
     }
   }
 
@@ -154,9 +160,10 @@ final class Geometry {
         channels > 0 && dense && axes[0].isPlain() && axes[1].isPlain() && axes[2].isPlain();
     int count = axes[0].parts() * axes[1].parts() * axes[2].parts();
     this.gridRow = inPlace ? axes[2].size : axes[2].extent();
-    this.gridPlane = gridRow * (inPlace ? axes[1].size : axes[1].extent());
-    this.gridSize = gridPlane * (inPlace ? axes[0].size : axes[0].extent());
-    this.gridChannel = inPlace ? (int) in.stride(1) : gridSize * count;
+    this.gridPlane = inArray((long) gridRow * (inPlace ? axes[1].size : axes[1].extent()));
+    this.gridSize = inArray((long) gridPlane * (inPlace ? axes[0].size : axes[0].extent()));
+    this.gridChannel = inPlace ? (int) in.stride(1) : inArray((long) gridSize * count);
+    inArray(inPlace ? 0 : (long) channels * gridChannel);
     this.places = axes[0].out * axes[1].out * axes[2].out;
     this.span = (axes[0].out - 1) * gridPlane + (axes[1].out - 1) * gridRow + axes[2].out;
     for (int z = 0; !inPlace && z < axes[0].stride; z++) {
@@ -168,7 +175,8 @@ final class Geometry {
         }
       }
     }
-    this.taps = new int[axes[0].window * axes[1].window * axes[2].window];
+    this.taps = new int[inArray((long) axes[0].window * axes[1].window * axes[2].window)];
+    inArray((long) channels * taps.length);
     int n = 0;
     for (int z = 0; z < axes[0].window; z++) {
       for (int y = 0; y < axes[1].window; y++) {
@@ -180,13 +188,15 @@ final class Geometry {
   }
 
   private int tap(int z, int y, int x) {
-    int dz = z * axes[0].dilation;
-    int dy = y * axes[1].dilation;
-    int dx = x * axes[2].dilation;
-    return part(dz % axes[0].stride, dy % axes[1].stride, dx % axes[2].stride)
-        + dz / axes[0].stride * gridPlane
-        + dy / axes[1].stride * gridRow
-        + dx / axes[2].stride;
+    long dz = (long) z * axes[0].dilation;
+    long dy = (long) y * axes[1].dilation;
+    long dx = (long) x * axes[2].dilation;
+    int part =
+        part((int) (dz % axes[0].stride), (int) (dy % axes[1].stride), (int) (dx % axes[2].stride));
+    return part
+        + (int) (dz / axes[0].stride) * gridPlane
+        + (int) (dy / axes[1].stride) * gridRow
+        + (int) (dx / axes[2].stride);
   }
 
   /** Where the part of the grid for some remainders starts. */
