@@ -251,6 +251,14 @@ public final class Pooling {
     }
     long[] shape = Spatial.shape(batch, channels, out);
     Tensor values = flat.gather(2, indices).reshape(shape);
+    for (int i = 0; i < n; i++) {
+      if (!taps.get(i).isFull()) { // windows of nothing but padding
+        DType dtype = x.dtype();
+        Number least =
+            dtype.isFloating() ? (Number) Double.NEGATIVE_INFINITY : (Number) dtype.minInteger();
+        values = values.maskedFill(taps.get(i).nothing(x, i + 2), least);
+      }
+    }
     return new ValuesIndices(
         Spatial.like(input, n, values), Spatial.like(input, n, indices.reshape(shape)));
   }

@@ -65,16 +65,12 @@ record Taps(long[][] from) {
 
   /** Whether something goes into each element of the result. */
   boolean isFull() {
-    for (int o = 0; o < out(); o++) {
-      boolean any = false;
-      for (long[] tap : from) {
-        any |= tap[o] >= 0;
-      }
-      if (!any) {
-        return false;
-      }
-    }
-    return true;
+    return Arrays.stream(counts()).allMatch(n -> n > 0);
+  }
+
+  /** Where nothing goes into a result along a dimension; broadcasts to x in all others. */
+  Tensor nothing(Tensor x, int dim) {
+    return Tensor.tensor(counts()).to(x.device()).eq(0).reshape(line(x, dim, out()));
   }
 
   /** How many elements of the input go into each of the result. */

@@ -95,6 +95,16 @@ class ConvolutionTest {
   }
 
   @Test
+  void theLargestOfNothingButPaddingIsMinusInfinity() {
+    Tensor x = Tensor.tensor(1f, 2f, 3f).reshape(1, 1, 3);
+    PoolOptions o = PoolOptions.of(2).stride(1).padding(1).dilation(4);
+    assertArrayEquals(
+        new float[] {Float.NEGATIVE_INFINITY}, Pooling.maxPool(x, 1, o).values().floatArray());
+    PoolOptions some = PoolOptions.of(2).stride(1).padding(1).dilation(3);
+    assertArrayEquals(new float[] {3, 1}, Pooling.maxPool(x, 1, some).values().floatArray());
+  }
+
+  @Test
   void gradientsOfPools() {
     PoolOptions o = PoolOptions.of(3).stride(2).padding(1).ceilMode(true);
     assertTrue(
