@@ -100,6 +100,8 @@ class ConvolutionTest {
     PoolOptions o = PoolOptions.of(2).stride(1).padding(1).dilation(4);
     assertArrayEquals(
         new float[] {Float.NEGATIVE_INFINITY}, Pooling.maxPool(x, 1, o).values().floatArray());
+    Tensor whole = x.to(DType.I64);
+    assertEquals(Long.MIN_VALUE, Pooling.maxPool(whole, 1, o).values().item().longValue());
     PoolOptions some = PoolOptions.of(2).stride(1).padding(1).dilation(3);
     assertArrayEquals(new float[] {3, 1}, Pooling.maxPool(x, 1, some).values().floatArray());
   }
