@@ -215,9 +215,9 @@ final class ArrayPool {
     if (array == null) {
       System.gc();
       array = awaited(kind, length);
-      setLimit(Long.MAX_VALUE, bytes);
+      setLimit(true, bytes);
     } else {
-      setLimit(limit, bytes); // what has become old and died since is still counted as live
+      setLimit(false, bytes);
     }
     synchronized (this) {
       collecting += System.nanoTime() - start;
@@ -225,7 +225,12 @@ final class ArrayPool {
     return array;
   }
 
-  private synchronized void setLimit(long most, long bytes) {
+  /**
+   * Sets the limit after a collection. One of young objects never raises it: what has become old
+   * and died since is still counted as live.
+   */
+  private synchronized void setLimit(boolean isFull, long bytes) {
+    long most = isFull ? Long.MAX_VALUE : limit;
     limit = Math.max(first, Math.min(most, liveBytes + bytes + Math.max(first, bytes)));
   }
 

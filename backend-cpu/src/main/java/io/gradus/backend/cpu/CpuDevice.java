@@ -22,6 +22,9 @@ import java.lang.reflect.Array;
  * an array is called from a method of this class that fences the storages.
  */
 public final class CpuDevice implements Device {
+  /** What HotSpot allows of any type, however large the heap is. */
+  private static final int MAX_ELEMENTS = Integer.MAX_VALUE - 2;
+
   private final ArrayPool pool = ArrayPool.SHARED;
 
   CpuDevice() {}
@@ -52,10 +55,10 @@ public final class CpuDevice implements Device {
 
   @Override
   public Storage allocate(DType dtype, long elements) {
-    if (elements > Integer.MAX_VALUE) {
+    if (elements > MAX_ELEMENTS) {
       throw new DeviceException(
-          "[allocate] a tensor on the CPU holds at most 2^31-1 = %d elements: got %d of %s; split it"
-              .formatted(Integer.MAX_VALUE, elements, dtype));
+          "[allocate] a tensor on the CPU holds at most 2^31-3 = %d elements: got %d of %s; split it"
+              .formatted(MAX_ELEMENTS, elements, dtype));
     }
     ArrayKind kind = ArrayKind.of(dtype);
     int length = (int) elements;

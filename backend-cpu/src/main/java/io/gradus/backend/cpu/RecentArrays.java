@@ -1,5 +1,6 @@
 package io.gradus.backend.cpu;
 
+import java.lang.ref.SoftReference;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * be in the core's own cache still, while new memory never is.
  *
  * <p>For arrays that are smaller than those of the {@link ArrayPool} and large enough for this to
- * matter. Few of them: more would not fit into a cache.
+ * matter. Few of them, and of few bytes: more would not fit into a cache. They are held softly, so
+ * that threads which do nothing any more do not keep them from others who need memory; virtual
+ * threads, of which there may be a million, keep none.
  */
 final class RecentArrays {
   /** Smaller arrays are allocated in no more time than it takes to look here. */
@@ -17,30 +20,54 @@ final class RecentArrays {
 
   private static final int SLOTS = 16;
 
-  private static final ThreadLocal<RecentArrays> OWN = ThreadLocal.withInitial(RecentArrays::new);
+  /** About what a core's own cache holds. */
+  static final int MAX_BYTES = 2 << 20;
+
+  private static final ThreadLocal<SoftReference<RecentArrays>> OWN = new ThreadLocal<>();
 
   /** Whether any thread has given one. Need not be volatile: each finds its own arrays only. */
   private static boolean isUsed;
 
   private final @Nullable Object[] arrays = new Object[SLOTS];
+  private final int[] sizes = new int[SLOTS]; // bytes
   private int count;
+  private int bytes;
 
   private RecentArrays() {}
 
   /** An array with at least so many elements and an eighth more at most; null if there is none. */
   static @Nullable Object take(ArrayKind kind, int elements) {
-    return isUsed && (long) elements * kind.bytes >= MIN_BYTES
-        ? OWN.get().newest(kind, elements)
-        : null;
+    if (!isUsed || (long) elements * kind.bytes < MIN_BYTES) {
+      return null;
+    }
+    RecentArrays own = own();
+    return own == null ? null : own.newest(kind, elements);
   }
 
   /** Takes an array that nobody uses any more. */
   static void give(ArrayKind kind, Object array) {
     long bytes = kind.byteLength(array);
-    if (bytes >= MIN_BYTES && bytes < ArrayPool.MIN_BYTES) {
-      isUsed = true;
-      OWN.get().add(array);
+    if (bytes < MIN_BYTES || bytes >= ArrayPool.MIN_BYTES || Thread.currentThread().isVirtual()) {
+      return;
     }
+    RecentArrays own = own();
+    if (own == null) {
+      own = new RecentArrays();
+      OWN.set(new SoftReference<>(own));
+      isUsed = true;
+    }
+    own.add(array, (int) bytes);
+  }
+
+  private static @Nullable RecentArrays own() {
+    SoftReference<RecentArrays> own = Thread.currentThread().isVirtual() ? null : OWN.get();
+    return own == null ? null : own.get();
+  }
+
+  /** Bytes that lie here for this thread: for tests. */
+  static int bytes() {
+    RecentArrays own = own();
+    return own == null ? 0 : own.bytes;
   }
 
   private @Nullable Object newest(ArrayKind kind, int elements) {
@@ -49,8 +76,7 @@ final class RecentArrays {
       if (array != null && kind.holds(array)) {
         int spare = Array.getLength(array) - elements;
         if (spare >= 0 && spare <= elements >> 3) {
-          System.arraycopy(arrays, i + 1, arrays, i, --count - i);
-          arrays[count] = null;
+          remove(i);
           return array;
         }
       }
@@ -58,12 +84,22 @@ final class RecentArrays {
     return null;
   }
 
-  /** The one that has been here longest makes room. */
-  private void add(Object array) {
-    if (count == SLOTS) {
-      System.arraycopy(arrays, 1, arrays, 0, --count);
+  /** Those that have been here longest make room. */
+  private void add(Object array, int size) {
+    while (count == SLOTS || bytes + size > MAX_BYTES) {
+      remove(0);
     }
-    arrays[count++] = array;
+    arrays[count] = array;
+    sizes[count++] = size;
+    bytes += size;
+  }
+
+  private void remove(int i) {
+    bytes -= sizes[i];
+    count--;
+    System.arraycopy(arrays, i + 1, arrays, i, count - i);
+    System.arraycopy(sizes, i + 1, sizes, i, count - i);
+    arrays[count] = null;
   }
 
   @Override

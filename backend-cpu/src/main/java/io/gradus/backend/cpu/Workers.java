@@ -1,6 +1,8 @@
 package io.gradus.backend.cpu;
 
 import io.gradus.tensor.error.InvalidArgumentException;
+import java.util.Arrays;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * take 0.7 ms instead of 1.2. Whoever is done with its share helps others with theirs, so that a
  * loop degrades gently when another process holds a core. Claiming a chunk costs 0.2 µs when the
  * workers are awake and 3 µs when they sleep.
+ *
+ * <p>Help is optional: where the system has no more threads to give, loops run with the workers
+ * that there are, at worst on their caller alone.
  */
 public final class Workers {
   /** The work of one chunk. */
@@ -40,6 +45,11 @@ public final class Workers {
   /** How long a caller waits awake for others who do the last chunks. */
   private static final long WAIT_NANOS = 20_000;
 
+  /**
+   * How long no worker is started after the system refused one: a refusal is slow and is logged.
+   */
+  private static final long REFUSED_NANOS = 1_000_000_000;
+
   private static final int MAX_THREADS = 1024;
 
   /** So far from each other counters lie in cache lines of their own. */
@@ -52,10 +62,31 @@ public final class Workers {
   private static final ThreadLocal<Boolean> WORKING = new ThreadLocal<>();
   private static volatile int threads = initialThreads();
 
-  /** Replaced, never changed; empty until they are first needed. */
+  /**
+   * Replaced, never changed; empty until they are first needed, and fewer than wanted if the system
+   * refused to start more.
+   */
   private static volatile Worker[] workers = new Worker[0];
 
+  /** From when on missing workers may be started. */
+  private static volatile long startFrom = System.nanoTime();
+
+  /** Where threads come from, see {@link #setThreadFactory}. */
+  private static ThreadFactory factory = defaultFactory();
+
   private Workers() {}
+
+  private static ThreadFactory defaultFactory() {
+    return Thread.ofPlatform().daemon(true).inheritInheritableThreadLocals(false).factory();
+  }
+
+  /** Takes new workers from a factory, or from the usual one if it is null: for tests. */
+  static void setThreadFactory(@Nullable ThreadFactory other) {
+    synchronized (Workers.class) {
+      factory = other == null ? defaultFactory() : other;
+      setThreads(threads);
+    }
+  }
 
   /** The number of threads that loops are spread over, the caller included. */
   public static int threads() {
@@ -76,6 +107,7 @@ public final class Workers {
     }
     synchronized (Workers.class) {
       threads = count;
+      startFrom = System.nanoTime();
       for (Worker w : workers) {
         w.stopped = true;
         LockSupport.unpark(w.thread);
@@ -102,18 +134,28 @@ public final class Workers {
       inOrder(items, grain, task);
       return;
     }
-    Job job = new Job(items, grain, task);
-    int slot = publish(job);
-    if (slot < 0) {
+    Worker[] helpers = helpers();
+    if (helpers.length == 0) {
       inOrder(items, grain, task);
       return;
     }
-    WORKING.set(Boolean.TRUE);
+    Job job = new Job(items, grain, task);
+    int slot = -1;
+    // From its publication on a job must be waited for and taken out again, whatever happens.
     try {
+      WORKING.set(Boolean.TRUE);
+      slot = publish(job);
+      if (slot < 0) {
+        inOrder(items, grain, task);
+        return;
+      }
+      wake(helpers, job.chunks - 1);
       job.work(0);
       job.await();
     } finally {
-      JOBS.set(slot, null);
+      if (slot >= 0) {
+        JOBS.set(slot, null);
+      }
       WORKING.remove();
     }
     job.rethrow();
@@ -125,38 +167,52 @@ public final class Workers {
     }
   }
 
-  /** Shows a job to the workers and wakes as many as it can use; negative if there is no place. */
+  /** Shows a job to the workers; negative if there is no place. */
   private static int publish(Job job) {
     for (int slot = 0; slot < JOBS.length(); slot++) {
       if (JOBS.get(slot) == null && JOBS.compareAndSet(slot, null, job)) {
-        Worker[] all = workers;
-        if (all.length == 0) {
-          all = startWorkers();
-        }
-        PUBLISHED.incrementAndGet();
-        long wanted = job.chunks - 1;
-        for (int i = 0; i < all.length && wanted > 0; i++, wanted--) {
-          if (all[i].parked) {
-            LockSupport.unpark(all[i].thread);
-          }
-        }
         return slot;
       }
     }
     return -1;
   }
 
+  /** Tells so many workers, or all, that there is a new job. */
+  private static void wake(Worker[] helpers, long wanted) {
+    PUBLISHED.incrementAndGet();
+    for (int i = 0; i < helpers.length && i < wanted; i++) {
+      if (helpers[i].parked) {
+        LockSupport.unpark(helpers[i].thread);
+      }
+    }
+  }
+
+  /** The workers, of which missing ones are started if that is possible. */
+  private static Worker[] helpers() {
+    Worker[] all = workers;
+    return all.length < threads - 1 && System.nanoTime() - startFrom >= 0 ? startWorkers() : all;
+  }
+
   private static Worker[] startWorkers() {
     synchronized (Workers.class) {
-      if (workers.length == 0) {
-        Worker[] started = new Worker[threads - 1];
-        for (int i = 0; i < started.length; i++) {
-          started[i] = new Worker(i + 1);
-          started[i].thread.start();
-        }
-        workers = started;
+      Worker[] all = workers;
+      int running = all.length;
+      if (running >= threads - 1) {
+        return all;
       }
-      return workers;
+      Worker[] more = Arrays.copyOf(all, threads - 1);
+      try {
+        for (; running < more.length; running++) {
+          Worker w = new Worker(running + 1, factory);
+          w.thread.start();
+          more[running] = w;
+        }
+      } catch (OutOfMemoryError e) { // which is also what a refused thread is called
+        startFrom = System.nanoTime() + REFUSED_NANOS;
+        more = Arrays.copyOf(more, running);
+      }
+      workers = more;
+      return more;
     }
   }
 
@@ -282,14 +338,10 @@ public final class Workers {
     private volatile boolean parked;
     private long look = IDLE_NANOS;
 
-    Worker(int number) {
+    Worker(int number, ThreadFactory factory) {
       this.number = number;
-      this.thread =
-          Thread.ofPlatform()
-              .name("gradus-cpu-" + number)
-              .daemon(true)
-              .inheritInheritableThreadLocals(false)
-              .unstarted(this);
+      this.thread = factory.newThread(this);
+      thread.setName("gradus-cpu-" + number);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -172,7 +173,12 @@ public final class Pair {
 
   /** Runs a kernel on both and compares every element of every operand. */
   public void check(Function<Boolean, Kernel> kernel, double tolerance) {
-    CPU.run(kernel.apply(true));
+    check(CPU::run, kernel, tolerance);
+  }
+
+  /** As the other, with another way to run the kernel on the CPU. */
+  public void check(Consumer<Kernel> cpu, Function<Boolean, Kernel> kernel, double tolerance) {
+    cpu.accept(kernel.apply(true));
     REFERENCE.run(kernel.apply(false));
     for (Storage[] both : storages) {
       DType dtype = both[0].dtype();

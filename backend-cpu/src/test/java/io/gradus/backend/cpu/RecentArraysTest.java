@@ -1,8 +1,11 @@
 package io.gradus.backend.cpu;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gradus.tensor.backend.Device;
 import io.gradus.tensor.dtype.DType;
@@ -59,6 +62,55 @@ class RecentArraysTest {
       s.release();
     }
     assertNotSame(array, allocate(DType.I64, N).array());
+  }
+
+  @Test
+  @DisplayName("a thread keeps two megabytes at most, those released last")
+  void budget() {
+    int n = 120_000; // 480 KB, just smaller than what the pool takes
+    CpuStorage[] all = new CpuStorage[10];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = allocate(DType.F32, n);
+    }
+    Object last = all[9].array();
+    for (CpuStorage s : all) {
+      s.release();
+    }
+    int kept = RecentArrays.bytes();
+    assertTrue(kept > RecentArrays.MAX_BYTES / 2 && kept <= RecentArrays.MAX_BYTES, kept + " B");
+    assertSame(last, allocate(DType.F32, n).array());
+    assertEquals(kept - 4 * n, RecentArrays.bytes());
+  }
+
+  @Test
+  @DisplayName("virtual threads keep nothing")
+  void virtual() throws InterruptedException {
+    int[] kept = {-1};
+    boolean[] again = {true};
+    Thread t =
+        Thread.startVirtualThread(
+            () -> {
+              CpuStorage a = allocate(DType.F32, N);
+              Object array = a.array();
+              a.release();
+              kept[0] = RecentArrays.bytes();
+              again[0] = allocate(DType.F32, N).array() == array;
+            });
+    t.join();
+    assertEquals(0, kept[0]);
+    assertFalse(again[0]);
+  }
+
+  @Test
+  @DisplayName("what a thread keeps goes before an allocation fails")
+  void soft() {
+    CpuStorage a = allocate(DType.F32, N);
+    a.release();
+    assertTrue(RecentArrays.bytes() > 0);
+    // No heap of a test holds 16 GiB: the JVM clears all that is held softly before it gives up.
+    Object[] one = new Object[1];
+    assertThrows(OutOfMemoryError.class, () -> one[0] = new long[Integer.MAX_VALUE - 2]);
+    assertEquals(0, RecentArrays.bytes());
   }
 
   @Test

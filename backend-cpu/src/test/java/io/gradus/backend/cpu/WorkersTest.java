@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -222,11 +223,109 @@ class WorkersTest {
   void interrupted() {
     Workers.setThreads(2);
     AtomicInteger done = new AtomicInteger();
-    Thread.currentThread().interrupt();
-    Workers.run(1000, 1, (from, to) -> done.incrementAndGet());
+    CountDownLatch workerBegan = new CountDownLatch(1);
+    Thread caller = Thread.currentThread();
+    Workers.run(
+        2,
+        1,
+        (from, to) -> {
+          if (Thread.currentThread() == caller) {
+            await(workerBegan);
+            caller.interrupt();
+          } else {
+            workerBegan.countDown();
+            pause(200); // much longer than the caller waits awake: its parking ends at once
+          }
+          done.incrementAndGet();
+        });
+    int doneAtReturn = done.get();
     assertTrue(Thread.interrupted());
-    assertEquals(1000, done.get());
+    assertEquals(2, doneAtReturn);
     assertFalse(Thread.interrupted());
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A factory whose threads the system refuses to start from one number on. */
+  private static ThreadFactory refusing(AtomicInteger left) {
+    return body ->
+        new Thread(body) {
+          {
+            setDaemon(true);
+          }
+
+          @Override
+          public void start() {
+            if (left.getAndDecrement() <= 0) {
+              throw new OutOfMemoryError("unable to create native thread");
+            }
+            super.start();
+          }
+        };
+  }
+
+  @Test
+  @DisplayName("loops run on their caller where no thread can be started, and hold no slot for it")
+  void noThreads() {
+    Workers.setThreads(3);
+    try {
+      Workers.setThreadFactory(refusing(new AtomicInteger()));
+      Thread caller = Thread.currentThread();
+      for (int round = 0; round < 20; round++) {
+        AtomicInteger done = new AtomicInteger();
+        Workers.run(
+            10,
+            1,
+            (from, to) -> {
+              assertSame(caller, Thread.currentThread());
+              done.incrementAndGet();
+            });
+        assertEquals(10, done.get());
+      }
+    } finally {
+      Workers.setThreadFactory(null);
+    }
+    keepsShares();
+  }
+
+  @Test
+  @DisplayName("the threads that could be started help, and the others are started later")
+  void someThreads() {
+    Workers.setThreads(3);
+    try {
+      AtomicInteger left = new AtomicInteger(1);
+      Workers.setThreadFactory(refusing(left));
+      for (int round = 0; round < 20; round++) {
+        assertEquals(2, threadsThatMeet(2));
+      }
+      left.set(1000);
+      pause(1100);
+      assertEquals(3, threadsThatMeet(3));
+    } finally {
+      Workers.setThreadFactory(null);
+    }
+  }
+
+  /** How many threads work on a loop of which each holds a chunk until so many do. */
+  private static int threadsThatMeet(int count) {
+    CountDownLatch all = new CountDownLatch(count);
+    Set<Thread> seen = ConcurrentHashMap.newKeySet();
+    Workers.run(
+        9,
+        1,
+        (from, to) -> {
+          if (seen.add(Thread.currentThread())) {
+            all.countDown();
+            await(all);
+          }
+        });
+    return seen.size();
   }
 
   @Test

@@ -204,12 +204,12 @@ public final class ContractKernels {
         1 << 14,
         (from, to) -> {
           Object old = Runs.array(type, k.beta() == 0 ? 0 : Evaluation.TILE);
-          for (int p = (int) from; p < to; p += Evaluation.TILE) {
+          for (long p = from; p < to; p += Evaluation.TILE) { // an int may pass the largest one
             int size = (int) Math.min(Evaluation.TILE, to - p);
             if (k.beta() != 0) {
               out.load(p, size, old, 0);
             }
-            scale(type, product, p, old, size, k.alpha(), k.beta());
+            scale(type, product, (int) p, old, size, k.alpha(), k.beta());
           }
         });
     Program epilogue = k.epilogue();

@@ -1,6 +1,8 @@
 package io.gradus.backend.cpu.contract;
 
+import io.gradus.backend.cpu.Borrowed;
 import io.gradus.backend.cpu.Workers;
+import java.lang.ref.SoftReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,10 +49,14 @@ final class FloatBlockedGemm {
    */
   private static final int PACKING_ROWS = 8;
 
-  private static final ThreadLocal<Own> OWN = ThreadLocal.withInitial(Own::new);
+  /** Panels for all threads of no more elements, 512 KB, are kept by the thread that asked. */
+  private static final int KEPT = (1 << 19) / Float.BYTES;
 
-  /** What a thread has had packed for all. */
-  private static final ThreadLocal<float[]> FOR_ALL = ThreadLocal.withInitial(() -> new float[0]);
+  /** Held softly: idle threads must not keep memory from others who need it. */
+  private static final ThreadLocal<SoftReference<Own>> OWN = new ThreadLocal<>();
+
+  /** What a thread has had packed for all, unless it is large. */
+  private static final FloatKept FOR_ALL = new FloatKept();
 
   private FloatBlockedGemm() {}
 
@@ -65,13 +71,14 @@ final class FloatBlockedGemm {
     }
   }
 
-  private static float[] forAll(int size) {
-    float[] array = FOR_ALL.get();
-    if (array.length < size) {
-      array = new float[size];
-      FOR_ALL.set(array);
+  private static Own own() {
+    SoftReference<Own> kept = OWN.get();
+    Own own = kept == null ? null : kept.get();
+    if (own == null) {
+      own = new Own();
+      OWN.set(new SoftReference<>(own));
     }
-    return array;
+    return own;
   }
 
   private static int round(int n, int multiple) {
@@ -98,7 +105,7 @@ final class FloatBlockedGemm {
         (long) (c.columns() + COLUMNS - 1) / COLUMNS * parts,
         Math.max(1, (int) (GRAIN / ((long) height * COLUMNS * k))),
         (from, to) -> {
-          Own own = OWN.get();
+          Own own = own();
           for (int q = (int) from; q < to; q++) {
             int j = q / parts * COLUMNS;
             int i = q % parts * height;
@@ -131,7 +138,7 @@ final class FloatBlockedGemm {
         (long) (m + COLUMNS - 1) / COLUMNS * along,
         Math.max(1, (int) (GRAIN / ((long) COLUMNS * COLUMNS * k))),
         (from, to) -> {
-          Own own = OWN.get();
+          Own own = own();
           for (int q = (int) from; q < to; q++) {
             int i = q / along * COLUMNS;
             int j = q % along * COLUMNS;
@@ -153,12 +160,19 @@ final class FloatBlockedGemm {
   }
 
   private static void sharedColumns(FloatMatrix a, FloatMatrix b, FloatMatrix c) {
+    int depth = depth(a.columns());
+    int width = PANELS / depth / COLUMNS * COLUMNS;
+    int size = Math.min(width, round(c.columns(), COLUMNS)) * depth;
+    try (Borrowed<float[]> more = Borrowed.floats(size > KEPT ? size : 0)) {
+      sharedColumns(a, b, c, depth, width, size > KEPT ? more.array() : FOR_ALL.of(size));
+    }
+  }
+
+  private static void sharedColumns(
+      FloatMatrix a, FloatMatrix b, FloatMatrix c, int depth, int width, float[] panels) {
     int m = c.rows();
     int n = c.columns();
     int k = a.columns();
-    int depth = depth(k);
-    int width = PANELS / depth / COLUMNS * COLUMNS;
-    float[] panels = forAll(Math.min(width, round(n, COLUMNS)) * depth);
     for (int jc = 0; jc < n; jc += width) {
       int nc = Math.min(width, n - jc);
       for (int pc = 0; pc < k; pc += depth) {
@@ -215,7 +229,7 @@ final class FloatBlockedGemm {
       FloatMatrix c,
       int j0,
       int nc) {
-    float[] block = OWN.get().of(HEIGHT * DEPTH);
+    float[] block = own().of(HEIGHT * DEPTH);
     for (int i = 0; i < mc; i += ROWS) {
       FloatPacking.rows(a, i0 + i, Math.min(ROWS, mc - i), p0, kc, block, i * kc);
     }

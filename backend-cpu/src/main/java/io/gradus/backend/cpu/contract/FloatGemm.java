@@ -13,7 +13,7 @@ final class FloatGemm {
   /** Up to here {@code a} is read where it lies: a copy costs more than it brings. */
   private static final long SMALL = 1L << 18;
 
-  private static final ThreadLocal<float[]> PANELS = ThreadLocal.withInitial(() -> new float[0]);
+  private static final FloatKept PANELS = new FloatKept();
 
   private FloatGemm() {}
 
@@ -49,20 +49,11 @@ final class FloatGemm {
     }
   }
 
-  private static float[] panels(int size) {
-    float[] p = PANELS.get();
-    if (p.length < size) {
-      p = new float[size];
-      PANELS.set(p);
-    }
-    return p;
-  }
-
   private static void small(FloatMatrix a, FloatMatrix b, FloatMatrix c) {
     int k = a.columns();
     int n = c.columns();
     int whole = b.stride() == 1 ? n - n % COLUMNS : 0;
-    float[] packed = panels((n - whole + COLUMNS - 1) / COLUMNS * COLUMNS * k);
+    float[] packed = PANELS.of((n - whole + COLUMNS - 1) / COLUMNS * COLUMNS * k);
     for (int j = 0; j < n; j += COLUMNS) {
       if (j < whole) {
         columns(a, 0, c.rows(), b.array(), b.at(0, j), b.rowStride(), c, j);
@@ -74,7 +65,14 @@ final class FloatGemm {
     }
   }
 
-  /** So many rows of a product, and of its columns a panel's from {@code j} on. */
+  /**
+   * Computes one panel of {@code c}: rows {@code from} to {@code from + count}, and of the columns
+   * {@code COLUMNS} from {@code j} on, or as many as there are.
+   *
+   * <p>The panel of {@code b} starts at {@code ib}, with {@code ldb} elements from one row to the
+   * next. It is always read at its full width, so where {@code c} ends earlier the tiles go to an
+   * array of their own, from which only what belongs to {@code c} is copied.
+   */
   static void columns(
       FloatMatrix a, int from, int count, float[] b, int ib, int ldb, FloatMatrix c, int j) {
     int width = Math.min(COLUMNS, c.columns() - j);

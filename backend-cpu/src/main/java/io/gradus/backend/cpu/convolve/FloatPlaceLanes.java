@@ -131,11 +131,16 @@ final class FloatPlaceLanes {
   private void run(float[] packed) {
     long units = (long) g.batch * g.groups * parts * pieces.size();
     long work = Math.max(1, work() / units);
+    int reach = reach();
+    long size = resultsSize();
     Workers.run(
         units,
         Math.max(1, Math.max(SMALL / work, Math.min(GRAIN / work, units / UNITS))),
         (from, to) -> {
-          try (Task task = new Task(packed)) {
+          try (Borrowed<float[]> moreImage = FloatScratch.more(reach);
+              Borrowed<float[]> more = FloatScratch.more(size)) {
+            float[] grid = FloatScratch.grid(moreImage, reach);
+            Task task = new Task(packed, grid, FloatScratch.results(more, (int) size));
             for (long u = from; u < to; u++) {
               List<Piece> beside = pieces.get((int) (u % pieces.size()));
               int part = (int) (u / pieces.size() % parts);
@@ -147,30 +152,40 @@ final class FloatPlaceLanes {
         });
   }
 
+  /** Elements of an image that are read or laid out, needed or not. */
+  private int reach() {
+    int reach = 0;
+    for (List<Piece> beside : pieces) {
+      for (Piece piece : beside) {
+        reach = Math.max(reach, piece.reach);
+      }
+    }
+    return reach;
+  }
+
+  /** Results that a unit of work computes, needed or not. */
+  private long resultsSize() {
+    long size = 0;
+    for (List<Piece> beside : pieces) {
+      long width = 0;
+      for (Piece piece : beside) {
+        width += piece.width;
+      }
+      size = Math.max(size, rows * width);
+    }
+    return size;
+  }
+
   /** What one thread needs for its units. */
-  private final class Task implements AutoCloseable {
+  private final class Task {
     private final float[] packed;
-    private final Borrowed<float[]> moreImage;
     private final float[] image;
-    private final Borrowed<float[]> more;
     private final float[] results;
 
-    Task(float[] packed) {
+    Task(float[] packed, float[] image, float[] results) {
       this.packed = packed;
-      int reach = 0;
-      long size = 0;
-      for (List<Piece> beside : pieces) {
-        long width = 0;
-        for (Piece piece : beside) {
-          reach = Math.max(reach, piece.reach);
-          width += piece.width;
-        }
-        size = Math.max(size, rows * width);
-      }
-      this.moreImage = FloatScratch.more(reach);
-      this.image = FloatScratch.grid(moreImage, reach);
-      this.more = FloatScratch.more(size);
-      this.results = FloatScratch.results(more, (int) size);
+      this.image = image;
+      this.results = results;
     }
 
     void run(List<Piece> beside, int n, int group, int firstRow) {
@@ -227,12 +242,6 @@ final class FloatPlaceLanes {
         }
         p += k;
       } while (p < c.depth);
-    }
-
-    @Override
-    public void close() {
-      more.close();
-      moreImage.close();
     }
 
     private void store(List<Piece> beside, int o, int n, int channel) {

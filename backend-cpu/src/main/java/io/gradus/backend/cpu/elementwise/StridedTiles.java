@@ -19,7 +19,7 @@ public final class StridedTiles {
     this.offset = offset;
   }
 
-  /** The runs of a layout (of at most 2^31-1 elements). */
+  /** The runs of a layout (of at most 2^31-3 elements). */
   public static StridedTiles of(Layout layout) {
     int rank = layout.rank();
     int[] sizes = new int[Math.max(rank, 1)];

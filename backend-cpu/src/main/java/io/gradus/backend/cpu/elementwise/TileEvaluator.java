@@ -63,7 +63,7 @@ public final class TileEvaluator {
     if (n == 0) {
       return;
     }
-    int base = (int) from; // arrays of the CPU have at most 2^31-1 elements
+    int base = (int) from; // arrays of the CPU have at most 2^31-3 elements
     TileInput[] inputs = new TileInput[in.length];
     for (int i = 0; i < inputs.length; i++) {
       TileInput bound = in[i];

@@ -4,10 +4,14 @@ import io.gradus.tensor.kernel.Expr;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles loops, one after the other, in a thread of its own: until the JVM's compiler has had it,
  * a loop on vectors is a thousand times slower than it will be.
+ *
+ * <p>All of it is optional: whatever fails here, programs go on as tiles and never hear of it.
  */
 final class HotCompiler {
   private static final System.Logger LOG = System.getLogger("io.gradus.backend.cpu");
@@ -27,30 +31,61 @@ final class HotCompiler {
    */
   private static final double NANOS_A_NODE = 0.1;
 
-  private static final BlockingQueue<HotLoop> QUEUE = new LinkedBlockingQueue<>();
+  /** The one that programs use. */
+  static final HotCompiler SHARED =
+      new HotCompiler(
+          Thread.ofPlatform()
+              .name("gradus-hot-loops")
+              .daemon(true)
+              .priority(Thread.MIN_PRIORITY)
+              .factory());
 
-  static {
-    Thread t = new Thread(HotCompiler::work, "gradus-hot-loops");
-    t.setDaemon(true);
-    t.setPriority(Thread.MIN_PRIORITY);
-    t.start();
+  private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+  private final ThreadFactory factory;
+
+  /** Null until the first work; another one if it has ended. */
+  private @Nullable Thread thread;
+
+  /** A compiler whose thread comes from a factory. */
+  HotCompiler(ThreadFactory factory) {
+    this.factory = factory;
   }
 
-  private HotCompiler() {}
-
-  static void submit(HotLoop loop) {
-    QUEUE.add(loop);
+  /** Does some work soon; if there is no thread for it, when more work comes, or never. */
+  void submit(Runnable work) {
+    try {
+      queue.add(work);
+      start();
+    } catch (OutOfMemoryError e) { // of the heap, or the system has no more threads
+      warn(e);
+    }
   }
 
-  private static void work() {
+  private synchronized void start() {
+    if (thread == null || !thread.isAlive()) {
+      Thread made = factory.newThread(this::work);
+      made.start();
+      thread = made;
+    }
+  }
+
+  private void work() {
     while (true) {
       try {
-        QUEUE.take().compile();
+        queue.take().run();
       } catch (InterruptedException e) {
         return;
-      } catch (RuntimeException | LinkageError e) {
-        LOG.log(System.Logger.Level.WARNING, "a program stays with tiles", e);
+      } catch (RuntimeException | Error e) { // also a full heap: the next loop may fit
+        warn(e);
       }
+    }
+  }
+
+  private static void warn(Throwable e) {
+    try {
+      LOG.log(System.Logger.Level.WARNING, "a program stays with tiles", e);
+    } catch (OutOfMemoryError again) {
+      // Then there is no memory for saying so either.
     }
   }
 

@@ -96,7 +96,7 @@ public final class HotLoop {
     long before = done;
     done = before + n * instructions;
     if (before < WORTH && done >= WORTH) {
-      HotCompiler.submit(this);
+      HotCompiler.SHARED.submit(this::compile);
     }
   }
 

@@ -38,7 +38,9 @@ final class Trials {
     if (!Lanes.fillsVector(n) || vectors == 0 || !trials[op.ordinal()].begin()) {
       return 0;
     }
-    // Now and then a remainder: later ones must be no news to the compiled loop.
+    // Depending on n, some trials end with a few elements that fill no vector. What never happened
+    // before the JVM compiled the loop is not part of the compiled code: the first remainder after
+    // the trials would throw that code away, and the loop would be slow once more.
     return vectors * LaneSupport.FEWEST + (n & 3);
   }
 

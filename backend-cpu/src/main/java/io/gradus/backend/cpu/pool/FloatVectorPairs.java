@@ -31,7 +31,12 @@ final class FloatVectorPairs {
   /** Brings the first of each pair to the front. */
   private static final VectorShuffle<Float> FIRSTS = VectorShuffle.fromOp(S, i -> 2 * i & (V - 1));
 
-  /** Those; a vector of half the length would cost other loops, see docs/performance.md. */
+  /**
+   * The front half of a vector, where the results are. Storing a vector of half the length would
+   * need no mask. But once a program has stored vectors of two lengths, the JVM compiles both ways
+   * into every loop that stores vectors, and in loops compiled after that they may become objects:
+   * see "One length of vectors in a program" in docs/performance.md.
+   */
   private static final VectorMask<Float> STORED = VectorMask.fromLong(S, (1L << RESULTS) - 1);
 
   /** Where each pair begins in its row. */

@@ -16,9 +16,17 @@ final class Blocks {
 
   private Blocks() {}
 
+  /** How many blocks a row has, the last of which may be shorter; a row has an element at least. */
+  static int count(int length) {
+    return (length - 1) / SIZE + 1; // length + SIZE - 1 may be more than an int holds
+  }
+
   /**
-   * How many elements a thread takes at a time: of much, more at a time, since each start in
-   * another place of the memory costs a microsecond. Depends on the size alone.
+   * How many elements a thread takes at a time: at least {@code least}, and of large operands a
+   * 128th, up to 262,144. A thread that goes on in another part of memory loses about a microsecond
+   * until the processor has noticed the new stream and fetches ahead, so pieces are as large as
+   * sharing the work evenly allows. It depends on the size alone, never on the number of threads,
+   * for the bits of a sum depend on it.
    */
   static long grain(long elements, int least) {
     return Math.max(least, Math.min(elements >> 7, 1 << 18));

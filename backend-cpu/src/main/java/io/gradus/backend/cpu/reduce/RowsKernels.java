@@ -31,7 +31,11 @@ public final class RowsKernels {
   /** Shorter rows are computed many at once: they would not fill the vectors. */
   private static final int SHORT = 256;
 
-  /** So many elements. */
+  /**
+   * Elements of short rows that are computed at once: enough to fill vectors and to pay for the
+   * interpretation of the program, few enough for all intermediate results to stay in the nearest
+   * cache.
+   */
   private static final int BLOCK = 1024;
 
   private final RowsPlan plan;
@@ -238,7 +242,7 @@ public final class RowsKernels {
   /** A row in blocks, which threads share. */
   private void longRow(long row) {
     int stages = plan.stages();
-    int blocks = (length + Blocks.SIZE - 1) / Blocks.SIZE;
+    int blocks = Blocks.count(length);
     long[] given = new long[stages];
     long start = row * length;
     Spread spread = null;
@@ -273,7 +277,7 @@ public final class RowsKernels {
   private long longStage(long start, int stage, long[] given, @Nullable Spread spread) {
     ReduceOp op = ops.get(stage);
     ComputeType type = plan.type(stage);
-    int blocks = (length + Blocks.SIZE - 1) / Blocks.SIZE;
+    int blocks = Blocks.count(length);
     long[] partial = new long[blocks];
     long[] positions = new long[Blocks.isPosition(op) ? blocks : 0];
     blocks(

@@ -124,9 +124,18 @@ final class SoftmaxRows {
   }
 
   /**
-   * The largest element of another row, or NaN if that is to be found out; besides the sums of
-   * {@code exp(x - max)}, NaN if a row is not suited to this loop. A softmax leaves the powers in
-   * the memory of the result; a logarithm finishes the row before.
+   * Computes {@code exp(x - max)} of a row and, in the same loop, two things that keep the memory
+   * busy meanwhile: the largest element of another row, usually the next one, and for logarithms
+   * the results of the row before.
+   *
+   * <p>A softmax leaves the powers in the memory of the result, from where the caller scales them;
+   * for a logarithm only their sum matters.
+   *
+   * @param max the largest element of the row
+   * @param other whose largest element is returned
+   * @param sums receives partial sums of the powers; NaN if this loop is not for the row, whose
+   *     powers are then computed by {@link #powers(int, float)}
+   * @return the largest element of the other row, or NaN if the caller has to find it
    */
   private float powers(int row, float max, int other, float[] sums, Last last) {
     int n = length;

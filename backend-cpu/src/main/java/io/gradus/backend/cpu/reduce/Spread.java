@@ -22,7 +22,7 @@ final class Spread {
   Spread(ComputeType type, int length) {
     this.type = type;
     this.length = length;
-    this.blocks = new double[(length + Blocks.SIZE - 1) / Blocks.SIZE * 2];
+    this.blocks = new double[Blocks.count(length) * 2];
   }
 
   /** Learns of {@code a[o .. o+n)}, a block; returns its sum. */
@@ -39,9 +39,11 @@ final class Spread {
    */
   double around(double center) {
     double total = 0;
-    for (int p = 0, at = 0; at < blocks.length; p += Blocks.SIZE, at += 2) {
+    int left = length;
+    for (int at = 0; at < blocks.length; at += 2) {
       double d = blocks[at] - center;
-      total += Math.max(0, blocks[at + 1]) + Math.min(Blocks.SIZE, length - p) * d * d;
+      total += Math.max(0, blocks[at + 1]) + Math.min(Blocks.SIZE, left) * d * d;
+      left -= Blocks.SIZE;
     }
     return total;
   }

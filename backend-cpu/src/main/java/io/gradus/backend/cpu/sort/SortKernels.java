@@ -44,11 +44,8 @@ public final class SortKernels {
         in.count(),
         Math.max(1, 2048 / in.length()),
         (from, to) -> {
-          try (LineSort sort = new LineSort(k, in, out.length())) {
-            for (long line = from; line < to; line++) {
-              sort.run(line);
-            }
-          }
+          LineSort sort = new LineSort(k, in, out.length());
+          sort.run(from, to);
         });
   }
 
@@ -59,20 +56,15 @@ public final class SortKernels {
   }
 
   /** Sorts one line after the other with the same arrays. */
-  private static final class LineSort implements AutoCloseable {
+  private static final class LineSort {
     private final Kernel.Sort kernel;
     private final Lines in;
     private final int n;
     private final int kept;
     private final ComputeType type;
-    private final @Nullable Smallest few;
+    private final boolean isFew;
     private final @Nullable Lines valueLines;
     private final @Nullable Lines indexLines;
-    private final Borrowed<Object> values;
-    private final Borrowed<Object> sorted;
-    private final Borrowed<long[]> keys;
-    private final Borrowed<int[]> allOrder;
-    private final Borrowed<long[]> positions;
 
     LineSort(Kernel.Sort kernel, Lines in, int kept) {
       this.kernel = kernel;
@@ -80,68 +72,78 @@ public final class SortKernels {
       this.n = in.length();
       this.kept = kept;
       this.type = kernel.in().dtype().compute();
-      boolean isFew = isFew(kernel, n, kept);
-      this.few =
-          isFew ? new Smallest(kernel.in().dtype(), in.stride(), kernel.descending(), kept) : null;
+      this.isFew = isFew(kernel, n, kept);
       this.valueLines = lines(kernel.values(), kernel.axis());
       this.indexLines = lines(kernel.indices(), kernel.axis());
-      this.values = Borrowed.of(type, isFew ? 0 : n);
-      this.sorted = Borrowed.of(type, kept);
-      this.keys = Borrowed.longs(isFew ? 0 : n);
-      this.allOrder = Borrowed.ints(isFew ? kept : n);
-      this.positions = Borrowed.longs(kept);
     }
 
     private static @Nullable Lines lines(@Nullable Operand operand, int axis) {
       return operand == null ? null : new Lines(operand.layout(), axis);
     }
 
-    @Override
-    public void close() {
-      if (few != null) {
-        few.close();
+    /** Sorts some lines. */
+    void run(long from, long to) {
+      try (Borrowed<Object> sorted = Borrowed.of(type, kept);
+          Borrowed<int[]> order = Borrowed.ints(isFew ? kept : n);
+          Borrowed<long[]> positions = Borrowed.longs(kept)) {
+        if (isFew) {
+          few(from, to, sorted.array(), order.array(), positions.array());
+        } else {
+          all(from, to, sorted.array(), order.array(), positions.array());
+        }
       }
-      values.close();
-      sorted.close();
-      keys.close();
-      allOrder.close();
-      positions.close();
     }
 
-    void run(long line) {
-      Operand from = kernel.in();
-      Object array = CpuStorage.array(from);
-      Object values = this.values.array();
-      Object sorted = this.sorted.array();
-      int[] order = allOrder.array();
-      if (few != null) {
-        few.of(array, in.at(line), n, order);
-      } else {
-        Runs.load(array, from.dtype(), in.at(line), in.stride(), n, values, 0);
-        Keys.of(type, values, n, kernel.descending(), keys.array());
-        if (type == ComputeType.F64 || type == ComputeType.I64) {
-          wide(keys.array(), order);
-        } else {
-          narrow(keys.array(), order);
+    /** Finds the first few of each line without sorting the rest. */
+    private void few(long from, long to, Object sorted, int[] order, long[] positions) {
+      Operand operand = kernel.in();
+      Object array = CpuStorage.array(operand);
+      try (Smallest few = new Smallest(operand.dtype(), in.stride(), kernel.descending(), kept)) {
+        for (long line = from; line < to; line++) {
+          few.of(array, in.at(line), n, order);
+          if (valueLines != null && operand.dtype() == type.dtype()) {
+            Fetch.byPosition(type, array, in.at(line), in.stride(), order, kept, sorted);
+          } else if (valueLines != null) {
+            for (int i = 0; i < kept; i++) {
+              int at = in.at(line) + order[i] * in.stride();
+              Runs.load(array, operand.dtype(), at, 1, 1, sorted, i);
+            }
+          }
+          store(line, sorted, order, positions);
         }
       }
-      Operand to = kernel.values();
-      if (to != null && valueLines != null) {
-        if (few == null) {
-          Fetch.byPosition(type, values, 0, 1, order, kept, sorted);
-        } else if (from.dtype() == type.dtype()) {
-          Fetch.byPosition(type, array, in.at(line), in.stride(), order, kept, sorted);
-        } else {
-          for (int i = 0; i < kept; i++) {
-            int at = in.at(line) + order[i] * in.stride();
-            Runs.load(array, from.dtype(), at, 1, 1, sorted, i);
+    }
+
+    private void all(long from, long to, Object sorted, int[] order, long[] positions) {
+      Operand operand = kernel.in();
+      Object array = CpuStorage.array(operand);
+      try (Borrowed<Object> memory = Borrowed.of(type, n);
+          Borrowed<long[]> keyMemory = Borrowed.longs(n)) {
+        Object values = memory.array();
+        long[] keys = keyMemory.array();
+        for (long line = from; line < to; line++) {
+          Runs.load(array, operand.dtype(), in.at(line), in.stride(), n, values, 0);
+          Keys.of(type, values, n, kernel.descending(), keys);
+          if (type == ComputeType.F64 || type == ComputeType.I64) {
+            wide(keys, order);
+          } else {
+            narrow(keys, order);
           }
+          if (valueLines != null) {
+            Fetch.byPosition(type, values, 0, 1, order, kept, sorted);
+          }
+          store(line, sorted, order, positions);
         }
-        store(type, sorted, to, valueLines, line);
+      }
+    }
+
+    private void store(long line, Object sorted, int[] order, long[] positions) {
+      Operand values = kernel.values();
+      if (values != null && valueLines != null) {
+        store(type, sorted, values, valueLines, line);
       }
       Operand indices = kernel.indices();
       if (indices != null && indexLines != null) {
-        long[] positions = this.positions.array();
         for (int i = 0; i < kept; i++) {
           positions[i] = order[i];
         }

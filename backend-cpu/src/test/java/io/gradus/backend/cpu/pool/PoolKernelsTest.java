@@ -16,12 +16,14 @@ class PoolKernelsTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 5, 11, 16, 17, 26, 33, 50, 71})
   void pairsOfEveryWidthAgreeWithTheReference(int width) {
-    for (Form form : Form.values()) {
-      Pair pair = new Pair(width);
-      Twin in = pair.operand(DType.F32, form, 3, 2, 7, width);
-      Twin values = pair.operand(DType.F32, Form.OFFSET, 3, 2, 3, width / 2);
-      Twin indices = pair.operand(DType.I64, Form.DENSE, 3, 2, 3, width / 2);
-      pair.check(cpu -> kernel(in.on(cpu), values.on(cpu), indices.on(cpu)), 0);
+    for (DType dtype : new DType[] {DType.F32, DType.F64}) {
+      for (Form form : Form.values()) {
+        Pair pair = new Pair(width);
+        Twin in = pair.operand(dtype, form, 3, 2, 7, width);
+        Twin values = pair.operand(dtype, Form.OFFSET, 3, 2, 3, width / 2);
+        Twin indices = pair.operand(DType.I64, Form.DENSE, 3, 2, 3, width / 2);
+        pair.check(cpu -> kernel(in.on(cpu), values.on(cpu), indices.on(cpu)), 0);
+      }
     }
   }
 
@@ -35,27 +37,33 @@ class PoolKernelsTest {
           if (height + 2 * padding < window) {
             continue;
           }
-          int[] windows = {window, 2};
-          int[] strides = {stride, 2};
-          int[] paddings = {padding, 0};
-          Pair pair = new Pair(height);
-          Twin in = pair.operand(DType.F32, Form.DENSE, 2, 2, height, 26);
-          Twin values = pair.operand(DType.F32, Form.OFFSET, 2, 2, rows, 13);
-          Twin indices = pair.operand(DType.I64, Form.DENSE, 2, 2, rows, 13);
-          pair.check(
-              cpu ->
-                  new Kernel.MaxPool(
-                      in.on(cpu),
-                      values.on(cpu),
-                      indices.on(cpu),
-                      windows,
-                      strides,
-                      paddings,
-                      new int[] {1, 1}),
-              0);
+          cutWindows(DType.F32, height, rows, window, stride, padding);
+          cutWindows(DType.F64, height, rows, window, stride, padding);
         }
       }
     }
+  }
+
+  private static void cutWindows(
+      DType dtype, int height, int rows, int window, int stride, int padding) {
+    int[] windows = {window, 2};
+    int[] strides = {stride, 2};
+    int[] paddings = {padding, 0};
+    Pair pair = new Pair(height);
+    Twin in = pair.operand(dtype, Form.DENSE, 2, 2, height, 26);
+    Twin values = pair.operand(dtype, Form.OFFSET, 2, 2, rows, 13);
+    Twin indices = pair.operand(DType.I64, Form.DENSE, 2, 2, rows, 13);
+    pair.check(
+        cpu ->
+            new Kernel.MaxPool(
+                in.on(cpu),
+                values.on(cpu),
+                indices.on(cpu),
+                windows,
+                strides,
+                paddings,
+                new int[] {1, 1}),
+        0);
   }
 
   @ParameterizedTest

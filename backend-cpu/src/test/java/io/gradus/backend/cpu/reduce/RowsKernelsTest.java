@@ -57,20 +57,15 @@ class RowsKernelsTest {
           Twin out = pair.operand(DType.F32, pair.form(true), sizes);
           Twin log = pair.operand(DType.F32, pair.form(true), kept);
           pair.check(
-              cpu -> {
-                Kernel.Rows k =
-                    new Kernel.Rows(
-                        List.of(ReduceOp.MAX, ReduceOp.SUM),
-                        softmax(),
-                        new Operand[] {in.on(cpu)},
-                        axes,
-                        new Operand[] {out.on(cpu), log.on(cpu)},
-                        Params.NONE);
-                if (lowered && cpu) {
-                  Lowering.rows(Pair.CPU, k);
-                }
-                return k;
-              },
+              lowered ? k -> Lowering.rows(Pair.CPU, (Kernel.Rows) k) : Pair.CPU::run,
+              cpu ->
+                  new Kernel.Rows(
+                      List.of(ReduceOp.MAX, ReduceOp.SUM),
+                      softmax(),
+                      new Operand[] {in.on(cpu)},
+                      axes,
+                      new Operand[] {out.on(cpu), log.on(cpu)},
+                      Params.NONE),
               100);
         }
       }

@@ -83,6 +83,14 @@ class SpreadTest {
   }
 
   @Test
+  void rowsOfAllLengthsHaveTheirBlocks() {
+    for (int n : new int[] {1, 4096, 4097, Integer.MAX_VALUE - 4096, Integer.MAX_VALUE - 2}) {
+      assertEquals(n, new Spread(ComputeType.F32, n).around(1)); // all means are 0 yet
+      assertEquals((n + 4095L) / 4096, Blocks.count(n));
+    }
+  }
+
+  @Test
   void squaresAreExactWhereTheMeanIsLarge() {
     for (double mean : new double[] {0, 1, -300, 1e5}) {
       check(DType.F32, i -> mean + Math.sin(i * 7) * 3, 2e-6);
