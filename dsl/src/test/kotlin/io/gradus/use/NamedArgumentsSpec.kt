@@ -5,6 +5,7 @@ package io.gradus.use
 
 import io.gradus.*
 import io.gradus.dsl.*
+import io.gradus.tensor.error.AutogradException
 import io.gradus.tensor.error.ShapeException
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.StringSpec
@@ -119,5 +120,13 @@ class NamedArgumentsSpec :
             x.ndim shouldBe 2
             for (row in ones(0, 2)) error("there is no row: $row")
             shouldThrow<ShapeException> { ones().iterator() }.message shouldContain "iteration over a 0-d tensor"
+        }
+
+        "derivatives are checked against differences" {
+            val a = tensor(0.5, 1.5, dtype = f64, requiresGrad = true)
+            val b = tensor(2.0, -1.0, dtype = f64, requiresGrad = true)
+            gradcheck(a, b) { (a, b) -> a * b.sin() } shouldBe true
+            gradgradcheck(a, b) { (a, b) -> a * b.sin() } shouldBe true
+            shouldThrow<AutogradException> { gradcheck(a) { (a) -> a * a.detach() } }
         }
     })
