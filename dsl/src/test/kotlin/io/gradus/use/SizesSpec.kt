@@ -88,6 +88,17 @@ class SizesSpec :
             TransformerDecoderLayer(4 * n, n).parameters().isEmpty() shouldBe false
         }
 
+        "so does sequential" {
+            val model =
+                sequential {
+                    linear(long, n * m)
+                    unflatten(1, n, m)
+                    layerNorm(m)
+                    adaptiveAvgPool1d(n)
+                }
+            model(ones(5, 4)).shape.toList() shouldBe listOf(5L, 2L, 2L)
+        }
+
         "convolutions and pools take Int variables and names" {
             Conv1d(n, m, n)(ones(1, 2, 9)).shape.toList() shouldBe listOf(1L, 3L, 8L)
             Conv2d(n, m, 3)(ones(1, 2, 9, 9)).shape.toList() shouldBe listOf(1L, 3L, 7L, 7L)
