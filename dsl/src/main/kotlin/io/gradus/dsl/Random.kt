@@ -13,6 +13,12 @@ import io.gradus.tensor.dtype.DType
 /** Starts the default generator at a seed: what follows is the same on every run, device and number of threads. */
 public fun manualSeed(seed: Long): Generator = Tensor.manualSeed(seed)
 
+/** Starts the default generator at a seed. */
+public fun manualSeed(seed: Int): Generator = Tensor.manualSeed(seed.toLong())
+
+/** A generator at the start of a seed. */
+public fun Generator(seed: Int): Generator = Generator(seed.toLong())
+
 /** A uniform number in [0, 1), no dimensions. */
 public fun rand(
     dtype: DType? = null,
@@ -68,22 +74,28 @@ public fun randn(
 /** Whole numbers from [low] to before [high], `i64`: `randint(2, 3, high = 10)` is a 2 x 3 matrix of digits. */
 public fun randint(
     vararg shape: Int,
-    high: Long,
-    low: Long = 0,
+    high: Number,
+    low: Number = 0,
     dtype: DType? = null,
     device: Device? = null,
     generator: Generator? = null,
-): Tensor = Tensor.randint(Options(dtype, device, false, generator), low, high, longs(shape))
+): Tensor = Tensor.randint(
+    Options(dtype, device, false, generator),
+    whole("randint", low),
+    whole("randint", high),
+    longs(shape),
+)
 
 /** Whole numbers from [low] to before [high], `i64`. */
 public fun randint(
     vararg shape: Long,
-    high: Long,
-    low: Long = 0,
+    high: Number,
+    low: Number = 0,
     dtype: DType? = null,
     device: Device? = null,
     generator: Generator? = null,
-): Tensor = Tensor.randint(Options(dtype, device, false, generator), low, high, shape)
+): Tensor =
+    Tensor.randint(Options(dtype, device, false, generator), whole("randint", low), whole("randint", high), shape)
 
 /** The numbers 0, 1, … before [n] in random order, `i64`. */
 public fun randperm(n: Long, dtype: DType? = null, device: Device? = null, generator: Generator? = null): Tensor =

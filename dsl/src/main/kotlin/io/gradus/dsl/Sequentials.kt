@@ -88,8 +88,8 @@ public class SequentialBuilder internal constructor() {
     public fun sequential(build: SequentialBuilder.() -> Unit): Unit = add(SequentialBuilder().apply(build).model)
 
     /** Adds an affine map of the last dimension. */
-    public fun linear(inFeatures: Int, outFeatures: Int, bias: Boolean = true): Unit =
-        add(Linear(inFeatures.toLong(), outFeatures.toLong(), bias))
+    public fun linear(inFeatures: Number, outFeatures: Number, bias: Boolean = true): Unit =
+        add(Linear(whole("linear", inFeatures), whole("linear", outFeatures), bias))
 
     /** Adds max(x, 0). */
     public fun relu(): Unit = add(ReLU())
@@ -140,7 +140,7 @@ public class SequentialBuilder internal constructor() {
     public fun flatten(startDim: Int = 1, endDim: Int = -1): Unit = add(Flatten(startDim, endDim))
 
     /** Splits a dimension into several. */
-    public fun unflatten(dim: Int, vararg sizes: Long): Unit = add(Unflatten(dim, *sizes))
+    public fun unflatten(dim: Int, vararg sizes: Number): Unit = add(Unflatten(dim, *longs("unflatten", sizes)))
 
     /** Adds a table of learnt vectors, looked up by number. */
     public fun embedding(rows: Int, size: Int, paddingIdx: Int? = null) {
@@ -181,10 +181,12 @@ public class SequentialBuilder internal constructor() {
         add(AvgPool1d(windows(kernelSize, stride, padding)))
 
     /** Adds means of as many windows of signals as the result has positions. */
-    public fun adaptiveAvgPool1d(vararg outputSize: Long): Unit = add(AdaptiveAvgPool1d(*outputSize))
+    public fun adaptiveAvgPool1d(vararg outputSize: Number): Unit =
+        add(AdaptiveAvgPool1d(*longs("adaptiveAvgPool1d", outputSize)))
 
     /** Adds largest elements of as many windows of signals as the result has positions. */
-    public fun adaptiveMaxPool1d(vararg outputSize: Long): Unit = add(AdaptiveMaxPool1d(*outputSize))
+    public fun adaptiveMaxPool1d(vararg outputSize: Number): Unit =
+        add(AdaptiveMaxPool1d(*longs("adaptiveMaxPool1d", outputSize)))
 
     /** Normalises each channel of a batch of signals. */
     public fun batchNorm1d(channels: Int): Unit = add(BatchNorm1d(channels.toLong()))
@@ -225,10 +227,12 @@ public class SequentialBuilder internal constructor() {
         add(AvgPool2d(windows(kernelSize, stride, padding)))
 
     /** Adds means of as many windows of images as the result has positions. */
-    public fun adaptiveAvgPool2d(vararg outputSize: Long): Unit = add(AdaptiveAvgPool2d(*outputSize))
+    public fun adaptiveAvgPool2d(vararg outputSize: Number): Unit =
+        add(AdaptiveAvgPool2d(*longs("adaptiveAvgPool2d", outputSize)))
 
     /** Adds largest elements of as many windows of images as the result has positions. */
-    public fun adaptiveMaxPool2d(vararg outputSize: Long): Unit = add(AdaptiveMaxPool2d(*outputSize))
+    public fun adaptiveMaxPool2d(vararg outputSize: Number): Unit =
+        add(AdaptiveMaxPool2d(*longs("adaptiveMaxPool2d", outputSize)))
 
     /** Normalises each channel of a batch of images. */
     public fun batchNorm2d(channels: Int): Unit = add(BatchNorm2d(channels.toLong()))
@@ -269,10 +273,12 @@ public class SequentialBuilder internal constructor() {
         add(AvgPool3d(windows(kernelSize, stride, padding)))
 
     /** Adds means of as many windows of volumes as the result has positions. */
-    public fun adaptiveAvgPool3d(vararg outputSize: Long): Unit = add(AdaptiveAvgPool3d(*outputSize))
+    public fun adaptiveAvgPool3d(vararg outputSize: Number): Unit =
+        add(AdaptiveAvgPool3d(*longs("adaptiveAvgPool3d", outputSize)))
 
     /** Adds largest elements of as many windows of volumes as the result has positions. */
-    public fun adaptiveMaxPool3d(vararg outputSize: Long): Unit = add(AdaptiveMaxPool3d(*outputSize))
+    public fun adaptiveMaxPool3d(vararg outputSize: Number): Unit =
+        add(AdaptiveMaxPool3d(*longs("adaptiveMaxPool3d", outputSize)))
 
     /** Normalises each channel of a batch of volumes. */
     public fun batchNorm3d(channels: Int): Unit = add(BatchNorm3d(channels.toLong()))
@@ -281,10 +287,10 @@ public class SequentialBuilder internal constructor() {
     public fun dropout3d(p: Double = 0.5): Unit = add(Dropout3d(p))
 
     /** Normalises over the last dimensions. */
-    public fun layerNorm(vararg shape: Long): Unit = add(LayerNorm(*shape))
+    public fun layerNorm(vararg shape: Number): Unit = add(LayerNorm(*longs("layerNorm", shape)))
 
     /** Divides by the root of the mean square over the last dimensions. */
-    public fun rmsNorm(vararg shape: Long): Unit = add(RMSNorm(*shape))
+    public fun rmsNorm(vararg shape: Number): Unit = add(RMSNorm(*longs("rmsNorm", shape)))
 
     /** Normalises groups of channels of each sample. */
     public fun groupNorm(groups: Int, channels: Int): Unit = add(GroupNorm(groups, channels.toLong()))

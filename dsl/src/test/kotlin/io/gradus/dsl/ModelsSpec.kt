@@ -108,6 +108,9 @@ class ModelsSpec :
                 { p -> sgd(p, lr = 0.05, momentum = 0.9, nesterov = true).let { { it.step() } } },
                 { p -> adam(p, lr = 0.1, betas = 0.9 to 0.99).let { { it.step() } } },
                 { p -> adamW(p, lr = 0.1, weightDecay = 0.0).let { { it.step() } } },
+                { p -> nadam(p, lr = 0.1, betas = 0.9 to 0.99).let { { it.step() } } },
+                { p -> rmsprop(p, lr = 0.02, alpha = 0.9).let { { it.step() } } },
+                { p -> adagrad(p, lr = 0.5).let { { it.step() } } },
             )
             ) {
                 val model = sequential { linear(1, 1) }
