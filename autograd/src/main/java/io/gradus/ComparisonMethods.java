@@ -2,7 +2,6 @@ package io.gradus;
 
 import io.gradus.exec.Executor;
 import io.gradus.op.Comparisons;
-import io.gradus.op.TypeNames;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.dtype.Scalar;
 import io.gradus.tensor.error.DTypeException;
@@ -119,8 +118,7 @@ public sealed interface ComparisonMethods permits Tensor {
     Tensor t = self();
     if (t.dtype() != other.dtype()) {
       throw new DTypeException(
-          "[isclose] %s did not match %s; convert one of them"
-              .formatted(TypeNames.of(t.dtype()), TypeNames.of(other.dtype())));
+          "[isclose] %s did not match %s; convert one of them".formatted(t.dtype(), other.dtype()));
     }
     if (!(rtol >= 0)) {
       throw new InvalidArgumentException(

@@ -8,6 +8,7 @@ import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.dtype.Scalar;
 import io.gradus.tensor.error.DTypeException;
 import io.gradus.tensor.error.ShapeException;
+import io.gradus.tensor.error.TensorIndexException;
 import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.kernel.Operand;
 import io.gradus.tensor.kernel.ScatterMode;
@@ -22,14 +23,14 @@ public final class Scattering {
   /** See {@link Tensor#gather}. */
   public static Tensor gather(Tensor t, int dim, Tensor positions) {
     Tensor index = positions.dtype().isInteger() ? positions.to(DType.I64) : positions;
-    int d = Shape.wrapDim(dim, t.dim());
+    int d = Axes.dim("gather", t, dim);
     checkIndex("gather", t, index, d, t.shape());
     Operand at = atLeast1d(index);
     Tensor source = Internals.alias(t, atLeast1d(t));
     Tensor r =
         index.numel() == 0
             ? Internals.fresh(Allocation.of(t.device(), t.dtype(), at.layout().shape()))
-            : Primitives.gather(source, d, at);
+            : taken(t, source, d, at);
     Shape shape = t.shape();
     return Record.rule(
         "GatherBackward0",
@@ -40,6 +41,14 @@ public final class Scattering {
             new Tensor[] {
               Executor.full(shape, g.dtype(), g.device(), 0L).scatterAdd_(dim, s[0], g)
             });
+  }
+
+  private static Tensor taken(Tensor t, Tensor source, int dim, Operand at) {
+    try {
+      return Primitives.gather(source, dim, at);
+    } catch (TensorIndexException e) {
+      throw Axes.named("gather", t, e);
+    }
   }
 
   /**

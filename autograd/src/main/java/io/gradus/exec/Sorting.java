@@ -58,14 +58,14 @@ public final class Sorting {
 
   /** See {@link Tensor#sort(int, boolean)}. */
   public static ValuesIndices sort(Tensor t, int dim, boolean descending) {
-    int d = Shape.wrapDim(dim, t.dim());
+    int d = Axes.dim("sort", t, dim);
     long n = t.dim() == 0 ? 1 : t.size(d);
     return recorded("SortBackward0", t, d, run(t, d, descending, n));
   }
 
   /** See {@link Tensor#topk(long, int, boolean)}. */
   public static ValuesIndices topk(Tensor t, long k, int dim, boolean largest) {
-    int d = Shape.wrapDim(dim, t.dim());
+    int d = Axes.dim("topk", t, dim);
     long n = t.dim() == 0 ? 1 : t.size(d);
     if (k < 0 || k > n) {
       throw new TensorIndexException(
