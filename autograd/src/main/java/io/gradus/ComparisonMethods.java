@@ -146,6 +146,11 @@ public sealed interface ComparisonMethods permits Tensor {
     return allclose(other, 1e-5, 1e-8, false);
   }
 
+  /** {@link #allclose(Tensor, double, double, boolean)}; NaN is close to nothing. */
+  default boolean allclose(Tensor other, double rtol, double atol) {
+    return allclose(other, rtol, atol, false);
+  }
+
   /** Whether all elements are close. */
   default boolean allclose(Tensor other, double rtol, double atol, boolean equalNan) {
     return isclose(other, rtol, atol, equalNan).logicalNot().any().item().longValue() == 0;
