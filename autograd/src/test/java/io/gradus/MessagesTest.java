@@ -93,6 +93,8 @@ class MessagesTest {
     says("shape [2, 3]", () -> x.mean(2));
     Tensor five = Tensor.tensor(new long[][] {{5}});
     says("[gather] index 5 is out of bounds for dimension 1", () -> x.gather(1, five));
+    says("[index_select] index 9 is", () -> x.indexSelect(0, Tensor.tensor(9L)));
+    says("[cat] Dimension out of range", () -> Tensor.cat(List.of(x, x), 2));
     says("[gather] Dimension out of range", () -> x.gather(2, five));
   }
 
@@ -109,8 +111,7 @@ class MessagesTest {
   @Test
   void objectsHaveTexts() {
     SGD sgd = new SGD(List.of(x), 0.1);
-    assertTrue(
-        sgd.toString().startsWith("SGD(\n  group 0: 1 parameters, Options[lr=0.1"), "" + sgd);
+    assertTrue(sgd.toString().startsWith("SGD(\n  group 0: 1 parameter, Options[lr=0.1"), "" + sgd);
     assertEquals("StepLR(epoch=0, lr=[0.1])", new StepLR(sgd, 3).toString());
     assertEquals("Generator(seed=7, stream=0)", new Generator(7).toString());
     assertEquals("TensorDataset(2 samples: f32 [2, 3])", new TensorDataset(x).toString());

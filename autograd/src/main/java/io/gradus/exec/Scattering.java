@@ -30,7 +30,7 @@ public final class Scattering {
     Tensor r =
         index.numel() == 0
             ? Internals.fresh(Allocation.of(t.device(), t.dtype(), at.layout().shape()))
-            : taken(t, source, d, at);
+            : taken("gather", t, source, d, at);
     Shape shape = t.shape();
     return Record.rule(
         "GatherBackward0",
@@ -43,11 +43,12 @@ public final class Scattering {
             });
   }
 
-  private static Tensor taken(Tensor t, Tensor source, int dim, Operand at) {
+  /** Elements of {@code source}, which is {@code t} with a dimension; errors name both. */
+  static Tensor taken(String name, Tensor t, Tensor source, int dim, Operand at) {
     try {
       return Primitives.gather(source, dim, at);
     } catch (TensorIndexException e) {
-      throw Axes.named("gather", t, e);
+      throw Axes.named(name, t, e);
     }
   }
 
@@ -196,7 +197,7 @@ public final class Scattering {
   }
 
   static void check(String name, Tensor t, int dim, Tensor index, Tensor source) {
-    int d = Shape.wrapDim(dim, t.dim());
+    int d = Axes.dim(name, t, dim);
     checkIndex(name, t, index, d, t.shape());
     if (index.numel() > 0) {
       checkIndex(name, source, index, -1, source.shape());

@@ -98,7 +98,8 @@ public abstract class Optimizer<O extends Optimizer.Options<O>> {
     /** How many parameters, and the settings. */
     @Override
     public String toString() {
-      return parameters.size() + " parameters, " + options;
+      int n = parameters.size();
+      return n + (n == 1 ? " parameter, " : " parameters, ") + options;
     }
   }
 
