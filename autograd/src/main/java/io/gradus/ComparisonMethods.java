@@ -2,7 +2,6 @@ package io.gradus;
 
 import io.gradus.exec.Executor;
 import io.gradus.op.Comparisons;
-import io.gradus.op.TypeNames;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.dtype.Scalar;
 import io.gradus.tensor.error.DTypeException;
@@ -119,8 +118,7 @@ public sealed interface ComparisonMethods permits Tensor {
     Tensor t = self();
     if (t.dtype() != other.dtype()) {
       throw new DTypeException(
-          "[isclose] %s did not match %s; convert one of them"
-              .formatted(TypeNames.of(t.dtype()), TypeNames.of(other.dtype())));
+          "[isclose] %s did not match %s; convert one of them".formatted(t.dtype(), other.dtype()));
     }
     if (!(rtol >= 0)) {
       throw new InvalidArgumentException(
@@ -146,6 +144,11 @@ public sealed interface ComparisonMethods permits Tensor {
   /** Whether all elements are close, see {@link #isclose(Tensor)}. */
   default boolean allclose(Tensor other) {
     return allclose(other, 1e-5, 1e-8, false);
+  }
+
+  /** {@link #allclose(Tensor, double, double, boolean)}; NaN is close to nothing. */
+  default boolean allclose(Tensor other, double rtol, double atol) {
+    return allclose(other, rtol, atol, false);
   }
 
   /** Whether all elements are close. */

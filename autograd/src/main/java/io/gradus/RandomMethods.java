@@ -48,6 +48,21 @@ public sealed interface RandomMethods permits Tensor {
     return RandomDraws.overwrite("normal_", Draws.NORMAL, mean, std, self(), generator);
   }
 
+  /** {@link RandomFactories#bernoulli(Tensor)} with these elements as probabilities. */
+  default Tensor bernoulli() {
+    return RandomFactories.bernoulli(self());
+  }
+
+  /** {@link #multinomial(int, boolean)} without replacement. */
+  default Tensor multinomial(int samples) {
+    return multinomial(samples, false);
+  }
+
+  /** {@link RandomFactories#multinomial(Tensor, int, boolean)} with these elements as weights. */
+  default Tensor multinomial(int samples, boolean replacement) {
+    return RandomFactories.multinomial(self(), samples, replacement);
+  }
+
   /** 1 with probability 0.5, else 0. */
   default Tensor bernoulli_() {
     return bernoulli_(0.5, null);

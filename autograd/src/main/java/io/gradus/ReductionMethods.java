@@ -106,6 +106,11 @@ public sealed interface ReductionMethods permits Tensor {
     return Reductions.any(self(), new int[0], false);
   }
 
+  /** {@link #any(int, boolean)} without the dimension. */
+  default Tensor any(int dim) {
+    return any(dim, false);
+  }
+
   /** Whether any element over a dimension is not 0. */
   default Tensor any(int dim, boolean keepdim) {
     return Reductions.any(self(), new int[] {dim}, keepdim);
@@ -119,6 +124,11 @@ public sealed interface ReductionMethods permits Tensor {
   /** Whether no element is 0. */
   default Tensor all() {
     return Reductions.all(self(), new int[0], false);
+  }
+
+  /** {@link #all(int, boolean)} without the dimension. */
+  default Tensor all(int dim) {
+    return all(dim, false);
   }
 
   /** Whether no element over a dimension is 0. */

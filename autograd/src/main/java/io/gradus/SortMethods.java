@@ -20,6 +20,11 @@ public sealed interface SortMethods permits Tensor {
     return Sorting.sort(self(), -1, false);
   }
 
+  /** {@link #sort(int, boolean)} in ascending order. */
+  default ValuesIndices sort(int dim) {
+    return sort(dim, false);
+  }
+
   /** The elements along a dimension in order and where they were; equals keep their order. */
   default ValuesIndices sort(int dim, boolean descending) {
     return Sorting.sort(self(), dim, descending);
@@ -28,6 +33,11 @@ public sealed interface SortMethods permits Tensor {
   /** The positions that would sort the last dimension. */
   default Tensor argsort() {
     return argsort(-1, false);
+  }
+
+  /** {@link #argsort(int, boolean)} in ascending order. */
+  default Tensor argsort(int dim) {
+    return argsort(dim, false);
   }
 
   /** The positions that would sort a dimension. */
@@ -69,6 +79,11 @@ public sealed interface SortMethods permits Tensor {
     return Sorting.median(self(), false);
   }
 
+  /** {@link #median(int, boolean)} without the dimension. */
+  default ValuesIndices median(int dim) {
+    return median(dim, false);
+  }
+
   /** The lower of the two middle elements along a dimension; NaN if there is one. */
   default ValuesIndices median(int dim, boolean keepdim) {
     return Sorting.median(self(), dim, keepdim, false);
@@ -79,9 +94,19 @@ public sealed interface SortMethods permits Tensor {
     return Sorting.median(self(), true);
   }
 
+  /** {@link #nanmedian(int, boolean)} without the dimension. */
+  default ValuesIndices nanmedian(int dim) {
+    return nanmedian(dim, false);
+  }
+
   /** {@link #median(int, boolean)} of what is not NaN. */
   default ValuesIndices nanmedian(int dim, boolean keepdim) {
     return Sorting.median(self(), dim, keepdim, true);
+  }
+
+  /** {@link #mode(int, boolean)} without the dimension. */
+  default ValuesIndices mode(int dim) {
+    return mode(dim, false);
   }
 
   /** The most frequent element along a dimension (the smallest of equals) and a place of it. */
@@ -102,6 +127,11 @@ public sealed interface SortMethods permits Tensor {
   /** {@link #quantile(double)} for several shares (0-dim or 1-dim). */
   default Tensor quantile(Tensor q) {
     return Sorting.quantile(self(), q, null, false, false, Interpolation.LINEAR);
+  }
+
+  /** {@link #quantile(double, int, boolean)} without the dimension. */
+  default Tensor quantile(double q, int dim) {
+    return quantile(q, dim, false);
   }
 
   /** {@link #quantile(double)} along a dimension. */

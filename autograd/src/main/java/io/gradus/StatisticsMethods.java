@@ -26,6 +26,11 @@ public sealed interface StatisticsMethods permits Tensor {
     return Moments.single(self(), new int[] {dim}, 1, false, false);
   }
 
+  /** {@link #var(int)} that may keep the dimension with size 1. */
+  default Tensor var(int dim, boolean keepdim) {
+    return Moments.single(self(), new int[] {dim}, 1, keepdim, false);
+  }
+
   /** The variance over some dimensions, divided by the number of elements minus a correction. */
   default Tensor var(int[] dims, double correction, boolean keepdim) {
     return Moments.single(self(), dims, correction, keepdim, false);
@@ -39,6 +44,11 @@ public sealed interface StatisticsMethods permits Tensor {
   /** The standard deviation along a dimension. */
   default Tensor std(int dim) {
     return Moments.single(self(), new int[] {dim}, 1, false, true);
+  }
+
+  /** {@link #std(int)} that may keep the dimension with size 1. */
+  default Tensor std(int dim, boolean keepdim) {
+    return Moments.single(self(), new int[] {dim}, 1, keepdim, true);
   }
 
   /** The root of {@link #var(int[], double, boolean)}. */
@@ -66,6 +76,16 @@ public sealed interface StatisticsMethods permits Tensor {
     return Norms.vector(self(), p, new int[0], false);
   }
 
+  /** {@link #vectorNorm} along a dimension. */
+  default Tensor norm(double p, int dim) {
+    return norm(p, dim, false);
+  }
+
+  /** {@link #vectorNorm} along a dimension that may be kept with size 1. */
+  default Tensor norm(double p, int dim, boolean keepdim) {
+    return Norms.vector(self(), p, new int[] {dim}, keepdim);
+  }
+
   /** {@link #vectorNorm}. */
   default Tensor norm(double p, int[] dims, boolean keepdim) {
     return Norms.vector(self(), p, dims, keepdim);
@@ -77,6 +97,11 @@ public sealed interface StatisticsMethods permits Tensor {
    */
   default Tensor vectorNorm(double p, int[] dims, boolean keepdim) {
     return Norms.vector(self(), p, dims, keepdim);
+  }
+
+  /** {@link #cdist(Tensor, double)} with Euclidean distances. */
+  default Tensor cdist(Tensor other) {
+    return cdist(other, 2);
   }
 
   /** The distances between the rows of this matrix and those of another one. */

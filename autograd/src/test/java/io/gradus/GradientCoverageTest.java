@@ -129,7 +129,9 @@ class GradientCoverageTest {
     LEFT_OUT.put(
         "draws at random, whatever was there",
         Set.of(
+            "bernoulli",
             "bernoulli_",
+            "multinomial",
             "cauchy_",
             "exponential_",
             "geometric_",

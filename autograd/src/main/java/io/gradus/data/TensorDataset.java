@@ -55,4 +55,11 @@ public final class TensorDataset implements Dataset<List<Tensor>>, BatchSource<L
     Tensor at = Tensor.tensor(indices);
     return tensors.stream().map(t -> t.indexSelect(0, at.to(t.device()))).toList();
   }
+
+  /** The number of samples, and the dtypes and shapes of the tensors. */
+  @Override
+  public String toString() {
+    List<String> parts = tensors.stream().map(t -> t.dtype() + " " + t.shape()).toList();
+    return "TensorDataset(%d samples: %s)".formatted(size(), String.join(", ", parts));
+  }
 }

@@ -6,8 +6,9 @@ public final class Messages {
   public static final String BACKWARD_TWICE =
       "Trying to backward through the graph a second time (or directly access saved tensors after"
           + " they have already been freed). Saved intermediate values of the graph are freed when"
-          + " you call backward() or Autograd.grad(). Specify retainGraph if you need to backward"
-          + " through the graph a second time.";
+          + " you call backward() or Autograd.grad(). Specify retainGraph the first time, as in"
+          + " backward(true) or with GradOptions.retainGraph(true), if you need to backward through"
+          + " the graph a second time.";
 
   private Messages() {}
 }

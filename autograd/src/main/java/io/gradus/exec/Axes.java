@@ -20,6 +20,30 @@ final class Axes {
     return Shape.dimSet(given, t.dim());
   }
 
+  /** {@link #of(Tensor, int...)}; errors name the operation and the shape. */
+  static boolean[] of(String name, Tensor t, int... dims) {
+    try {
+      return of(t, dims);
+    } catch (TensorIndexException e) {
+      throw named(name, t, e);
+    }
+  }
+
+  /** A dimension counted from the start; errors name the operation and the shape. */
+  static int dim(String name, Tensor t, int dim) {
+    try {
+      return Shape.wrapDim(dim, t.dim());
+    } catch (TensorIndexException e) {
+      throw named(name, t, e);
+    }
+  }
+
+  /** An error about a position with the operation and the shape. */
+  static TensorIndexException named(String name, Tensor t, TensorIndexException e) {
+    return new TensorIndexException(
+        "[%s] %s: shape %s".formatted(name, e.getMessage(), t.shape()), e);
+  }
+
   /** The number of elements that become one. */
   static long count(Tensor t, boolean[] axes) {
     long n = 1;

@@ -32,9 +32,12 @@ public final class Einsum {
     TreeMap<Integer, Integer> uses = new TreeMap<>();
     int hidden = 0;
     for (int i = 0; i < inputs.length; i++) {
-      List<Integer> labels = labels(inputs[i], operands.get(i).dim(), equation);
-      if (labels.size() != operands.get(i).dim()) {
-        throw mismatch(labels.size(), operands.get(i).dim(), equation);
+      Tensor operand = operands.get(i);
+      List<Integer> labels = labels(inputs[i], operand.dim(), equation);
+      if (labels.size() != operand.dim()) {
+        throw new ShapeException(
+            "[einsum] einsum(): the number of subscripts in '%s' does not match the number of dimensions (%d) of operand %d: shape %s in %s"
+                .formatted(inputs[i], operand.dim(), i, operand.shape(), equation));
       }
       hidden = Math.max(hidden, (int) labels.stream().filter(l -> l < 0).count());
       labels.stream().filter(l -> l >= 0).forEach(l -> uses.merge(l, 1, Integer::sum));
@@ -84,8 +87,8 @@ public final class Einsum {
     for (int i = 0; i < letters.length(); i++) {
       if (!Character.isLetter(letters.charAt(i))) {
         throw new InvalidArgumentException(
-            "[einsum] einsum(): invalid subscript given, subscripts must be in [a-zA-Z]: "
-                + equation);
+            "[einsum] einsum(): invalid subscript given, subscripts must be in [a-zA-Z]: '%s' in %s"
+                .formatted(subscript, equation));
       }
     }
     for (int i = 0; i <= letters.length(); i++) {
@@ -98,16 +101,7 @@ public final class Einsum {
         labels.add((int) letters.charAt(i));
       }
     }
-    if (rank > 0 && labels.size() != rank) {
-      throw mismatch(letters.length(), rank, equation);
-    }
     return labels;
-  }
-
-  private static ShapeException mismatch(int subscripts, int rank, String equation) {
-    return new ShapeException(
-        "[einsum] einsum(): the number of subscripts in the equation (%d) does not match the number of dimensions (%d): %s"
-            .formatted(subscripts, rank, equation));
   }
 
   private static List<Integer> keep(List<Integer> output, List<Named> later) {
@@ -125,8 +119,8 @@ public final class Einsum {
       if (j > i) {
         if (t.size(i) != t.size(j)) {
           throw new ShapeException(
-              "[einsum] einsum(): subscript %c is repeated but the sizes don't match: %d and %d"
-                  .formatted((char) (int) labels.get(i), t.size(i), t.size(j)));
+              "[einsum] einsum(): subscript %c is repeated but the sizes don't match: %d and %d of an operand of shape %s"
+                  .formatted((char) (int) labels.get(i), t.size(i), t.size(j), n.tensor().shape()));
         }
         Integer label = labels.get(i);
         t = t.diagonal(0, i, j);
@@ -186,6 +180,10 @@ public final class Einsum {
     return new Named(product.reshape(shape), labels);
   }
 
+  private static String text(int label) {
+    return label < 0 ? "a dimension of the ellipsis" : "subscript " + (char) label;
+  }
+
   private static TreeMap<Integer, Long> sizes(Named a, Named b) {
     TreeMap<Integer, Long> sizes = new TreeMap<>();
     for (Named n : List.of(a, b)) {
@@ -194,8 +192,8 @@ public final class Einsum {
         Long other = sizes.get(n.labels().get(i));
         if (other != null && other != size && other != 1 && size != 1) {
           throw new ShapeException(
-              "[einsum] einsum(): operands do not broadcast with remapped shapes: sizes %d and %d for one subscript"
-                  .formatted(other, size));
+              "[einsum] einsum(): operands do not broadcast with remapped shapes: sizes %d and %d for %s, of an operand of shape %s and those before it"
+                  .formatted(other, size, text(n.labels().get(i)), b.tensor().shape()));
         }
         sizes.merge(n.labels().get(i), size, (p, q) -> p == 1 ? q : p);
       }

@@ -23,7 +23,7 @@ public final class Extremes {
 
   /** See {@link Tensor#amax}, {@link Tensor#amin}. */
   public static Tensor over(Tensor t, int[] dims, boolean keepdim, boolean max) {
-    boolean[] axes = Axes.of(t, dims);
+    boolean[] axes = Axes.of(max ? "amax" : "amin", t, dims);
     Axes.refuseEmpty(max ? "amax" : "amin", t, axes, dims.length == 0);
     return shared(max ? "AmaxBackward0" : "AminBackward0", t, axes, keepdim, max);
   }
@@ -65,7 +65,7 @@ public final class Extremes {
    * The smallest or largest elements along a dimension and where they are (the first of equals).
    */
   public static ValuesIndices along(Tensor t, int dim, boolean keepdim, boolean max) {
-    boolean[] axes = Axes.of(t, dim);
+    boolean[] axes = Axes.of(max ? "max" : "min", t, dim);
     Axes.refuseEmpty(max ? "max" : "min", t, axes, false);
     Tensor kept =
         Primitives.reduce(
@@ -118,7 +118,7 @@ public final class Extremes {
 
   /** The position of the first smallest or largest element along a dimension. */
   public static Tensor arg(Tensor t, int dim, boolean keepdim, boolean max) {
-    boolean[] axes = Axes.of(t, dim);
+    boolean[] axes = Axes.of(max ? "argmax" : "argmin", t, dim);
     Axes.refuseEmpty(max ? "argmax" : "argmin", t, axes, false);
     return Axes.drop(position(t, axes, max), axes, keepdim);
   }

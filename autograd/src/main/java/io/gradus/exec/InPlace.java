@@ -16,7 +16,6 @@ import io.gradus.graph.RuleNode;
 import io.gradus.op.Arithmetic;
 import io.gradus.op.MapOp;
 import io.gradus.op.MapProgram;
-import io.gradus.op.TypeNames;
 import io.gradus.rules.Pullback;
 import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.dtype.Promotion;
@@ -261,7 +260,7 @@ public final class InPlace {
     Tensor base = view.base();
     if (base.requiresGrad() && base.isLeaf()) {
       throw new AutogradException(
-          "[%s] a view of a leaf Variable that requires grad is being used in an in-place operation: shape %s of %s; do it inside noGrad, or on a clone()."
+          "[%s] a view of a leaf Variable that requires grad is being used in an in-place operation: a view of shape %s of a leaf of shape %s; do it inside noGrad, or on a clone() of the leaf."
               .formatted(name, self.shape(), base.shape()));
     }
     String made =
@@ -288,7 +287,7 @@ public final class InPlace {
     if (!Promotion.canCast(from, to)) {
       throw new DTypeException(
           "[%s] result type %s can't be cast to the desired output type %s; use the out-of-place operation, or convert first."
-              .formatted(name, TypeNames.of(from), TypeNames.of(to)));
+              .formatted(name, from, to));
     }
   }
 

@@ -39,7 +39,7 @@ public final class Joining {
       }
       first = isSkipped(in[i]) ? first : in[i];
     }
-    int d = Shape.wrapDim(dim, first.dim());
+    int d = Axes.dim("cat", first, dim);
     long total = 0;
     for (int i = 0; i < in.length; i++) {
       if (!isSkipped(in[i])) {

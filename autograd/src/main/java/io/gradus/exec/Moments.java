@@ -80,7 +80,7 @@ public final class Moments {
           "[%s] %s and its kin only support floating point and complex dtypes: dtype %s; convert with to(f32)"
               .formatted(name, name, t.dtype()));
     }
-    boolean[] axes = Axes.of(t, dims);
+    boolean[] axes = Axes.of(name, t, dims);
     long n = Axes.count(t, axes);
     if (t.numel() == 0) {
       Tensor nan =

@@ -18,7 +18,7 @@ public final class Norms {
           "[vector_norm] linalg.vector_norm: Expected a floating point or complex tensor as input. Got %s; convert with to(f32)"
               .formatted(t.dtype()));
     }
-    boolean[] axes = Axes.of(t, dims);
+    boolean[] axes = Axes.of("norm", t, dims);
     Tensor result;
     try (GradMode.Scope _ = GradMode.noGrad()) {
       result = value(t.to(t.dtype().compute().dtype()), p, dims, axes, keepdim).to(t.dtype());

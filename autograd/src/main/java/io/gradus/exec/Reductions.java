@@ -22,7 +22,7 @@ public final class Reductions {
 
   /** The sum over dimensions in a dtype; floating results only of that dtype. */
   public static Tensor sum(Tensor t, int[] dims, boolean keepdim, DType result) {
-    boolean[] axes = Axes.of(t, dims);
+    boolean[] axes = Axes.of("sum", t, dims);
     Tensor kept = Primitives.reduce(ReduceOp.SUM, t, axes, result.compute(), result);
     Shape shape = t.shape();
     return Record.rule(
@@ -60,7 +60,7 @@ public final class Reductions {
           "[mean] could not infer output dtype. Input dtype must be a floating point dtype. Got: %s; use to(f32).mean()"
               .formatted(t.dtype()));
     }
-    boolean[] axes = Axes.of(t, dims);
+    boolean[] axes = Axes.of("mean", t, dims);
     long n = Axes.count(t, axes);
     DType wide = t.dtype().compute().dtype();
     Tensor total = Primitives.reduce(ReduceOp.SUM, t, axes, t.dtype().compute(), wide);
@@ -85,7 +85,7 @@ public final class Reductions {
 
   /** PyTorch keeps u8 here: its first masks were bytes. */
   private static Tensor truth(ReduceOp op, Tensor t, int[] dims, boolean keepdim) {
-    boolean[] axes = Axes.of(t, dims);
+    boolean[] axes = Axes.of(op == ReduceOp.ALL ? "all" : "any", t, dims);
     DType result = t.dtype() == DType.U8 ? DType.U8 : DType.BOOL;
     return Axes.drop(Primitives.reduce(op, t, axes, t.dtype().compute(), result), axes, keepdim);
   }
@@ -107,7 +107,7 @@ public final class Reductions {
 
   /** The product over one dimension. */
   public static Tensor prod(Tensor t, int dim, boolean keepdim) {
-    boolean[] axes = Axes.of(t, dim);
+    boolean[] axes = Axes.of("prod", t, dim);
     return Record.rule(
         "ProdBackward1",
         Axes.drop(product(t, axes), axes, keepdim),

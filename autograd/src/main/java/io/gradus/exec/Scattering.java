@@ -8,6 +8,7 @@ import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.dtype.Scalar;
 import io.gradus.tensor.error.DTypeException;
 import io.gradus.tensor.error.ShapeException;
+import io.gradus.tensor.error.TensorIndexException;
 import io.gradus.tensor.kernel.Kernel;
 import io.gradus.tensor.kernel.Operand;
 import io.gradus.tensor.kernel.ScatterMode;
@@ -22,14 +23,14 @@ public final class Scattering {
   /** See {@link Tensor#gather}. */
   public static Tensor gather(Tensor t, int dim, Tensor positions) {
     Tensor index = positions.dtype().isInteger() ? positions.to(DType.I64) : positions;
-    int d = Shape.wrapDim(dim, t.dim());
+    int d = Axes.dim("gather", t, dim);
     checkIndex("gather", t, index, d, t.shape());
     Operand at = atLeast1d(index);
     Tensor source = Internals.alias(t, atLeast1d(t));
     Tensor r =
         index.numel() == 0
             ? Internals.fresh(Allocation.of(t.device(), t.dtype(), at.layout().shape()))
-            : Primitives.gather(source, d, at);
+            : taken("gather", t, source, d, at);
     Shape shape = t.shape();
     return Record.rule(
         "GatherBackward0",
@@ -40,6 +41,15 @@ public final class Scattering {
             new Tensor[] {
               Executor.full(shape, g.dtype(), g.device(), 0L).scatterAdd_(dim, s[0], g)
             });
+  }
+
+  /** Elements of {@code source}, which is {@code t} with a dimension; errors name both. */
+  static Tensor taken(String name, Tensor t, Tensor source, int dim, Operand at) {
+    try {
+      return Primitives.gather(source, dim, at);
+    } catch (TensorIndexException e) {
+      throw Axes.named(name, t, e);
+    }
   }
 
   /**
@@ -187,7 +197,7 @@ public final class Scattering {
   }
 
   static void check(String name, Tensor t, int dim, Tensor index, Tensor source) {
-    int d = Shape.wrapDim(dim, t.dim());
+    int d = Axes.dim(name, t, dim);
     checkIndex(name, t, index, d, t.shape());
     if (index.numel() > 0) {
       checkIndex(name, source, index, -1, source.shape());

@@ -22,10 +22,10 @@ public final class Slices {
   /** See {@link Tensor#indexSelect}. */
   public static Tensor indexSelect(Tensor t, int dim, Tensor index) {
     checkIndex("index_select", index);
-    int d = Shape.wrapDim(dim, t.dim());
+    int d = Axes.dim("index_select", t, dim);
     Tensor source = t.dim() == 0 ? t.reshape(1) : t;
-    Tensor r =
-        Primitives.gather(source, d, alongDim(index, source.shape().with(d, index.numel()), d));
+    Operand at = alongDim(index, source.shape().with(d, index.numel()), d);
+    Tensor r = Scattering.taken("index_select", t, source, d, at);
     Tensor shaped = t.dim() == 0 ? Axes.reshaped(r, Shape.SCALAR) : r;
     Shape shape = t.shape();
     return Record.rule(
@@ -164,7 +164,7 @@ public final class Slices {
   /** Positions, shape and dtype, before anything is written. */
   private static void check(String name, Tensor t, int dim, Tensor index, Tensor source) {
     checkIndex(name, index);
-    int d = Shape.wrapDim(dim, t.dim());
+    int d = Axes.dim(name, t, dim);
     Call.device(name, new Tensor[] {t, index, source});
     if (source.dtype() != t.dtype()) {
       throw new DTypeException(

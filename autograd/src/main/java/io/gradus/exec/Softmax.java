@@ -18,7 +18,6 @@ import io.gradus.tensor.error.DTypeException;
 import io.gradus.tensor.kernel.Expr;
 import io.gradus.tensor.kernel.ReduceOp;
 import io.gradus.tensor.kernel.RowFormulas;
-import io.gradus.tensor.layout.Shape;
 import java.util.List;
 import java.util.Map;
 
@@ -101,7 +100,7 @@ public final class Softmax {
 
   private static boolean[] axis(Tensor t, int dim) {
     boolean[] axes = new boolean[t.dim()];
-    int d = Shape.wrapDim(dim, t.dim());
+    int d = Axes.dim("softmax", t, dim);
     if (t.dim() > 0) {
       axes[d] = true;
     }

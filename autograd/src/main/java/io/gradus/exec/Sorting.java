@@ -58,14 +58,14 @@ public final class Sorting {
 
   /** See {@link Tensor#sort(int, boolean)}. */
   public static ValuesIndices sort(Tensor t, int dim, boolean descending) {
-    int d = Shape.wrapDim(dim, t.dim());
+    int d = Axes.dim("sort", t, dim);
     long n = t.dim() == 0 ? 1 : t.size(d);
     return recorded("SortBackward0", t, d, run(t, d, descending, n));
   }
 
   /** See {@link Tensor#topk(long, int, boolean)}. */
   public static ValuesIndices topk(Tensor t, long k, int dim, boolean largest) {
-    int d = Shape.wrapDim(dim, t.dim());
+    int d = Axes.dim("topk", t, dim);
     long n = t.dim() == 0 ? 1 : t.size(d);
     if (k < 0 || k > n) {
       throw new TensorIndexException(
@@ -77,7 +77,7 @@ public final class Sorting {
 
   /** See {@link Tensor#kthvalue}. */
   public static ValuesIndices kthvalue(Tensor t, long k, int dim, boolean keepdim) {
-    int d = Shape.wrapDim(dim, t.dim());
+    int d = Axes.dim("kthvalue", t, dim);
     long n = t.dim() == 0 ? 1 : t.size(d);
     Axes.refuseEmpty("kthvalue", t, Axes.of(t, d), false);
     if (k < 1 || k > n) {
@@ -113,7 +113,7 @@ public final class Sorting {
     if (t.dtype() == DType.BOOL) {
       throw new DTypeException("[" + name + "] is not implemented for bool; convert with to(i64)");
     }
-    int d = Shape.wrapDim(dim, t.dim());
+    int d = Axes.dim(name, t, dim);
     Axes.refuseEmpty(name, t, Axes.of(t, d), false);
     long n = t.dim() == 0 ? 1 : t.size(d);
     ValuesIndices sorted = run(t.detach(), d, false, n);
@@ -151,7 +151,7 @@ public final class Sorting {
 
   /** The most frequent element along a dimension, the smallest of equals, and its last place. */
   public static ValuesIndices mode(Tensor t, int dim, boolean keepdim) {
-    int d = Shape.wrapDim(dim, t.dim());
+    int d = Axes.dim("mode", t, dim);
     Axes.refuseEmpty("mode", t, Axes.of(t, d), false);
     long n = t.dim() == 0 ? 1 : t.size(d);
     ValuesIndices sorted = run(t.detach(), d, false, n);

@@ -15,7 +15,7 @@ public final class Splitting {
   private Splitting() {}
 
   private static int dim(String name, Tensor t, int dim) {
-    int d = Shape.wrapDim(dim, t.dim());
+    int d = Axes.dim(name, t, dim);
     if (t.dim() == 0) {
       throw new ShapeException(
           "[%s] %s expects at least a 1-dimensional tensor; reshape it".formatted(name, name));

@@ -60,7 +60,7 @@ public final class Takes {
           "[take_along_dim] torch.take_along_dim(): input and indices should have the same number of dimensions, but got %d dimensions for input, and %d dimensions for indices"
               .formatted(t.dim(), index.dim()));
     }
-    int d = Shape.wrapDim(dim, t.dim());
+    int d = Axes.dim("take_along_dim", t, dim);
     if (t.dim() == 0) {
       return t.gather(0, index);
     }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -34,13 +35,21 @@ public final class AtomicFile {
   /**
    * Replaces or makes a file. If the body fails, the old file stays and the temporary one goes.
    *
-   * @throws UncheckedIOException if the disk refuses
+   * @throws UncheckedIOException if the folder is missing, which it names, or the disk refuses
    */
   public static void write(Path path, Body body) {
     Path target = path.toAbsolutePath();
     Path directory = target.getParent();
     if (directory == null || Files.isDirectory(target)) {
       throw new UncheckedIOException(new IOException("[write] not a file: " + path));
+    }
+    if (!Files.isDirectory(directory)) {
+      throw new UncheckedIOException(
+          new NoSuchFileException(
+              directory.toString(),
+              null,
+              "no such folder for %s; make it with Files.createDirectories"
+                  .formatted(target.getFileName())));
     }
     try {
       // Not createTempFile: its files are for the owner only, and so would the result be.

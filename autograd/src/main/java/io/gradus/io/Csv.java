@@ -189,7 +189,9 @@ public final class Csv {
     } catch (NumberFormatException e) {
       throw where
           .key(names.get(column))
-          .malformed("row %d has '%s', expected a number", row, Where.clip(field));
+          .malformed(
+              "row %d has '%s', expected a number; texts become numbers with classes(\"%s\")",
+              row, Where.clip(field), Where.clip(names.get(column)));
     }
   }
 

@@ -36,6 +36,12 @@ final class SavedOptimizer {
   static <O extends Optimizer.Options<O>> OptimizerState<O> read(
       Where where, Optimizer<O> optimizer, Map<String, Tensor> tensors, Map<String, String> texts) {
     String kind = optimizer.getClass().getSimpleName();
+    if (!texts.containsKey(KIND)) {
+      throw where.malformed(
+          "no optimizer in the file, expected %s; save it with Checkpoint.of(model).optimizer(…),"
+              + " or restore the model alone",
+          kind);
+    }
     if (!kind.equals(texts.get(KIND))) {
       throw where
           .key(KIND)

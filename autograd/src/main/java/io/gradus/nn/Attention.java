@@ -11,6 +11,20 @@ public final class Attention {
   private Attention() {}
 
   /**
+   * {@code softmax(q kᵀ / sqrt(d)) v}; {@link #scaledDotProductAttention(Tensor, Tensor, Tensor,
+   * Tensor, double, boolean, Double, boolean)} without mask and dropout.
+   */
+  public static Tensor scaledDotProductAttention(Tensor query, Tensor key, Tensor value) {
+    return scaledDotProductAttention(query, key, value, null, 0, false, null, false);
+  }
+
+  /** {@link #scaledDotProductAttention(Tensor, Tensor, Tensor)} with a mask. */
+  public static Tensor scaledDotProductAttention(
+      Tensor query, Tensor key, Tensor value, @Nullable Tensor mask) {
+    return scaledDotProductAttention(query, key, value, mask, 0, false, null, false);
+  }
+
+  /**
    * {@code softmax(q kᵀ scale + mask) v}; f16 and bf16 are computed in f32.
    *
    * @param query [*, l, d]

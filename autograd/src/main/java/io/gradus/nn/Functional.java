@@ -3,6 +3,7 @@ package io.gradus.nn;
 import io.gradus.Tensor;
 import io.gradus.nn.loss.CrossEntropyLoss;
 import io.gradus.random.Generator;
+import io.gradus.tensor.error.DTypeException;
 import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.ShapeException;
 import java.util.Arrays;
@@ -13,19 +14,32 @@ public final class Functional {
   private Functional() {}
 
   /**
+   * {@code x Wᵀ}; {@link #linear(Tensor, Tensor, Tensor)} without bias.
+   *
+   * @param x [*, in]
+   * @param weight [out, in]
+   * @throws DTypeException if the dtypes differ
+   */
+  public static Tensor linear(Tensor x, Tensor weight) {
+    return linear(x, weight, null);
+  }
+
+  /**
    * {@code x Wᵀ + b}.
    *
    * @param x [*, in]
    * @param weight [out, in]
    * @param bias [out] or null
+   * @throws DTypeException if the dtypes differ
    */
   public static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias) {
+    Precision.checkSame("linear", "mat1 and mat2", x, weight);
     if (bias == null) {
       return x.matmul(weight.t());
     }
-    boolean isOneDType = x.dtype() == weight.dtype() && x.dtype() == bias.dtype();
+    Precision.checkSame("linear", "input and bias", x, bias);
     boolean isRoundedOnce = Precision.wide(x.dtype()) == x.dtype();
-    if (isOneDType && isRoundedOnce && weight.dim() == 2 && bias.dim() == 1) {
+    if (isRoundedOnce && weight.dim() == 2 && bias.dim() == 1) {
       if (x.dim() == 2) {
         return bias.addmm(x, weight.t());
       }
@@ -64,8 +78,14 @@ public final class Functional {
     }
   }
 
-  /** Mean squared error of tensors of one shape. */
+  /** {@link #mseLoss(Tensor, Tensor, Reduction)}, averaged. */
+  public static Tensor mseLoss(Tensor input, Tensor target) {
+    return mseLoss(input, target, Reduction.MEAN);
+  }
+
+  /** Mean squared error of tensors of one shape; others are broadcast, with a warning. */
   public static Tensor mseLoss(Tensor input, Tensor target, Reduction reduction) {
+    TargetSize.warnIfOther("mse_loss", input, target);
     return reduction.of(Precision.once(input, target, (x, y) -> x.sub(y).square()));
   }
 

@@ -30,8 +30,10 @@ public final class Gates {
    * {@code x} where it is greater than 0, elsewhere {@code weight x}.
    *
    * @param weight one for all, or one for each channel (dimension 1)
+   * @throws io.gradus.tensor.error.DTypeException if the dtypes differ
    */
   public static Tensor prelu(Tensor input, Tensor weight) {
+    Precision.checkSame("prelu", "input and weight", input, weight);
     if (weight.dim() > 1) {
       throw new ShapeException(
           "[prelu] prelu: Expected `weight` to be a scalar or 1D tensor, but got: ndim = "
@@ -93,9 +95,15 @@ public final class Gates {
    * @param input2 [*, in2]
    * @param weight [out, in1, in2]
    * @param bias [out] or null
+   * @throws io.gradus.tensor.error.DTypeException if the dtypes differ
    */
   public static Tensor bilinear(
       Tensor input1, Tensor input2, Tensor weight, @Nullable Tensor bias) {
+    Precision.checkSame("bilinear", "input1 and input2", input1, input2);
+    Precision.checkSame("bilinear", "input and weight", input1, weight);
+    if (bias != null) {
+      Precision.checkSame("bilinear", "input and bias", input1, bias);
+    }
     long[] sizes = input1.shape().toArray();
     if (weight.dim() != 3
         || input1.dim() != input2.dim()

@@ -40,6 +40,11 @@ public final class Init {
 
   private Init() {}
 
+  /** {@link #gain(Nonlinearity, double)} with slope 0.01. */
+  public static double gain(Nonlinearity nonlinearity) {
+    return gain(nonlinearity, 0.01);
+  }
+
   /** The factor by which a nonlinearity wants its inputs scaled; {@code a} is a negative slope. */
   public static double gain(Nonlinearity nonlinearity, double a) {
     return switch (nonlinearity) {
@@ -76,15 +81,30 @@ public final class Init {
     return constant_(t, 1);
   }
 
+  /** {@link #xavierUniform_(Tensor, double)} with gain 1. */
+  public static Tensor xavierUniform_(Tensor t) {
+    return xavierUniform_(t, 1);
+  }
+
   /** Uniform in ±gain·√(6 / (fan in + fan out)). */
   public static Tensor xavierUniform_(Tensor t, double gain) {
     double bound = gain * Math.sqrt(6.0 / (fan(t, Fan.IN) + fan(t, Fan.OUT)));
     return uniform_(t, -bound, bound);
   }
 
+  /** {@link #xavierNormal_(Tensor, double)} with gain 1. */
+  public static Tensor xavierNormal_(Tensor t) {
+    return xavierNormal_(t, 1);
+  }
+
   /** Normal with standard deviation gain·√(2 / (fan in + fan out)). */
   public static Tensor xavierNormal_(Tensor t, double gain) {
     return normal_(t, 0, gain * Math.sqrt(2.0 / (fan(t, Fan.IN) + fan(t, Fan.OUT))));
+  }
+
+  /** {@link #kaimingUniform_(Tensor, double, Fan, Nonlinearity)} with PyTorch's defaults. */
+  public static Tensor kaimingUniform_(Tensor t) {
+    return kaimingUniform_(t, 0, Fan.IN, Nonlinearity.LEAKY_RELU);
   }
 
   /** Uniform in ±gain·√(3 / fan); {@code a} is the negative slope of a leaky rectifier. */
@@ -94,6 +114,11 @@ public final class Init {
     }
     double bound = Math.sqrt(3.0) * gain(nonlinearity, a) / Math.sqrt((double) fan(t, mode));
     return uniform_(t, -bound, bound);
+  }
+
+  /** {@link #kaimingNormal_(Tensor, double, Fan, Nonlinearity)} with PyTorch's defaults. */
+  public static Tensor kaimingNormal_(Tensor t) {
+    return kaimingNormal_(t, 0, Fan.IN, Nonlinearity.LEAKY_RELU);
   }
 
   /** Normal with standard deviation gain/√fan. */

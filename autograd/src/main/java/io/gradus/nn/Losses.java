@@ -7,6 +7,7 @@ import io.gradus.tensor.dtype.DType;
 import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.ShapeException;
 import io.gradus.tensor.error.TensorIndexException;
+import io.gradus.tensor.layout.Shape;
 import org.jspecify.annotations.Nullable;
 
 /** Losses of classification. */
@@ -31,8 +32,8 @@ final class Losses {
     if (probabilities) {
       if (!target.shape().equals(input.shape())) {
         throw new ShapeException(
-            "[cross_entropy] class probabilities must have the shape of the input: %s and %s"
-                .formatted(target.shape(), input.shape()));
+            "[cross_entropy] class probabilities, which a floating target is, must have the shape of the input: %s and %s%s"
+                .formatted(target.shape(), input.shape(), hint(input, target, classDim)));
       }
       if (options.ignoreIndex() >= 0) {
         throw new InvalidArgumentException(
@@ -50,6 +51,20 @@ final class Losses {
     }
     return nll.mul(1 - smoothing)
         .add(smooth(logs, target, classDim, options).mul(smoothing / input.size(classDim)));
+  }
+
+  /** What to do with a target that may be meant as class indices. */
+  private static String hint(Tensor input, Tensor target, int classDim) {
+    return target.shape().equals(withoutClasses(input, classDim))
+        ? "; for class indices, which have dtype i64, use target.to(DType.I64), but got "
+            + target.dtype()
+        : "";
+  }
+
+  private static Shape withoutClasses(Tensor input, int classDim) {
+    boolean[] classes = new boolean[input.dim()];
+    classes[classDim] = true;
+    return input.shape().without(classes);
   }
 
   private static Tensor soft(
@@ -118,11 +133,10 @@ final class Losses {
       Reduction reduction) {
     if (target.dtype() != DType.I64 && target.dtype() != DType.I32) {
       throw new InvalidArgumentException(
-          "[nll_loss] expected class indices of dtype i64, got " + target.dtype());
+          "[nll_loss] expected class indices of dtype i64, got %s; use target.to(DType.I64)"
+              .formatted(target.dtype()));
     }
-    boolean[] classes = new boolean[logs.dim()];
-    classes[classDim] = true;
-    if (!target.shape().equals(logs.shape().without(classes))) {
+    if (!target.shape().equals(withoutClasses(logs, classDim))) {
       throw new ShapeException(
           "[nll_loss] Expected input batch_size (%s) to match target batch_size (%s): target must have the shape of the input without its classes"
               .formatted(logs.shape(), target.shape()));

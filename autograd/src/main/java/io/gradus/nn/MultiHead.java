@@ -120,6 +120,9 @@ public final class MultiHead {
   public static Attended attend(
       Tensor query, Tensor key, Tensor value, Weights weights, Settings settings) {
     boolean single = query.dim() == 2;
+    checkWidth("query", "embedDim", query, weights.query);
+    checkWidth("key", "the size of keys, embedDim unless set", key, weights.key);
+    checkWidth("value", "the size of values, embedDim unless set", value, weights.value);
     checkShapes(query, key, value, settings);
     Functional.checkProbability("multi_head_attention", settings.dropout);
     Tensor q = Functional.linear(batched(query), weights.query, bias(weights, 0));
@@ -213,6 +216,14 @@ public final class MultiHead {
     }
     Tensor zeros = zeros(like, mask.shape().toArray());
     return zeros.maskedFill(mask, Double.NEGATIVE_INFINITY);
+  }
+
+  private static void checkWidth(String name, String size, Tensor given, Tensor weight) {
+    if (given.dim() > 0 && weight.dim() == 2 && given.size(-1) != weight.size(1)) {
+      throw new ShapeException(
+          "[multi_head_attention] was expecting %d elements in the last dimension of %s (%s), but got shape %s"
+              .formatted(weight.size(1), name, size, given.shape()));
+    }
   }
 
   private static void checkShapes(Tensor query, Tensor key, Tensor value, Settings settings) {

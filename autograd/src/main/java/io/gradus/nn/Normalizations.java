@@ -53,6 +53,7 @@ public final class Normalizations {
   public static Normalized layerNormWithStatistics(
       Tensor input, long[] shape, @Nullable Tensor weight, @Nullable Tensor bias, double eps) {
     checkTail("layer_norm", input, shape, weight, bias);
+    Precision.checkMixed("layer_norm", input, weight, bias);
     Normalized n = normalized(Precision.wide(input), tail(shape), eps);
     return new Normalized(
         affine(n.output(), weight, bias).to(input.dtype()),
@@ -103,6 +104,7 @@ public final class Normalizations {
     }
     checkChannels("group_norm", "weight", weight, input);
     checkChannels("group_norm", "bias", bias, input);
+    Precision.checkMixed("group_norm", input, weight, bias);
     long n = input.size(0);
     long each = n == 0 ? 1 : Math.max(1, input.numel() / n / groups);
     Normalized done =
@@ -156,6 +158,7 @@ public final class Normalizations {
     checkChannels("batch_norm", "running_var", runningVar, input);
     checkChannels("batch_norm", "weight", weight, input);
     checkChannels("batch_norm", "bias", bias, input);
+    Precision.checkMixed("batch_norm", input, weight, bias, runningMean, runningVar);
     Tensor x = Precision.wide(input);
     if (!training) {
       Tensor none = Tensor.zeros(0).to(input.dtype());
@@ -203,6 +206,7 @@ public final class Normalizations {
     checkChannels("instance_norm", "running_var", runningVar, input);
     checkChannels("instance_norm", "weight", weight, input);
     checkChannels("instance_norm", "bias", bias, input);
+    Precision.checkMixed("instance_norm", input, weight, bias);
     Tensor x = Precision.wide(input);
     if (!useInputStats) {
       return finish(fixed("instance_norm", x, runningMean, runningVar, eps), weight, bias, input);

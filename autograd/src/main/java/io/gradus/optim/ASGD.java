@@ -27,9 +27,9 @@ public final class ASGD extends Optimizer<ASGD.Options> {
       implements Optimizer.Options<Options> {
     /** Refuses settings outside of their ranges. */
     public Options {
-      check(lr >= 0, "learning rate", lr);
-      check(Double.isFinite(alpha), "alpha value", alpha);
-      check(weightDecay >= 0, "weight_decay value", weightDecay);
+      check(lr >= 0, "learning rate", lr, "at least 0");
+      check(Double.isFinite(alpha), "alpha value", alpha, "finite");
+      check(weightDecay >= 0, "weight_decay value", weightDecay, "at least 0");
     }
 
     /** A learning rate and the usual settings. */

@@ -21,10 +21,10 @@ public final class Adadelta extends Optimizer<Adadelta.Options> {
       implements Optimizer.Options<Options> {
     /** Refuses settings outside of their ranges. */
     public Options {
-      check(lr >= 0, "learning rate", lr);
-      check(rho >= 0 && rho <= 1, "rho value", rho);
-      check(eps >= 0, "epsilon value", eps);
-      check(weightDecay >= 0, "weight_decay value", weightDecay);
+      check(lr >= 0, "learning rate", lr, "at least 0");
+      check(rho >= 0 && rho <= 1, "rho value", rho, "from 0 to 1");
+      check(eps >= 0, "epsilon value", eps, "at least 0");
+      check(weightDecay >= 0, "weight_decay value", weightDecay, "at least 0");
     }
 
     /** A learning rate and the usual settings. */

@@ -32,12 +32,12 @@ public final class Adafactor extends Optimizer<Adafactor.Options> {
       implements Optimizer.Options<Options> {
     /** Refuses settings outside of their ranges. */
     public Options {
-      check(lr >= 0, "learning rate", lr);
-      check(beta2Decay <= 0, "beta2_decay", beta2Decay);
-      check(eps1 >= 0, "epsilon1", eps1);
-      check(eps2 >= 0, "epsilon2", eps2);
-      check(threshold >= 1, "clipping threshold d", threshold);
-      check(weightDecay >= 0, "weight_decay value", weightDecay);
+      check(lr >= 0, "learning rate", lr, "at least 0");
+      check(beta2Decay <= 0, "beta2_decay", beta2Decay, "at most 0");
+      check(eps1 >= 0, "epsilon1", eps1, "at least 0");
+      check(eps2 >= 0, "epsilon2", eps2, "at least 0");
+      check(threshold >= 1, "clipping threshold d", threshold, "at least 1");
+      check(weightDecay >= 0, "weight_decay value", weightDecay, "at least 0");
     }
 
     /** A learning rate and the usual settings. */

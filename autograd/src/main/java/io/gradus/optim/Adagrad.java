@@ -31,11 +31,15 @@ public final class Adagrad extends Optimizer<Adagrad.Options> {
       implements Optimizer.Options<Options> {
     /** Refuses settings outside of their ranges. */
     public Options {
-      check(lr >= 0, "learning rate", lr);
-      check(lrDecay >= 0, "lr_decay value", lrDecay);
-      check(weightDecay >= 0, "weight_decay value", weightDecay);
-      check(initialAccumulator >= 0, "initial_accumulator_value value", initialAccumulator);
-      check(eps >= 0, "epsilon value", eps);
+      check(lr >= 0, "learning rate", lr, "at least 0");
+      check(lrDecay >= 0, "lr_decay value", lrDecay, "at least 0");
+      check(weightDecay >= 0, "weight_decay value", weightDecay, "at least 0");
+      check(
+          initialAccumulator >= 0,
+          "initial_accumulator_value value",
+          initialAccumulator,
+          "at least 0");
+      check(eps >= 0, "epsilon value", eps, "at least 0");
     }
 
     /** A learning rate and the usual settings. */

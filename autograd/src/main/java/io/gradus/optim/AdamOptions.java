@@ -22,11 +22,13 @@ public record AdamOptions(
     implements MomentumOptions<AdamOptions> {
   /** Refuses settings outside of their ranges. */
   public AdamOptions {
-    Optimizer.check(lr >= 0, "learning rate", lr);
-    Optimizer.check(eps >= 0, "epsilon value", eps);
-    Optimizer.check(beta1 >= 0 && beta1 < 1, "beta parameter at index 0", beta1);
-    Optimizer.check(beta2 >= 0 && beta2 < 1, "beta parameter at index 1", beta2);
-    Optimizer.check(weightDecay >= 0, "weight_decay value", weightDecay);
+    Optimizer.check(lr >= 0, "learning rate", lr, "at least 0");
+    Optimizer.check(eps >= 0, "epsilon value", eps, "at least 0");
+    Optimizer.check(
+        beta1 >= 0 && beta1 < 1, "beta parameter at index 0", beta1, "at least 0 and less than 1");
+    Optimizer.check(
+        beta2 >= 0 && beta2 < 1, "beta parameter at index 1", beta2, "at least 0 and less than 1");
+    Optimizer.check(weightDecay >= 0, "weight_decay value", weightDecay, "at least 0");
   }
 
   /** A learning rate; betas 0.9 and 0.999, eps 1e-8, no weight decay. */

@@ -47,8 +47,8 @@ public final class LBFGS extends Optimizer<LBFGS.Options> {
       implements Optimizer.Options<Options> {
     /** Refuses settings outside of their ranges. */
     public Options {
-      check(lr >= 0, "learning rate", lr);
-      check(historySize > 0, "history size", historySize);
+      check(lr >= 0, "learning rate", lr, "at least 0");
+      check(historySize > 0, "history size", historySize, "greater than 0");
     }
 
     /** A learning rate and the usual settings. */

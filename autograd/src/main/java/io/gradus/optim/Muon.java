@@ -34,11 +34,15 @@ public final class Muon extends Optimizer<Muon.Options> {
       implements MomentumOptions<Options> {
     /** Refuses settings outside of their ranges. */
     public Options {
-      check(lr >= 0, "learning rate", lr);
-      check(weightDecay >= 0, "weight_decay value", weightDecay);
-      check(momentum >= 0, "momentum value", momentum);
-      check(eps >= 0, "epsilon value", eps);
-      check(iterations >= 0 && iterations < 100, "number of iterations", iterations);
+      check(lr >= 0, "learning rate", lr, "at least 0");
+      check(weightDecay >= 0, "weight_decay value", weightDecay, "at least 0");
+      check(momentum >= 0, "momentum value", momentum, "at least 0");
+      check(eps >= 0, "epsilon value", eps, "at least 0");
+      check(
+          iterations >= 0 && iterations < 100,
+          "number of iterations",
+          iterations,
+          "at least 0 and less than 100");
     }
 
     /** A learning rate and the usual settings. */

@@ -94,6 +94,13 @@ public abstract class Optimizer<O extends Optimizer.Options<O>> {
       }
       options = (O) moving.momentum(value);
     }
+
+    /** How many parameters, and the settings. */
+    @Override
+    public String toString() {
+      int n = parameters.size();
+      return n + (n == 1 ? " parameter, " : " parameters, ") + options;
+    }
   }
 
   private final List<Group<O>> groups = new ArrayList<>();
@@ -106,7 +113,9 @@ public abstract class Optimizer<O extends Optimizer.Options<O>> {
       throw new InvalidArgumentException(
           "["
               + getClass().getSimpleName()
-              + "] optimizer got an empty parameter list; give at least one parameter");
+              + "] optimizer got an empty parameter list; give at least one parameter. A module has"
+              + " those of its parts only if they are registered: register(name, part) in its"
+              + " constructor");
     }
     addGroup(parameters, options);
   }
@@ -269,14 +278,20 @@ public abstract class Optimizer<O extends Optimizer.Options<O>> {
     return parameter.shape().toArray();
   }
 
-  static void check(boolean valid, String name, double value) {
+  static void check(boolean valid, String name, double value, String range) {
     if (!valid) {
       throw new InvalidArgumentException(
-          "[optimizer] Invalid "
-              + name
-              + ": "
-              + value
-              + "; see the settings' documentation for its range");
+          "[optimizer] Invalid %s: %s; it must be %s".formatted(name, value, range));
     }
+  }
+
+  /** The name and each group, with how many parameters it has and its settings. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(getClass().getSimpleName()).append("(\n");
+    for (int g = 0; g < groups.size(); g++) {
+      text.append("  group ").append(g).append(": ").append(groups.get(g)).append('\n');
+    }
+    return text.append(')').toString();
   }
 }

@@ -34,11 +34,11 @@ public final class RMSprop extends Optimizer<RMSprop.Options> {
       implements MomentumOptions<Options> {
     /** Refuses settings outside of their ranges. */
     public Options {
-      check(lr >= 0, "learning rate", lr);
-      check(alpha >= 0, "alpha value", alpha);
-      check(eps >= 0, "epsilon value", eps);
-      check(weightDecay >= 0, "weight_decay value", weightDecay);
-      check(momentum >= 0, "momentum value", momentum);
+      check(lr >= 0, "learning rate", lr, "at least 0");
+      check(alpha >= 0, "alpha value", alpha, "at least 0");
+      check(eps >= 0, "epsilon value", eps, "at least 0");
+      check(weightDecay >= 0, "weight_decay value", weightDecay, "at least 0");
+      check(momentum >= 0, "momentum value", momentum, "at least 0");
     }
 
     /** A learning rate and the usual settings. */

@@ -26,8 +26,12 @@ public final class Rprop extends Optimizer<Rprop.Options> {
       implements Optimizer.Options<Options> {
     /** Refuses settings outside of their ranges. */
     public Options {
-      check(lr >= 0, "learning rate", lr);
-      check(0 < etaMinus && etaMinus < 1 && 1 < etaPlus, "eta values", etaMinus);
+      check(lr >= 0, "learning rate", lr, "at least 0");
+      check(
+          0 < etaMinus && etaMinus < 1 && 1 < etaPlus,
+          "eta values",
+          etaMinus,
+          "eta minus between 0 and 1, eta plus greater than 1");
     }
 
     /** A learning rate and the usual settings. */

@@ -25,9 +25,9 @@ public final class SGD extends Optimizer<SGD.Options> {
       implements MomentumOptions<Options> {
     /** Refuses negative settings, and Nesterov without momentum. */
     public Options {
-      check(lr >= 0, "learning rate", lr);
-      check(momentum >= 0, "momentum value", momentum);
-      check(weightDecay >= 0, "weight_decay value", weightDecay);
+      check(lr >= 0, "learning rate", lr, "at least 0");
+      check(momentum >= 0, "momentum value", momentum, "at least 0");
+      check(weightDecay >= 0, "weight_decay value", weightDecay, "at least 0");
       if (nesterov && (momentum <= 0 || dampening != 0)) {
         throw new InvalidArgumentException(
             "[SGD] Nesterov momentum requires a momentum and zero dampening");

@@ -6,6 +6,7 @@ import io.gradus.Tensor;
 import io.gradus.graph.GradMode;
 import io.gradus.graph.Node;
 import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.error.BackendException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,9 +49,16 @@ public final class TensorPrinter {
     }
   }
 
-  /** The text of a tensor with the options in force. */
+  /** The text of a tensor with the options in force; of a released one that it is that. */
   public static String print(Tensor t) {
-    return print(t, PrintOptions.get());
+    try {
+      return print(t, PrintOptions.get());
+    } catch (BackendException e) {
+      if (String.valueOf(e.getMessage()).contains("released tensor")) {
+        return "tensor(released, size=%s, dtype=torch.%s)".formatted(size(t), t.dtype().longName());
+      }
+      throw e;
+    }
   }
 
   /** The text of a tensor. */

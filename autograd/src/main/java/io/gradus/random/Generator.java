@@ -98,4 +98,10 @@ public final class Generator {
     }
     return (int) (nextDouble() * bound);
   }
+
+  /** The seed, and how many streams were taken since it was given. */
+  @Override
+  public synchronized String toString() {
+    return "Generator(seed=%d, stream=%d)".formatted(seed, stream);
+  }
 }

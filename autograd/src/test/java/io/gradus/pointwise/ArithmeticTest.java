@@ -77,7 +77,7 @@ class ArithmeticTest {
     Tensor i = Tensor.tensor(1L, 2);
     assertTrue(
         message(DTypeException.class, () -> i.add_(0.5))
-            .contains("result type Float can't be cast to the desired output type Long"));
+            .contains("result type f32 can't be cast to the desired output type i64"));
     assertThrows(ShapeException.class, () -> i.add_(Tensor.ones(2, 2).toLong()));
     assertArrayEquals(new long[] {1, 2}, i.longArray());
     Tensor f = Tensor.ones(2);

@@ -6,6 +6,8 @@ import io.gradus.Tensor;
 import io.gradus.nn.Functional;
 import io.gradus.nn.Init;
 import io.gradus.nn.Module;
+import io.gradus.tensor.dtype.DType;
+import io.gradus.tensor.error.DTypeException;
 import io.gradus.tensor.error.InvalidArgumentException;
 import io.gradus.tensor.error.ShapeException;
 import java.util.ArrayList;
@@ -116,7 +118,7 @@ public abstract sealed class Recurrent extends Module permits RNN, GRU, LSTM {
           "[%s] Expected input to be 2D or 3D, got %dD instead: shape %s"
               .formatted(name, input.dim(), input.shape()));
     }
-    checkWidth(input);
+    check(input);
     boolean single = input.dim() == 2;
     Tensor x = single ? input.unsqueeze(1) : options.batchFirst() ? input.transpose(0, 1) : input;
     long length = x.size(0);
@@ -147,7 +149,7 @@ public abstract sealed class Recurrent extends Module permits RNN, GRU, LSTM {
           "[%s] Expected packed data to be 2D, but got shape %s"
               .formatted(name, input.data().shape()));
     }
-    checkWidth(input.data());
+    check(input.data());
     long[] sizes = sizes(given.size());
     List<Tensor> state = new ArrayList<>();
     for (int i = 0; i < sizes.length; i++) {
@@ -159,7 +161,13 @@ public abstract sealed class Recurrent extends Module permits RNN, GRU, LSTM {
     return new Result(r.output, r.last.stream().map(input::unsorted).toList());
   }
 
-  private void checkWidth(Tensor input) {
+  private void check(Tensor input) {
+    DType weights = directions.getFirst().inputWeight().dtype();
+    if (input.dtype() != weights) {
+      throw new DTypeException(
+          "[%s] RNN input dtype (%s) does not match weight dtype (%s); convert the input or the module with to(…)"
+              .formatted(name, input.dtype(), weights));
+    }
     if (input.size(-1) != inputSize) {
       throw new ShapeException(
           "[%s] input.size(-1) must be equal to input_size. Expected %d, got %d"

@@ -2,6 +2,7 @@ package io.gradus.optim.schedule;
 
 import io.gradus.optim.Optimizer;
 import io.gradus.tensor.error.InvalidArgumentException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -180,6 +181,13 @@ public abstract class LRScheduler {
           !(part instanceof ReduceLROnPlateau),
           whole + " does not support ReduceLROnPlateau, whose steps need a metric");
     }
+  }
+
+  /** The name, the number of steps so far and the present rates. */
+  @Override
+  public final String toString() {
+    return "%s(epoch=%d, lr=%s)"
+        .formatted(getClass().getSimpleName(), epoch, Arrays.toString(lastLr()));
   }
 
   static void check(boolean valid, String rule) {
