@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Losses that compare an input with a target element by element; both broadcast unless it says
- * otherwise. Formulas are those of PyTorch.
+ * otherwise, with a warning where PyTorch warns. Formulas are those of PyTorch.
  */
 public final class ElementLosses {
   /** PyTorch's constant, a {@code float} for every dtype. */
@@ -25,6 +25,7 @@ public final class ElementLosses {
 
   /** {@code |x - y|}. */
   public static Tensor l1Loss(Tensor input, Tensor target, Reduction reduction) {
+    TargetSize.warnIfOther("l1_loss", input, target);
     return reduction.of(input.sub(target).abs());
   }
 
@@ -41,6 +42,7 @@ public final class ElementLosses {
     if (beta == 0) {
       return l1Loss(input, target, reduction);
     }
+    TargetSize.warnIfOther("smooth_l1_loss", input, target);
     return reduction.of(
         Precision.once(
             input,
@@ -63,6 +65,7 @@ public final class ElementLosses {
       throw new InvalidArgumentException(
           "[huber_loss] huber_loss does not support non-positive values for delta: " + delta);
     }
+    TargetSize.warnIfOther("huber_loss", input, target);
     return reduction.of(
         Precision.once(
             input,
