@@ -68,6 +68,22 @@ public abstract class Layer extends Module {
     return hooked == null ? output : hooked.end(output);
   }
 
+  @Override
+  public final Layer train() {
+    return train(true);
+  }
+
+  @Override
+  public final Layer eval() {
+    return train(false);
+  }
+
+  @Override
+  public final Layer train(boolean mode) {
+    super.train(mode);
+    return this;
+  }
+
   /** Calls a function before every {@link #call}. */
   public final HookHandle registerForwardPreHook(PreHook hook) {
     preHooks.add(hook);

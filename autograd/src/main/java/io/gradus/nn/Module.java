@@ -241,17 +241,17 @@ public abstract class Module {
   }
 
   /** Switches this module and all inside it to training, and returns it. */
-  public final Module train() {
+  public Module train() {
     return train(true);
   }
 
   /** Switches this module and all inside it to evaluation, and returns it. */
-  public final Module eval() {
+  public Module eval() {
     return train(false);
   }
 
   /** Switches this module and all inside it, and returns it. */
-  public final Module train(boolean mode) {
+  public Module train(boolean mode) {
     for (Module m : modules()) {
       m.training = mode;
     }

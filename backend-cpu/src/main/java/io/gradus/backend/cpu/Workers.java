@@ -50,7 +50,7 @@ public final class Workers {
    */
   private static final long REFUSED_NANOS = 1_000_000_000;
 
-  private static final int MAX_THREADS = 1024;
+  static final int MAX_THREADS = 1024;
 
   /** So far from each other counters lie in cache lines of their own. */
   private static final int LINE = 8;
@@ -60,7 +60,7 @@ public final class Workers {
 
   private static final AtomicInteger PUBLISHED = new AtomicInteger();
   private static final ThreadLocal<Boolean> WORKING = new ThreadLocal<>();
-  private static volatile int threads = initialThreads();
+  private static volatile int threads = ThreadCount.initial();
 
   /**
    * Replaced, never changed; empty until they are first needed, and fewer than wanted if the system
@@ -214,12 +214,6 @@ public final class Workers {
       workers = more;
       return more;
     }
-  }
-
-  private static int initialThreads() {
-    int processors = Math.min(Runtime.getRuntime().availableProcessors(), MAX_THREADS);
-    int asked = Integer.getInteger("gradus.threads", processors);
-    return asked < 1 || asked > MAX_THREADS ? processors : asked;
   }
 
   /** One loop in progress. */

@@ -36,6 +36,15 @@ class WorkersTest {
   }
 
   @Test
+  void onlyANumberOfThreadsIsOne() {
+    assertEquals(3, ThreadCount.wanted(" 3 ", 2));
+    for (String asked : new String[] {"0", "-1", "abc", "", "1.5", "99999999999"}) {
+      assertEquals(2, ThreadCount.wanted(asked, 2), asked);
+    }
+    assertEquals(2, ThreadCount.wanted(null, 2));
+  }
+
+  @Test
   @DisplayName("every item is done exactly once, whatever the number of threads")
   void everyItemOnce() {
     for (int threads : new int[] {1, 2, 3, 7, 2}) {

@@ -39,6 +39,9 @@ final class LaneSupport {
     if (wish.equals("vector")) {
       return true;
     }
+    if (!wish.equals("auto")) {
+      warn("-Dgradus.lanes=" + wish + " is none of auto, vector and scalar; taking auto");
+    }
     if (System.getProperty("java.vm.info", "").contains("interpreted")) {
       return refuse("the JVM runs interpreted; start it without -Xint");
     }
@@ -48,9 +51,12 @@ final class LaneSupport {
   }
 
   private static boolean refuse(String why) {
-    // A logger takes 10 ms to make.
-    System.getLogger(LaneSupport.class.getName())
-        .log(System.Logger.Level.WARNING, "CPU kernels run without vectors, hence slower: " + why);
+    warn("CPU kernels run without vectors, hence slower: " + why);
     return false;
+  }
+
+  private static void warn(String message) {
+    // A logger takes 10 ms to make.
+    System.getLogger(LaneSupport.class.getName()).log(System.Logger.Level.WARNING, message);
   }
 }
