@@ -24,10 +24,7 @@ public record AdamOptions(
   public AdamOptions {
     Optimizer.check(lr >= 0, "learning rate", lr, "at least 0");
     Optimizer.check(eps >= 0, "epsilon value", eps, "at least 0");
-    Optimizer.check(
-        beta1 >= 0 && beta1 < 1, "beta parameter at index 0", beta1, "at least 0 and less than 1");
-    Optimizer.check(
-        beta2 >= 0 && beta2 < 1, "beta parameter at index 1", beta2, "at least 0 and less than 1");
+    Optimizer.checkBetas(beta1, beta2);
     Optimizer.check(weightDecay >= 0, "weight_decay value", weightDecay, "at least 0");
   }
 

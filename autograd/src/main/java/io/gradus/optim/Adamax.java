@@ -27,16 +27,7 @@ public final class Adamax extends Optimizer<Adamax.Options> {
     /** Refuses settings outside of their ranges. */
     public Options {
       check(lr >= 0, "learning rate", lr, "at least 0");
-      check(
-          beta1 >= 0 && beta1 < 1,
-          "beta parameter at index 0",
-          beta1,
-          "at least 0 and less than 1");
-      check(
-          beta2 >= 0 && beta2 < 1,
-          "beta parameter at index 1",
-          beta2,
-          "at least 0 and less than 1");
+      checkBetas(beta1, beta2);
       check(eps >= 0, "epsilon value", eps, "at least 0");
       check(weightDecay >= 0, "weight_decay value", weightDecay, "at least 0");
     }

@@ -285,6 +285,13 @@ public abstract class Optimizer<O extends Optimizer.Options<O>> {
     }
   }
 
+  static void checkBetas(double... betas) {
+    for (int i = 0; i < betas.length; i++) {
+      boolean valid = betas[i] >= 0 && betas[i] < 1;
+      check(valid, "beta parameter at index " + i, betas[i], "at least 0 and less than 1");
+    }
+  }
+
   /** The name and each group, with how many parameters it has and its settings. */
   @Override
   public String toString() {
