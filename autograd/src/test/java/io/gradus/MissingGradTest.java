@@ -3,10 +3,6 @@ package io.gradus;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -32,22 +28,7 @@ class MissingGradTest {
   @DisplayName("S10.7 asking a result for its .grad gives nothing, and logs why once")
   void explainedOnce() throws Exception {
     // The explanation comes once a process, so it takes one of its own.
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules",
-                "jdk.incubator.vector",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Program.class.getName())
-            .redirectErrorStream(true)
-            .start();
-    ByteArrayOutputStream text = new ByteArrayOutputStream();
-    process.getInputStream().transferTo(text);
-    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
-    String out = text.toString(StandardCharsets.UTF_8);
-    assertEquals(0, process.exitValue(), out);
+    String out = OwnProcess.output(Program.class);
     String said = "The .grad attribute of a Tensor that is not a leaf Tensor is being accessed.";
     int first = out.indexOf(said);
     assertTrue(first > out.indexOf("now") && out.contains("retainGrad()"), out);

@@ -6,7 +6,7 @@ import io.gradus.Tensor;
 import io.gradus.graph.GradMode;
 import io.gradus.graph.Node;
 import io.gradus.tensor.dtype.DType;
-import io.gradus.tensor.error.BackendException;
+import io.gradus.tensor.error.ReleasedException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,11 +53,8 @@ public final class TensorPrinter {
   public static String print(Tensor t) {
     try {
       return print(t, PrintOptions.get());
-    } catch (BackendException e) {
-      if (String.valueOf(e.getMessage()).contains("released tensor")) {
-        return "tensor(released, size=%s, dtype=torch.%s)".formatted(size(t), t.dtype().longName());
-      }
-      throw e;
+    } catch (ReleasedException e) {
+      return "tensor(released, size=%s, dtype=torch.%s)".formatted(size(t), t.dtype().longName());
     }
   }
 

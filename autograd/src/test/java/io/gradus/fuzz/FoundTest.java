@@ -189,4 +189,12 @@ class FoundTest {
         ShapeException.class,
         () -> Rearrangements.pad(x, new long[] {-1, 1, 0, 0}, "circular", null));
   }
+
+  @Test
+  void theMaskedProductOfASingleWholeNumberIsI64() {
+    Tensor three = Tensor.tensor(3).to(DType.U8);
+    Tensor product = Masked.prod(three, Tensor.tensor(true), new int[0], false);
+    assertEquals(DType.I64, product.dtype());
+    assertEquals(3, product.item().intValue());
+  }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gradus.Autograd;
 import io.gradus.GradCheck;
 import io.gradus.Options;
 import io.gradus.Tensor;
@@ -81,6 +82,27 @@ class ConvolutionTest {
             numbers(1, 2, 5),
             numbers(2, 2, 3),
             numbers(2)));
+  }
+
+  @Test
+  void aBiasThatTheDeviceDoesNotTakeIsAddedInTheSameNode() {
+    // The CPU takes one of the result's dtype alone, other devices none.
+    long[] one = {1};
+    Convolution c =
+        new Convolution(new long[] {3}, new long[] {2}, new long[] {2}, one, new long[1], one, 1);
+    Tensor x = numbers(1, 2, 3).detach().to(DType.F32).requiresGrad_();
+    Tensor w = numbers(3, 2, 2).detach().to(DType.F32).requiresGrad_();
+    Tensor bias = Tensor.tensor(1f, -2f, 4f).to(DType.F16);
+    Tensor plain = c.result(x, w, null);
+    Tensor y = c.result(x, w, bias);
+    assertArrayEquals(plain.add(bias.reshape(1, 3, 1)).floatArray(), y.floatArray());
+    assertEquals("ConvolutionBackward0", Objects.requireNonNull(y.gradFn()).name());
+    List<Tensor> both = List.of(x, w);
+    List<Tensor> want = Autograd.grad(List.of(plain.square().sum()), both);
+    List<Tensor> got = Autograd.grad(List.of(y.sub(bias.reshape(1, 3, 1)).square().sum()), both);
+    for (int i = 0; i < 2; i++) {
+      assertArrayEquals(want.get(i).floatArray(), got.get(i).floatArray(), 1e-5f);
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.gradus.nn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -72,6 +73,18 @@ class LookupsTest {
     assertThrows(
         InvalidArgumentException.class,
         () -> Lookups.embeddingBag(table, ids, null, Lookups.Bag.MAX, null, false, how));
+  }
+
+  @Test
+  void weightedBagsOfHalfPrecisionAreRoundedOnce() {
+    // (1 + 2⁻⁷)² is 1 + 2⁻⁶ in f16, which loses the 2⁻¹⁴ that is left when 1 is taken off.
+    Tensor table = Tensor.tensor(1.0078125f, -1f).to(DType.F16).reshape(2, 1);
+    Tensor factors = Tensor.tensor(1.0078125f, 1f).to(DType.F16).reshape(1, 2);
+    Tensor ids = Tensor.tensor(0L, 1L).reshape(1, 2);
+    Lookups.Reading plain = Lookups.Reading.PLAIN;
+    Tensor out = Lookups.embeddingBag(table, ids, null, Lookups.Bag.SUM, factors, false, plain);
+    assertEquals(DType.F16, out.dtype());
+    assertEquals(0x1p-6 + 0x1p-14, out.item().doubleValue());
   }
 
   @Test

@@ -3,12 +3,9 @@ package io.gradus.nn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gradus.OwnProcess;
 import io.gradus.Tensor;
-import io.gradus.nn.loss.MSELoss;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TargetSizeTest {
@@ -17,36 +14,32 @@ class TargetSizeTest {
     private Program() {}
 
     public static void main(String[] args) {
-      new MSELoss().call(Tensor.ones(4), Tensor.ones(4));
+      losses(Tensor.ones(4));
       System.err.println("now");
-      new MSELoss().call(Tensor.ones(4, 1), Tensor.ones(4));
-      new MSELoss().call(Tensor.ones(4, 1), Tensor.ones(4));
+      losses(Tensor.ones(4, 1));
+      losses(Tensor.ones(4, 1));
+    }
+
+    private static void losses(Tensor input) {
+      Tensor target = Tensor.ones(4);
+      Functional.mseLoss(input, target);
+      ElementLosses.l1Loss(input, target);
+      ElementLosses.smoothL1Loss(input, target, Reduction.MEAN, 1);
+      ElementLosses.huberLoss(input, target, Reduction.MEAN, 1);
     }
   }
 
   @Test
   void broadcastTargetsAreWarnedAboutOnce() throws Exception {
     // The warning comes once a process, so it takes one of its own.
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules",
-                "jdk.incubator.vector",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Program.class.getName())
-            .redirectErrorStream(true)
-            .start();
-    ByteArrayOutputStream text = new ByteArrayOutputStream();
-    process.getInputStream().transferTo(text);
-    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
-    String out = text.toString(StandardCharsets.UTF_8);
-    assertEquals(0, process.exitValue(), out);
-    String said =
-        "[mse_loss] Using a target size ([4]) that is different to the input size ([4, 1])";
-    int first = out.indexOf(said);
-    assertTrue(first > out.indexOf("now"), out);
-    assertEquals(first, out.lastIndexOf(said), out);
+    String out = OwnProcess.output(Program.class);
+    for (String loss : List.of("mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss")) {
+      String said =
+          "[%s] Using a target size ([4]) that is different to the input size ([4, 1])"
+              .formatted(loss);
+      int first = out.indexOf(said);
+      assertTrue(first > out.indexOf("now"), out);
+      assertEquals(first, out.lastIndexOf(said), out);
+    }
   }
 }

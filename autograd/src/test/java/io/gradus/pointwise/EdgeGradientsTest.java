@@ -95,8 +95,10 @@ class EdgeGradientsTest {
     Tensor loss = MarginLosses.multiMarginLoss(input, labels(0), 1, 1, null, Reduction.SUM);
     assertArrayEquals(new double[3], Autograd.grad(loss, input).doubleArray());
     Tensor labels = labels(0, -1, -1).reshape(1, 3);
-    loss = MarginLosses.multilabelMarginLoss(leaf(1, 0, 0).reshape(1, 3), labels, Reduction.SUM);
+    Tensor met = leaf(1, 0, 0).reshape(1, 3);
+    loss = MarginLosses.multilabelMarginLoss(met, labels, Reduction.SUM);
     assertEquals(0, loss.item().doubleValue());
+    assertArrayEquals(new double[3], Autograd.grad(loss, met).doubleArray());
   }
 
   @Test

@@ -21,13 +21,8 @@ public fun Tensor.logSoftmax(dim: Int, dtype: DType? = null): Tensor =
     if (dtype == null) logSoftmax(dim) else logSoftmax(dim, dtype)
 
 /** Sums of the elements so far along [dim]; whole numbers give `i64` unless a [dtype] is given. */
-public fun Tensor.cumsum(dim: Int, dtype: DType? = null): Tensor = if (dtype ==
-    null
-) {
-    cumsum(dim)
-} else {
-    cumsum(dim, dtype)
-}
+public fun Tensor.cumsum(dim: Int, dtype: DType? = null): Tensor =
+    if (dtype == null) cumsum(dim) else cumsum(dim, dtype)
 
 /** Products of the elements so far along [dim]; whole numbers give `i64` unless a [dtype] is given. */
 public fun Tensor.cumprod(dim: Int, dtype: DType? = null): Tensor =

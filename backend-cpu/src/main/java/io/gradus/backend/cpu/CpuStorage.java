@@ -2,7 +2,7 @@ package io.gradus.backend.cpu;
 
 import io.gradus.tensor.backend.Storage;
 import io.gradus.tensor.dtype.DType;
-import io.gradus.tensor.error.BackendException;
+import io.gradus.tensor.error.ReleasedException;
 import io.gradus.tensor.kernel.Operand;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,7 @@ public final class CpuStorage extends Storage {
   public Object array() {
     Object a = array;
     if (a == null) {
-      throw new BackendException(
+      throw new ReleasedException(
           "[cpu] a released tensor was used, %d elements of %s; return it from its TensorScope, or keep() it there"
               .formatted(size(), dtype()));
     }

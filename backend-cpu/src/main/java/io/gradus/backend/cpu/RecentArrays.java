@@ -1,6 +1,5 @@
 package io.gradus.backend.cpu;
 
-import java.lang.ref.SoftReference;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +9,8 @@ import org.jspecify.annotations.Nullable;
  * be in the core's own cache still, while new memory never is.
  *
  * <p>For arrays that are smaller than those of the {@link ArrayPool} and large enough for this to
- * matter. Few of them, and of few bytes: more would not fit into a cache. They are held softly, so
- * that threads which do nothing any more do not keep them from others who need memory; virtual
- * threads, of which there may be a million, keep none.
+ * matter. Few of them, and of few bytes: more would not fit into a cache. Virtual threads, of which
+ * there may be a million, keep none.
  */
 final class RecentArrays {
   /** Smaller arrays are allocated in no more time than it takes to look here. */
@@ -23,7 +21,7 @@ final class RecentArrays {
   /** About what a core's own cache holds. */
   static final int MAX_BYTES = 2 << 20;
 
-  private static final ThreadLocal<SoftReference<RecentArrays>> OWN = new ThreadLocal<>();
+  private static final SoftLocal<RecentArrays> OWN = new SoftLocal<>(RecentArrays::new);
 
   /** Whether any thread has given one. Need not be volatile: each finds its own arrays only. */
   private static boolean isUsed;
@@ -37,37 +35,25 @@ final class RecentArrays {
 
   /** An array with at least so many elements and an eighth more at most; null if there is none. */
   static @Nullable Object take(ArrayKind kind, int elements) {
-    if (!isUsed || (long) elements * kind.bytes < MIN_BYTES) {
-      return null;
-    }
-    RecentArrays own = own();
-    return own == null ? null : own.newest(kind, elements);
+    return isUsed
+            && (long) elements * kind.bytes >= MIN_BYTES
+            && !Thread.currentThread().isVirtual()
+        ? OWN.get().newest(kind, elements)
+        : null;
   }
 
   /** Takes an array that nobody uses any more. */
   static void give(ArrayKind kind, Object array) {
     long bytes = kind.byteLength(array);
-    if (bytes < MIN_BYTES || bytes >= ArrayPool.MIN_BYTES || Thread.currentThread().isVirtual()) {
-      return;
-    }
-    RecentArrays own = own();
-    if (own == null) {
-      own = new RecentArrays();
-      OWN.set(new SoftReference<>(own));
+    if (bytes >= MIN_BYTES && bytes < ArrayPool.MIN_BYTES && !Thread.currentThread().isVirtual()) {
       isUsed = true;
+      OWN.get().add(array, (int) bytes);
     }
-    own.add(array, (int) bytes);
-  }
-
-  private static @Nullable RecentArrays own() {
-    SoftReference<RecentArrays> own = Thread.currentThread().isVirtual() ? null : OWN.get();
-    return own == null ? null : own.get();
   }
 
   /** Bytes that lie here for this thread: for tests. */
   static int bytes() {
-    RecentArrays own = own();
-    return own == null ? 0 : own.bytes;
+    return OWN.get().bytes;
   }
 
   private @Nullable Object newest(ArrayKind kind, int elements) {

@@ -3,7 +3,7 @@ package io.gradus.backend.cuda;
 import io.gradus.backend.cuda.memory.Lease;
 import io.gradus.tensor.backend.Storage;
 import io.gradus.tensor.dtype.DType;
-import io.gradus.tensor.error.BackendException;
+import io.gradus.tensor.error.ReleasedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +40,7 @@ final class CudaStorage extends Storage {
   Lease lease() {
     Lease l = lease;
     if (l == null) {
-      throw new BackendException(
+      throw new ReleasedException(
           "[cuda] a released tensor was used, %d elements of %s; return it from its TensorScope, or keep() it there"
               .formatted(size(), dtype()));
     }

@@ -1,8 +1,8 @@
 package io.gradus.backend.cpu.contract;
 
 import io.gradus.backend.cpu.Borrowed;
+import io.gradus.backend.cpu.SoftLocal;
 import io.gradus.backend.cpu.Workers;
-import java.lang.ref.SoftReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,11 +52,10 @@ final class FloatBlockedGemm {
   /** Panels for all threads of no more elements, 512 KB, are kept by the thread that asked. */
   private static final int KEPT = (1 << 19) / Float.BYTES;
 
-  /** Held softly: idle threads must not keep memory from others who need it. */
-  private static final ThreadLocal<SoftReference<Own>> OWN = new ThreadLocal<>();
+  private static final SoftLocal<Own> OWN = new SoftLocal<>(Own::new);
 
   /** What a thread has had packed for all, unless it is large. */
-  private static final FloatKept FOR_ALL = new FloatKept();
+  private static final SoftLocal<FloatKept> FOR_ALL = new SoftLocal<>(FloatKept::new);
 
   private FloatBlockedGemm() {}
 
@@ -69,16 +68,6 @@ final class FloatBlockedGemm {
     } else {
       ownColumns(a, b, c);
     }
-  }
-
-  private static Own own() {
-    SoftReference<Own> kept = OWN.get();
-    Own own = kept == null ? null : kept.get();
-    if (own == null) {
-      own = new Own();
-      OWN.set(new SoftReference<>(own));
-    }
-    return own;
   }
 
   private static int round(int n, int multiple) {
@@ -105,7 +94,7 @@ final class FloatBlockedGemm {
         (long) (c.columns() + COLUMNS - 1) / COLUMNS * parts,
         Math.max(1, (int) (GRAIN / ((long) height * COLUMNS * k))),
         (from, to) -> {
-          Own own = own();
+          Own own = OWN.get();
           for (int q = (int) from; q < to; q++) {
             int j = q / parts * COLUMNS;
             int i = q % parts * height;
@@ -138,7 +127,7 @@ final class FloatBlockedGemm {
         (long) (m + COLUMNS - 1) / COLUMNS * along,
         Math.max(1, (int) (GRAIN / ((long) COLUMNS * COLUMNS * k))),
         (from, to) -> {
-          Own own = own();
+          Own own = OWN.get();
           for (int q = (int) from; q < to; q++) {
             int i = q / along * COLUMNS;
             int j = q % along * COLUMNS;
@@ -164,7 +153,7 @@ final class FloatBlockedGemm {
     int width = PANELS / depth / COLUMNS * COLUMNS;
     int size = Math.min(width, round(c.columns(), COLUMNS)) * depth;
     try (Borrowed<float[]> more = Borrowed.floats(size > KEPT ? size : 0)) {
-      sharedColumns(a, b, c, depth, width, size > KEPT ? more.array() : FOR_ALL.of(size));
+      sharedColumns(a, b, c, depth, width, size > KEPT ? more.array() : FOR_ALL.get().of(size));
     }
   }
 
@@ -229,7 +218,7 @@ final class FloatBlockedGemm {
       FloatMatrix c,
       int j0,
       int nc) {
-    float[] block = own().of(HEIGHT * DEPTH);
+    float[] block = OWN.get().of(HEIGHT * DEPTH);
     for (int i = 0; i < mc; i += ROWS) {
       FloatPacking.rows(a, i0 + i, Math.min(ROWS, mc - i), p0, kc, block, i * kc);
     }

@@ -1,5 +1,7 @@
 package io.gradus.backend.cpu.contract;
 
+import io.gradus.backend.cpu.SoftLocal;
+
 /**
  * Matrix product of f32 arrays, {@code c = a b}, with any strides of {@code a} and {@code b}.
  *
@@ -13,7 +15,7 @@ final class FloatGemm {
   /** Up to here {@code a} is read where it lies: a copy costs more than it brings. */
   private static final long SMALL = 1L << 18;
 
-  private static final FloatKept PANELS = new FloatKept();
+  private static final SoftLocal<FloatKept> PANELS = new SoftLocal<>(FloatKept::new);
 
   private FloatGemm() {}
 
@@ -53,7 +55,7 @@ final class FloatGemm {
     int k = a.columns();
     int n = c.columns();
     int whole = b.stride() == 1 ? n - n % COLUMNS : 0;
-    float[] packed = PANELS.of((n - whole + COLUMNS - 1) / COLUMNS * COLUMNS * k);
+    float[] packed = PANELS.get().of((n - whole + COLUMNS - 1) / COLUMNS * COLUMNS * k);
     for (int j = 0; j < n; j += COLUMNS) {
       if (j < whole) {
         columns(a, 0, c.rows(), b.array(), b.at(0, j), b.rowStride(), c, j);

@@ -216,9 +216,11 @@ final class FloatPlaceLanes {
       }
       int base = piece.weights + (group * up(g.outputs, BLOCK) + firstRow) * c.depth;
       int count = Math.min(rows, g.outputs - firstRow);
-      for (int o = 0; o < count && c.isBiased(); o++) {
-        int row = at + o * piece.width;
-        Arrays.fill(results, row, row + piece.width, c.bias(group * g.outputs + firstRow + o));
+      if (c.isBiased()) {
+        for (int o = 0; o < count; o++) {
+          int row = at + o * piece.width;
+          Arrays.fill(results, row, row + piece.width, c.bias(group * g.outputs + firstRow + o));
+        }
       }
       int p = 0;
       do {

@@ -1,34 +1,23 @@
 package io.gradus.backend.cpu.convolve;
 
 import io.gradus.backend.cpu.Borrowed;
-import java.lang.ref.SoftReference;
+import io.gradus.backend.cpu.SoftLocal;
 
 /**
  * Arrays that each thread keeps for its next convolution: the first touch of fresh memory costs
- * more than the sums that go there. They hold what the last one left. Held softly, as idle threads
- * must not keep memory from others who need it.
+ * more than the sums that go there. They hold what the last one left.
  */
 final class FloatScratch {
   /** Longer arrays are not kept. */
   static final int KEPT = 1 << 20;
 
-  private static final ThreadLocal<SoftReference<FloatScratch>> OWN = new ThreadLocal<>();
+  private static final SoftLocal<FloatScratch> OWN = new SoftLocal<>(FloatScratch::new);
 
   private float[] packed = new float[0];
   private float[] results = new float[0];
   private float[] grid = new float[0];
 
   private FloatScratch() {}
-
-  private static FloatScratch own() {
-    SoftReference<FloatScratch> kept = OWN.get();
-    FloatScratch own = kept == null ? null : kept.get();
-    if (own == null) {
-      own = new FloatScratch();
-      OWN.set(new SoftReference<>(own));
-    }
-    return own;
-  }
 
   /**
    * So many elements where no thread keeps so many, else none: what {@link #results} and {@link
@@ -42,14 +31,14 @@ final class FloatScratch {
 
   /** At least so many elements, but no more than are kept, for what is read in their order. */
   static float[] packed(int size) {
-    FloatScratch own = own();
+    FloatScratch own = OWN.get();
     own.packed = longEnough(own.packed, size);
     return own.packed;
   }
 
   /** As {@link #packed}, another array for sums. */
   static float[] results(int size) {
-    FloatScratch own = own();
+    FloatScratch own = OWN.get();
     own.results = longEnough(own.results, size);
     return own.results;
   }
@@ -64,7 +53,7 @@ final class FloatScratch {
     if (size > KEPT) {
       return more.array();
     }
-    FloatScratch own = own();
+    FloatScratch own = OWN.get();
     own.grid = longEnough(own.grid, size);
     return own.grid;
   }

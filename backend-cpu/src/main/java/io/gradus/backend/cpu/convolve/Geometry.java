@@ -163,7 +163,7 @@ final class Geometry {
     this.gridPlane = inArray((long) gridRow * (inPlace ? axes[1].size : axes[1].extent()));
     this.gridSize = inArray((long) gridPlane * (inPlace ? axes[0].size : axes[0].extent()));
     this.gridChannel = inPlace ? (int) in.stride(1) : inArray((long) gridSize * count);
-    inArray(inPlace ? 0 : (long) channels * gridChannel);
+    inArray(inPlace ? 0 : (long) channels * gridChannel); // else distances are no ints
     this.places = axes[0].out * axes[1].out * axes[2].out;
     this.span = (axes[0].out - 1) * gridPlane + (axes[1].out - 1) * gridRow + axes[2].out;
     for (int z = 0; !inPlace && z < axes[0].stride; z++) {
@@ -176,7 +176,6 @@ final class Geometry {
       }
     }
     this.taps = new int[inArray((long) axes[0].window * axes[1].window * axes[2].window)];
-    inArray((long) channels * taps.length);
     int n = 0;
     for (int z = 0; z < axes[0].window; z++) {
       for (int y = 0; y < axes[1].window; y++) {
@@ -231,7 +230,7 @@ final class Geometry {
 
   /** Products that make up one result. */
   int depth() {
-    return channels * taps.length;
+    return inArray((long) channels * taps.length);
   }
 
   /** Distance in the grid of each element of a window, channel by channel. */
